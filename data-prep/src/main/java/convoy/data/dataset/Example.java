@@ -1,0 +1,14 @@
+package convoy.data.dataset;
+
+/**
+ * One row of a shard.
+ *
+ * @param key unique in the dataset, such as {@code n01440764/n01440764_96.JPEG}
+ * @param label class index
+ * @param channels 1 or 3
+ * @param format jpeg, png, ... or raw (height * width * channels bytes, HWC)
+ * @param image the bytes as they came
+ */
+@SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+public record Example(
+    String key, int label, int width, int height, int channels, String format, byte[] image) {}

@@ -1,0 +1,2 @@
+/** From shards to minibatches: reads row groups, decodes, augments, ahead of the network. */
+package convoy.data.input;

@@ -1,0 +1,2 @@
+/** Data preparation. */
+package convoy.data;

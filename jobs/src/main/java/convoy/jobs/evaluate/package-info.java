@@ -1,0 +1,2 @@
+/** The evaluate job: accuracy, loss and confusion over a split, every example once. */
+package convoy.jobs.evaluate;

@@ -1,0 +1,2 @@
+/** The command line: one entry, one exit. */
+package convoy.jobs;

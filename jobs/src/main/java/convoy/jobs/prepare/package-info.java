@@ -1,0 +1,2 @@
+/** The prepare job: source in, dataset out. */
+package convoy.jobs.prepare;

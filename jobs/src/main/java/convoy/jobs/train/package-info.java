@@ -1,0 +1,2 @@
+/** The training loop, its run folder, checkpoints, lease and guard. */
+package convoy.jobs.train;

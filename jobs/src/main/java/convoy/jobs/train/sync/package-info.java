@@ -1,0 +1,2 @@
+/** Strategies that keep the workers together, one file each and a registry. */
+package convoy.jobs.train.sync;

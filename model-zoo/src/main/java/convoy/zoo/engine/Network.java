@@ -1,0 +1,58 @@
+package convoy.zoo.engine;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * One network in memory. Used by one thread at a time, from any thread after another. The same
+ * parameters, minibatch and seed give the same floats.
+ *
+ * <p>In training the order of calls is {@link #computeGradient} then {@link #update}, again and
+ * again. {@link #close} frees native memory.
+ */
+public interface Network extends AutoCloseable {
+  ParameterLayout layout();
+
+  /** The parameters, {@code layout().length()} floats. */
+  FlatVector parameters();
+
+  /**
+   * The optimizer's state: {@code vectors * layout().length()} floats, each vector in the layout's
+   * order; length 0 when opened for inference.
+   */
+  FlatVector optimizerState();
+
+  /** Names of the optimizer's state vectors, such as {@code momentum}. */
+  List<String> optimizerStateNames();
+
+  /** Sets parameters to the architecture's start values drawn from {@code seed}, state to zero. */
+  void initialize(long seed);
+
+  /**
+   * One forward and backward pass; the gradient of the mean loss stays inside.
+   *
+   * @param images NCHW, {@code size} pictures from position 0 on, direct
+   * @param labels class indices, the first {@code size} count
+   * @param size examples, at most the batch the network was opened for
+   * @param seed of dropout
+   * @return the sum of the examples' losses
+   */
+  double computeGradient(FloatBuffer images, int[] labels, int size, long seed);
+
+  /** The last gradient in the layout's order; for tests. */
+  FlatVector gradient();
+
+  /** Applies the last gradient with the optimizer's rule at this learning rate. */
+  void update(double learningRate);
+
+  /**
+   * Class probabilities.
+   *
+   * @param images NCHW, {@code size} pictures from position 0 on, direct
+   * @param probabilities receives {@code size * classes} floats from position 0 on
+   */
+  void predict(FloatBuffer images, int size, FloatBuffer probabilities);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package convoy.zoo.graph;
+
+/** What flows along an edge, without the batch: channels x height x width (NCHW order). */
+public record Shape(int channels, int height, int width) {
+  public Shape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "a shape has positive sizes: " + channels + "x" + height + "x" + width);
+    }
+  }
+
+  /** A vector of {@code length} values. */
+  public static Shape vector(int length) {
+    return new Shape(length, 1, 1);
+  }
+
+  /** Number of values. */
+  public int size() {
+    return Math.multiplyExact(Math.multiplyExact(channels, height), width);
+  }
+
+  @Override
+  public String toString() {
+    return channels + " x " + height + " x " + width;
+  }
+}
