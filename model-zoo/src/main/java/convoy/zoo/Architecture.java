@@ -1,6 +1,7 @@
 package convoy.zoo;
 
 import convoy.zoo.graph.Graph;
+import java.io.Serializable;
 
 /** One network of the zoo: one file, one line in {@link Zoo}. */
 public interface Architecture {
@@ -33,8 +34,8 @@ public interface Architecture {
    * @param dropout rate of the dropout layers, negative for the paper's
    * @param initializer paper, glorot or he
    */
-  record Options(
-      int classes, int inputSize, int inputChannels, double dropout, String initializer) {}
+  record Options(int classes, int inputSize, int inputChannels, double dropout, String initializer)
+      implements Serializable {}
 
   /** The paper's own options. */
   default Options defaults() {

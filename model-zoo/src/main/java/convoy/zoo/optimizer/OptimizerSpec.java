@@ -1,5 +1,7 @@
 package convoy.zoo.optimizer;
 
+import java.io.Serializable;
+
 /**
  * The optimizer of a recipe as plain values.
  *
@@ -12,4 +14,5 @@ public record OptimizerSpec(
     double momentum,
     double weightDecay,
     double biasLearningRateFactor,
-    double biasWeightDecayFactor) {}
+    double biasWeightDecayFactor)
+    implements Serializable {}

@@ -1,0 +1,41 @@
+package convoy.jobs.engine;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.optimizer.OptimizerSpec;
+
+/**
+ * A network of the zoo, opened by name: the graph itself never travels.
+ *
+ * @param engine as in {@code engine.name}
+ * @param optimizer null for inference
+ * @param threads native threads
+ */
+public record ZooNetwork(
+    String engine,
+    String architecture,
+    Architecture.Options options,
+    OptimizerSpec optimizer,
+    int maxBatch,
+    int threads)
+    implements NetworkSource {
+
+  @Override
+  public Network open() {
+    return Engines.open(engine, spec());
+  }
+
+  @Override
+  public int classes() {
+    return options.classes();
+  }
+
+  /** The same as the engine sees it. */
+  public NetworkSpec spec() {
+    return new NetworkSpec(
+        Zoo.architecture(architecture).graph(options), optimizer, maxBatch, threads);
+  }
+}
