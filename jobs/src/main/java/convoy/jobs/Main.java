@@ -1,27 +1,123 @@
 package convoy.jobs;
 
+import convoy.jobs.command.VersionCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** The entry: {@code convoy COMMAND ...}. The only class that exits. */
-@CommandLine.Command(name = "convoy", description = "Convolutional networks on Apache Spark.")
+@CommandLine.Command(
+    name = "convoy",
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Trains the classic convolutional networks on image sets with Apache Spark, and scores"
+            + " pictures with them.",
+    footer = {
+      "",
+      "convoy COMMAND --help tells the options of a command.",
+      "Exit codes: 0 done, 2 usage or recipe, 3 missing or bad data, 4 a quality gate was missed,",
+      "5 training diverged, 1 anything else. 2 to 5 are never worth a retry."
+    })
 public final class Main {
-  /** One line a command; each is a Callable of ExitCode. */
-  private static final List<Object> COMMANDS = List.of();
+  /** One line a command. */
+  private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
+      List.of(VersionCommand.class);
+
+  /** Commands of the design that are not built yet: refused by name, not in the help. */
+  private static final List<String> NOT_YET =
+      List.of("inspect", "simulate", "plan", "export", "import", "report", "doctor");
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help and end.")
+  @SuppressWarnings("unused") // picocli reads the option, not the field.
+  private boolean help;
 
   private Main() {}
 
-  /** Runs a command and returns its exit code; never exits. */
-  public static int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new Main());
-    COMMANDS.forEach(commandLine::addSubcommand);
-    return commandLine.execute(arguments);
+  /** Ends with the command's exit code; success returns, so that Spark ends as it likes. */
+  public static void main(String[] arguments) {
+    // The platform's charset may be ASCII under a bare spark-submit.
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    int code = run(arguments);
+    System.out.flush();
+    System.err.flush();
+    if (code == ExitCode.DONE.code()) {
+      return;
+    }
+
+    // The process of a driver in the cluster is not ours to end: an exception marks it as failed.
+    if ("cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      throw new CommandFailedException(code);
+    }
+
+    System.exit(code);
   }
 
-  public static void main(String[] arguments) {
-    int code = run(arguments);
-    if (code != 0) {
-      System.exit(code);
+  /** Runs a command and returns its exit code; never exits. */
+  public static int run(String... arguments) {
+    if (arguments.length > 0 && NOT_YET.contains(arguments[0])) {
+      System.err.println("convoy " + arguments[0] + ": not supported yet");
+      return ExitCode.USAGE.code();
     }
+
+    CommandLine commandLine = commandLine();
+    ParseResult parsed;
+    try {
+      parsed = commandLine.parseArgs(arguments);
+    } catch (CommandLine.ParameterException wrong) {
+      System.err.println(UsageErrors.line(wrong));
+      return ExitCode.USAGE.code();
+    }
+
+    if (CommandLine.executeHelpRequest(parsed) != null) {
+      return ExitCode.DONE.code();
+    }
+
+    if (!parsed.hasSubcommand()) {
+      commandLine.usage(System.err);
+      return ExitCode.USAGE.code();
+    }
+
+    return call(parsed.subcommand()).code();
+  }
+
+  private static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    COMMANDS.forEach(commandLine::addSubcommand);
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
+  }
+
+  // Everything that a command throws ends here, errors of the JVM included.
+  @SuppressWarnings("unchecked")
+  private static ExitCode call(ParseResult parsed) {
+    Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
+    try {
+      return command.call();
+    } catch (Throwable thrown) {
+      if (thrown instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+
+      Failure failure = Failure.of(thrown);
+      System.err.println(failure.text(parsed.commandSpec().qualifiedName()));
+      LoggerFactory.getLogger(Main.class).debug("the whole trace", thrown);
+      return failure.exitCode();
+    }
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

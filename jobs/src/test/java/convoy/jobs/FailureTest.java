@@ -1,0 +1,94 @@
+package convoy.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  @Test
+  void aUserErrorIsOneLine() {
+    Failure failure = Failure.of(UserException.badData("no dataset at /x; run convoy prepare"));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(failure.text("convoy train"))
+        .isEqualTo("convoy train: no dataset at /x; run convoy prepare");
+  }
+
+  @Test
+  void aUserErrorOfATaskKeepsItsExitCodeThroughSparksWrapping() {
+    Throwable thrown =
+        new ExecutionException(
+            new SparkException(
+                "Job aborted due to stage failure", UserException.usage("bad shard")));
+
+    assertThat(Failure.of(thrown).exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(Failure.of(thrown).text("convoy train")).isEqualTo("convoy train: bad shard");
+  }
+
+  @Test
+  void aMissingFileIsBadDataWithoutATrace() {
+    Failure failure =
+        Failure.of(new SparkException("aborted", new FileNotFoundException("/data/a.parquet")));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(failure.text("convoy train"))
+        .isEqualTo("convoy train: no such file: /data/a.parquet");
+  }
+
+  @Test
+  void aFullDiskIsOneLine() {
+    Failure failure = Failure.of(new IOException("No space left on device"));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(failure.text("convoy prepare").lines()).hasSize(1);
+  }
+
+  @Test
+  void aLostExecutorNamesTheRemedyAndNotTheStack() {
+    String message =
+        "Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent failure:"
+            + " Lost task 0.3 in stage 0.0 (TID 3) (10.0.0.1 executor 3): ExecutorLostFailure"
+            + " (executor 3 exited caused by one of the running tasks) Reason: killed\n"
+            + "Driver stacktrace:\n\tat org.apache.spark.Scheduler.run(Scheduler.scala:1)";
+
+    assertThat(Failure.of(new SparkException(message, null)).text("convoy train"))
+        .startsWith("convoy train: Lost task 0.3")
+        .contains("spark.executor.memoryOverhead")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aBugOfATaskKeepsItsOwnTraceAndLosesSparks() {
+    IllegalStateException bug = new IllegalStateException("no lease");
+    bug.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.util.List", "of", "List.java", 1),
+          new StackTraceElement("convoy.jobs.train.Round", "run", "Round.java", 7),
+          new StackTraceElement("org.apache.spark.rdd.RDD", "iterator", "RDD.scala", 3),
+        });
+    Failure failure = Failure.of(new SparkException("Job aborted", bug));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(failure.text("convoy train").lines().toList())
+        .isEqualTo(
+            List.of(
+                "convoy train: unexpected error, this is a bug of Convoy",
+                "java.lang.IllegalStateException: no lease",
+                "\tat java.util.List.of(List.java:1)",
+                "\tat convoy.jobs.train.Round.run(Round.java:7)"));
+  }
+
+  @Test
+  void aChainOfCausesThatBitesItsTailEnds() {
+    Exception inner = new Exception("inner");
+    Exception outer = new Exception("outer", inner);
+    inner.initCause(outer);
+
+    assertThat(Failure.of(outer).text("convoy x")).contains("outer");
+  }
+}
