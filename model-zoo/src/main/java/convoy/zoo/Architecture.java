@@ -1,6 +1,7 @@
 package convoy.zoo;
 
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Shape;
 import java.io.Serializable;
 
 /** One network of the zoo: one file, one line in {@link Zoo}. */
@@ -35,7 +36,21 @@ public interface Architecture {
    * @param initializer paper, glorot or he
    */
   record Options(int classes, int inputSize, int inputChannels, double dropout, String initializer)
-      implements Serializable {}
+      implements Serializable {
+
+    public Options {
+      if (classes < 2 || inputSize < 1 || inputChannels < 1 || initializer == null) {
+        throw new IllegalArgumentException(
+            "a network needs at least 2 classes, 1 px, 1 channel and an initializer: %d, %d, %d, %s"
+                .formatted(classes, inputSize, inputChannels, initializer));
+      }
+    }
+
+    /** The picture: channels x size x size. */
+    public Shape input() {
+      return new Shape(inputChannels, inputSize, inputSize);
+    }
+  }
 
   /** The paper's own options. */
   default Options defaults() {

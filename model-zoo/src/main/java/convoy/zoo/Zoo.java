@@ -1,10 +1,19 @@
 package convoy.zoo;
 
+import convoy.zoo.networks.AlexNet;
+import convoy.zoo.networks.AlexNetOneTower;
+import convoy.zoo.networks.LeNet5;
+import convoy.zoo.networks.LeNet5Modern;
 import java.util.List;
 
 /** The registry: one line an architecture. */
 public final class Zoo {
-  private static final List<Architecture> ARCHITECTURES = List.of();
+  private static final List<Architecture> ARCHITECTURES =
+      List.of(
+          new LeNet5(), //
+          new LeNet5Modern(),
+          new AlexNet(),
+          new AlexNetOneTower());
 
   private Zoo() {}
 
@@ -22,6 +31,14 @@ public final class Zoo {
     return ARCHITECTURES.stream()
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unknown model '" + name + "'"));
+        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  private static String unknown(String name) {
+    List<String> known = ARCHITECTURES.stream().map(Architecture::name).toList();
+    String message = "unknown model '" + name + "'; known: " + String.join(", ", known);
+    return Suggestions.nearest(String.valueOf(name), known)
+        .map(nearest -> message + "; did you mean '" + nearest + "'?")
+        .orElse(message);
   }
 }

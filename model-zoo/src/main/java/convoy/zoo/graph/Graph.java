@@ -1,6 +1,8 @@
 package convoy.zoo.graph;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A network as a value: nodes in topological order, each with its layer, the names of its inputs
@@ -17,10 +19,27 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes) {
       List<String> inputs,
       Shape output,
       List<Parameter> parameters,
-      long multiplyAdds) {}
+      long multiplyAdds) {
+
+    public Node {
+      inputs = List.copyOf(inputs);
+      parameters = List.copyOf(parameters);
+    }
+  }
 
   public Graph {
     nodes = List.copyOf(nodes);
+    Set<String> known = new HashSet<>(Set.of(INPUT));
+    for (Node node : nodes) {
+      if (!known.containsAll(node.inputs()) || !known.add(node.name())) {
+        throw new IllegalArgumentException(
+            "layer " + node.name() + " comes twice or before its inputs " + node.inputs());
+      }
+    }
+    if (nodes.isEmpty() || nodes.get(nodes.size() - 1).output().size() != classes) {
+      throw new IllegalArgumentException(
+          "the last layer does not give one value for each of " + classes + " classes");
+    }
   }
 
   /** All trainable tensors in node order, weight before bias. */

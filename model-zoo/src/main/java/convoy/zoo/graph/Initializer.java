@@ -5,8 +5,11 @@ public sealed interface Initializer {
   /** Normal with mean 0. */
   record Gaussian(double deviation) implements Initializer {}
 
-  /** Uniform in [-2.4 / fanIn, 2.4 / fanIn] (LeCun et al. 1998, section IV of the appendix). */
+  /** Uniform in [-2.4 / fanIn, 2.4 / fanIn] (LeCun et al. 1998, appendix A). */
   record LeCunUniform() implements Initializer {}
+
+  /** Uniform in [-1 / sqrt(fanIn), 1 / sqrt(fanIn)], the start of torchvision's networks. */
+  record FanInUniform() implements Initializer {}
 
   /** Uniform with variance 2 / (fanIn + fanOut) (Glorot and Bengio 2010, eq. 16). */
   record Glorot() implements Initializer {}

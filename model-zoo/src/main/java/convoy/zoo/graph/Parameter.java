@@ -4,12 +4,13 @@ import java.util.List;
 
 /**
  * One trainable tensor: name such as {@code conv1.weight}, shape (convolution OIHW, dense [out,
- * in], bias [out]).
+ * in], bias [out], a convolution with a connection table [planes, 1, kernel, kernel]).
  *
  * @param initializer of a weight, null for a constant start
  * @param constant the start value where there is no initializer
- * @param fanIn inputs of one output value
- * @param fanOut outputs that one input value reaches
+ * @param fanIns inputs of one output value: one for all, or one for each index of the first
+ *     dimension where they differ (the planes of a connection table)
+ * @param fanOut outputs that one input value reaches at stride 1
  */
 public record Parameter(
     String name,
@@ -17,10 +18,25 @@ public record Parameter(
     boolean bias,
     Initializer initializer,
     double constant,
-    int fanIn,
+    List<Integer> fanIns,
     int fanOut) {
 
+  public Parameter {
+    shape = List.copyOf(shape);
+    fanIns = List.copyOf(fanIns);
+    if (shape.isEmpty() || (fanIns.size() != 1 && fanIns.size() != shape.get(0))) {
+      throw new IllegalArgumentException(
+          name + ": " + fanIns.size() + " fan-ins for a tensor of shape " + shape);
+    }
+  }
+
+  /** Number of floats. */
   public int size() {
     return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** Inputs of one output value, for the weights at {@code index} of the first dimension. */
+  public int fanIn(int index) {
+    return fanIns.size() == 1 ? fanIns.get(0) : fanIns.get(index);
   }
 }

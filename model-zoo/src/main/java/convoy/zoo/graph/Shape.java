@@ -14,6 +14,11 @@ public record Shape(int channels, int height, int width) {
     return new Shape(length, 1, 1);
   }
 
+  /** The same channels, {@code side} pixels high and wide. */
+  public Shape resized(int side) {
+    return new Shape(channels, side, side);
+  }
+
   /** Number of values. */
   public int size() {
     return Math.multiplyExact(Math.multiplyExact(channels, height), width);

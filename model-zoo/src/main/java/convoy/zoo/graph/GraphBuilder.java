@@ -1,0 +1,197 @@
+package convoy.zoo.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Writes a network down as the rows of its paper's table: each call adds a layer behind the last
+ * one. Shapes, tensors and multiply-adds are computed on the way.
+ */
+public final class GraphBuilder {
+  private final Shape input;
+  private final Map<String, Graph.Node> nodes = new LinkedHashMap<>();
+  private String last = Graph.INPUT;
+
+  private GraphBuilder(Shape input) {
+    this.input = input;
+  }
+
+  /**
+   * Builds a network.
+   *
+   * @param layers adds the layers; it may be called again with other inputs, to find the smallest
+   * @throws IllegalArgumentException naming the layer that does not fit and, where the picture is
+   *     too small, the smallest that works
+   */
+  public static Graph build(String name, Shape input, int classes, Consumer<GraphBuilder> layers) {
+    try {
+      return attempt(name, input, classes, layers);
+    } catch (TooSmallException problem) {
+      int smallest =
+          SmallestInput.find(size -> attempt(name, input.resized(size), classes, layers));
+      throw new IllegalArgumentException(
+          "%s at %d x %d px: layer %s; the smallest input is %d px"
+              .formatted(name, input.height(), input.width(), problem.getMessage(), smallest),
+          problem);
+    } catch (IllegalArgumentException problem) {
+      throw new IllegalArgumentException(name + ": " + problem.getMessage(), problem);
+    }
+  }
+
+  private static Graph attempt(
+      String name, Shape input, int classes, Consumer<GraphBuilder> layers) {
+    GraphBuilder builder = new GraphBuilder(input);
+    layers.accept(builder);
+    return new Graph(name, input, classes, List.copyOf(builder.nodes.values()));
+  }
+
+  /** The picture. */
+  public Shape input() {
+    return input;
+  }
+
+  /** Shape behind the last layer. */
+  public Shape shape() {
+    return shapeOf(last);
+  }
+
+  public GraphBuilder convolution(
+      String name, int channels, Window window, Weights weights, Activation activation) {
+    return groupedConvolution(name, 1, channels, window, weights, activation);
+  }
+
+  /** A convolution whose channels are cut into groups that don't see each other. */
+  public GraphBuilder groupedConvolution(
+      String name,
+      int groups,
+      int channels,
+      Window window,
+      Weights weights,
+      Activation activation) {
+    return convolution(name, groups, channels, null, window, weights, activation);
+  }
+
+  /** A convolution whose output channels see only the input channels listed for them. */
+  public GraphBuilder connectedConvolution(
+      String name,
+      List<List<Integer>> connections,
+      Window window,
+      Weights weights,
+      Activation activation) {
+    return convolution(name, 1, connections.size(), connections, window, weights, activation);
+  }
+
+  private GraphBuilder convolution(
+      String name,
+      int groups,
+      int channels,
+      List<List<Integer>> connections,
+      Window window,
+      Weights weights,
+      Activation activation) {
+    return add(
+        name,
+        new Layer.Convolution(
+            channels,
+            window.kernel(),
+            window.stride(),
+            window.padding(),
+            groups,
+            connections,
+            weights.initializer(),
+            weights.bias(),
+            activation));
+  }
+
+  public GraphBuilder maxPooling(String name, Window window) {
+    return pooling(name, Layer.Pooling.Mode.MAX, window);
+  }
+
+  public GraphBuilder averagePooling(String name, Window window) {
+    return pooling(name, Layer.Pooling.Mode.AVERAGE, window);
+  }
+
+  private GraphBuilder pooling(String name, Layer.Pooling.Mode mode, Window window) {
+    return add(
+        name,
+        new Layer.Pooling(
+            mode, window.kernel(), window.stride(), window.padding(), window.hanging()));
+  }
+
+  public GraphBuilder subsampling(String name, int kernel, Activation activation) {
+    return add(name, new Layer.Subsampling(kernel, activation));
+  }
+
+  public GraphBuilder localResponseNormalization(
+      String name, int size, double k, double alpha, double beta) {
+    return add(name, new Layer.LocalResponseNormalization(size, k, alpha, beta));
+  }
+
+  public GraphBuilder fullyConnected(
+      String name, int outputs, Weights weights, Activation activation) {
+    return add(
+        name, new Layer.FullyConnected(outputs, weights.initializer(), weights.bias(), activation));
+  }
+
+  public GraphBuilder dropout(String name, double rate) {
+    return add(name, new Layer.Dropout(rate));
+  }
+
+  public GraphBuilder softmax(String name) {
+    return add(name, new Layer.Softmax());
+  }
+
+  public GraphBuilder rbf(String name, List<List<Integer>> codes, double j) {
+    return add(name, new Layer.Rbf(codes, j));
+  }
+
+  /** Branches that all start behind the last layer; what they give is put one after another. */
+  @SafeVarargs
+  public final GraphBuilder concatenation(String name, Consumer<GraphBuilder>... branches) {
+    String start = last;
+    List<String> ends = new ArrayList<>();
+    for (Consumer<GraphBuilder> branch : branches) {
+      last = start;
+      branch.accept(this);
+      ends.add(last);
+    }
+    return add(name, new Layer.Concatenation(), ends);
+  }
+
+  private GraphBuilder add(String name, Layer layer) {
+    return add(name, layer, List.of(last));
+  }
+
+  private GraphBuilder add(String name, Layer layer, List<String> inputs) {
+    if (nodes.containsKey(name) || name.equals(Graph.INPUT)) {
+      throw new IllegalArgumentException("two layers are called " + name);
+    }
+
+    List<Shape> shapes = inputs.stream().map(this::shapeOf).toList();
+    try {
+      Shape output = layer.output(shapes);
+      nodes.put(
+          name,
+          new Graph.Node(
+              name,
+              layer,
+              inputs,
+              output,
+              layer.parameters(name, shapes.get(0)),
+              layer.multiplyAdds(shapes.get(0), output)));
+    } catch (TooSmallException problem) {
+      throw new TooSmallException(name + ": " + problem.getMessage());
+    } catch (IllegalArgumentException problem) {
+      throw new IllegalArgumentException("layer " + name + ": " + problem.getMessage(), problem);
+    }
+    last = name;
+    return this;
+  }
+
+  private Shape shapeOf(String name) {
+    return name.equals(Graph.INPUT) ? input : nodes.get(name).output();
+  }
+}

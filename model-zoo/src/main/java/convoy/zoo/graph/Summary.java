@@ -1,0 +1,97 @@
+package convoy.zoo.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a table says about a network. Nothing is allocated for parameters.
+ *
+ * @param trainableLayers the papers' count: convolution, dense and RBF layers on the longest path
+ * @param parameters trainable numbers that inference uses
+ * @param trainingParameters with those that only training uses
+ * @param multiplyAdds of one picture: convolution, subsampling, dense and RBF layers
+ */
+public record Summary(
+    int trainableLayers,
+    long parameters,
+    long trainingParameters,
+    long multiplyAdds,
+    List<Row> layers) {
+
+  /**
+   * One layer; kernel, stride and padding are null where there is no window.
+   *
+   * @param outputShape [channels, height, width], from the first dense layer on [values]
+   */
+  public record Row(
+      String name,
+      String kind,
+      Integer kernel,
+      Integer stride,
+      Integer padding,
+      List<Integer> outputShape,
+      long parameters,
+      long multiplyAdds) {}
+
+  /** Computed from the graph alone. */
+  public static Summary of(Graph graph) {
+    List<Row> rows = rows(graph);
+    long parameters = rows.stream().mapToLong(Row::parameters).sum();
+    return new Summary(
+        trainableLayers(graph),
+        parameters,
+        parameters,
+        rows.stream().mapToLong(Row::multiplyAdds).sum(),
+        rows);
+  }
+
+  private static List<Row> rows(Graph graph) {
+    Set<String> vectors = new HashSet<>();
+    List<Row> rows = new ArrayList<>();
+    for (Graph.Node node : graph.nodes()) {
+      if (flattens(node.layer()) || vectors.containsAll(node.inputs())) {
+        vectors.add(node.name());
+      }
+
+      rows.add(row(node, vectors.contains(node.name())));
+    }
+    return rows;
+  }
+
+  private static Row row(Graph.Node node, boolean vector) {
+    Window window = node.layer().window();
+    Shape output = node.output();
+    return new Row(
+        node.name(),
+        node.layer().kind(),
+        window == null ? null : window.kernel(),
+        window == null ? null : window.stride(),
+        window == null ? null : window.padding(),
+        vector
+            ? List.of(output.size())
+            : List.of(output.channels(), output.height(), output.width()),
+        node.parameters().stream().mapToLong(Parameter::size).sum(),
+        node.multiplyAdds());
+  }
+
+  private static boolean flattens(Layer layer) {
+    return layer instanceof Layer.FullyConnected || layer instanceof Layer.Rbf;
+  }
+
+  private static int trainableLayers(Graph graph) {
+    Map<String, Integer> depths = new HashMap<>(Map.of(Graph.INPUT, 0));
+    for (Graph.Node node : graph.nodes()) {
+      int before = node.inputs().stream().mapToInt(depths::get).max().orElse(0);
+      depths.put(node.name(), before + (counts(node.layer()) ? 1 : 0));
+    }
+    return depths.get(graph.output().name());
+  }
+
+  private static boolean counts(Layer layer) {
+    return layer instanceof Layer.Convolution || flattens(layer);
+  }
+}

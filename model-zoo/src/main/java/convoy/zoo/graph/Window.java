@@ -1,0 +1,60 @@
+package convoy.zoo.graph;
+
+/**
+ * A square window that slides over planes, said as {@code kernel(11).stride(4).padding(2)}.
+ *
+ * @param hanging whether a last window that hangs over the edge counts (Caffe's pooling)
+ */
+public record Window(int kernel, int stride, int padding, boolean hanging) {
+  public Window {
+    if (kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
+      throw new IllegalArgumentException(
+          "kernel %d, stride %d, padding %d: kernel and stride are at least 1, padding is 0 to kernel - 1"
+              .formatted(kernel, stride, padding));
+    }
+  }
+
+  /** Stride 1, no padding, floor. */
+  public static Window kernel(int size) {
+    return new Window(size, 1, 0, false);
+  }
+
+  public Window stride(int pixels) {
+    return new Window(kernel, pixels, padding, hanging);
+  }
+
+  public Window padding(int pixels) {
+    return new Window(kernel, stride, pixels, hanging);
+  }
+
+  /** The same window, with a last one that hangs over the edge. */
+  public Window ceil() {
+    return new Window(kernel, stride, padding, true);
+  }
+
+  /**
+   * Windows along a side of {@code size} values, less than 1 where none fits. With ceil the last
+   * window starts inside the input or its left padding, never in the right padding.
+   */
+  public int count(int size) {
+    int room = size + 2 * padding - kernel;
+    int floored = Math.floorDiv(room, stride) + 1;
+    if (!hanging) {
+      return floored;
+    }
+
+    int ceiled = Math.floorDiv(room + stride - 1, stride) + 1;
+    return (ceiled - 1) * stride >= size + padding ? ceiled - 1 : ceiled;
+  }
+
+  /** What this window makes of planes, with so many output channels. */
+  Shape over(Shape input, int channels) {
+    int height = count(input.height());
+    int width = count(input.width());
+    if (height < 1 || width < 1) {
+      throw new TooSmallException(
+          "a kernel of %d with padding %d does not fit into %s".formatted(kernel, padding, input));
+    }
+    return new Shape(channels, height, width);
+  }
+}

@@ -1,0 +1,89 @@
+package convoy.zoo.networks;
+
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.Window.kernel;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Weights;
+
+/**
+ * AlexNet as printed (Krizhevsky et al. 2012, section 3.5): two groups, one for each of the
+ * authors' GPUs. 60,965,224 parameters with 1,000 classes at 224 px.
+ *
+ * <p>The paper's 224 px give its 55 x 55 maps only with a padding of 2 in conv1, which it does not
+ * print (227 px without padding is the same arithmetic). The paper's start values suit pixels of 0
+ * to 255 less their mean; with inputs scaled to variance 1 choose he.
+ */
+public final class AlexNet implements Architecture {
+  @Override
+  public String name() {
+    return "alexnet";
+  }
+
+  @Override
+  public String paper() {
+    return "Krizhevsky et al. 2012, ImageNet classification with deep convolutional neural networks";
+  }
+
+  @Override
+  public int year() {
+    return 2012;
+  }
+
+  @Override
+  public int defaultInputSize() {
+    return 224;
+  }
+
+  @Override
+  public int defaultInputChannels() {
+    return 3;
+  }
+
+  @Override
+  public int defaultClasses() {
+    return 1000;
+  }
+
+  @Override
+  public Graph graph(Options options) {
+    // Section 5: weights from a Gaussian of 0.01, biases 1 where ReLUs need positive inputs.
+    Weights zero = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 0));
+    Weights one = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 1));
+    double dropout = Choices.dropout(options, 0.5);
+    return GraphBuilder.build(
+        name(),
+        options.input(),
+        options.classes(),
+        net -> {
+          net.convolution("conv1", 96, kernel(11).stride(4).padding(2), zero, RELU);
+          // 96 x 55 x 55
+          net.localResponseNormalization("norm1", 5, 2, 1e-4, 0.75);
+          net.maxPooling("pool1", kernel(3).stride(2));
+          // 96 x 27 x 27
+          net.groupedConvolution("conv2", 2, 256, kernel(5).padding(2), one, RELU);
+          // 256 x 27 x 27
+          net.localResponseNormalization("norm2", 5, 2, 1e-4, 0.75);
+          net.maxPooling("pool2", kernel(3).stride(2));
+          // 256 x 13 x 13
+          net.convolution("conv3", 384, kernel(3).padding(1), zero, RELU);
+          // 384 x 13 x 13
+          net.groupedConvolution("conv4", 2, 384, kernel(3).padding(1), one, RELU);
+          // 384 x 13 x 13
+          net.groupedConvolution("conv5", 2, 256, kernel(3).padding(1), one, RELU);
+          // 256 x 13 x 13
+          net.maxPooling("pool5", kernel(3).stride(2));
+          // 256 x 6 x 6
+          net.fullyConnected("fc6", 4096, one, RELU);
+          net.dropout("drop6", dropout);
+          net.fullyConnected("fc7", 4096, one, RELU);
+          net.dropout("drop7", dropout);
+          net.fullyConnected("fc8", options.classes(), zero, NONE);
+          net.softmax("softmax");
+        });
+  }
+}

@@ -1,0 +1,84 @@
+package convoy.zoo.networks;
+
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.Window.kernel;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Weights;
+
+/**
+ * AlexNet in one tower, without groups and normalization (Krizhevsky 2014), in torchvision's widths
+ * and with its dropout before fc6 and fc7. 61,100,840 parameters with 1,000 classes at 224 px.
+ *
+ * <p>Torchvision averages pool5 to 6 x 6 places, which does nothing at 224 px; here fc6 sees pool5
+ * as it is, so that its weights follow the input size. Weights start as torchvision's, biases at 0.
+ */
+public final class AlexNetOneTower implements Architecture {
+  @Override
+  public String name() {
+    return "alexnet-one-tower";
+  }
+
+  @Override
+  public String paper() {
+    return "Krizhevsky 2014, One weird trick for parallelizing convolutional neural networks";
+  }
+
+  @Override
+  public int year() {
+    return 2014;
+  }
+
+  @Override
+  public int defaultInputSize() {
+    return 224;
+  }
+
+  @Override
+  public int defaultInputChannels() {
+    return 3;
+  }
+
+  @Override
+  public int defaultClasses() {
+    return 1000;
+  }
+
+  @Override
+  public Graph graph(Options options) {
+    Weights weights = Choices.weights(options, Weights.of(new Initializer.FanInUniform()));
+    double dropout = Choices.dropout(options, 0.5);
+    return GraphBuilder.build(
+        name(),
+        options.input(),
+        options.classes(),
+        net -> {
+          net.convolution("conv1", 64, kernel(11).stride(4).padding(2), weights, RELU);
+          // 64 x 55 x 55
+          net.maxPooling("pool1", kernel(3).stride(2));
+          // 64 x 27 x 27
+          net.convolution("conv2", 192, kernel(5).padding(2), weights, RELU);
+          // 192 x 27 x 27
+          net.maxPooling("pool2", kernel(3).stride(2));
+          // 192 x 13 x 13
+          net.convolution("conv3", 384, kernel(3).padding(1), weights, RELU);
+          // 384 x 13 x 13
+          net.convolution("conv4", 256, kernel(3).padding(1), weights, RELU);
+          // 256 x 13 x 13
+          net.convolution("conv5", 256, kernel(3).padding(1), weights, RELU);
+          // 256 x 13 x 13
+          net.maxPooling("pool5", kernel(3).stride(2));
+          // 256 x 6 x 6
+          net.dropout("drop6", dropout);
+          net.fullyConnected("fc6", 4096, weights, RELU);
+          net.dropout("drop7", dropout);
+          net.fullyConnected("fc7", 4096, weights, RELU);
+          net.fullyConnected("fc8", options.classes(), weights, NONE);
+          net.softmax("softmax");
+        });
+  }
+}

@@ -1,0 +1,35 @@
+package convoy.zoo.networks;
+
+import convoy.zoo.Architecture.Options;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Weights;
+
+/** What the options put in the place of the paper's choices. */
+final class Choices {
+  private Choices() {}
+
+  /** The paper's weights, or those of the chosen initializer with biases that start at 0. */
+  static Weights weights(Options options, Weights paper) {
+    return switch (options.initializer()) {
+      case "paper" -> paper;
+      case "glorot" -> Weights.of(new Initializer.Glorot());
+      case "he" -> Weights.of(new Initializer.He());
+      default ->
+          throw new IllegalArgumentException(
+              "unknown initializer '" + options.initializer() + "'; known: paper, glorot, he");
+    };
+  }
+
+  /** The paper's dropout rate, or the one asked for. */
+  static double dropout(Options options, double paper) {
+    return options.dropout() < 0 ? paper : options.dropout();
+  }
+
+  /** Refuses a dropout rate for a network without dropout layers. */
+  static void noDropout(String name, Options options) {
+    if (options.dropout() > 0) {
+      throw new IllegalArgumentException(
+          name + " has no dropout layers: leave dropout " + options.dropout() + " out");
+    }
+  }
+}

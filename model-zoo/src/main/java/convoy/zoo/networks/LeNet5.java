@@ -1,0 +1,99 @@
+package convoy.zoo.networks;
+
+import static convoy.zoo.graph.Activation.SCALED_TANH;
+import static convoy.zoo.graph.Window.kernel;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Weights;
+import java.util.List;
+
+/**
+ * LeNet-5 as printed (LeCun et al. 1998, section II.B): 60,000 trainable parameters beside the
+ * fixed codes of its output, with one channel, at 28 or 32 px.
+ *
+ * <p>Pictures under 32 px are padded by 2 on each side in C1, so that 28 px digits count as the
+ * paper's 32. In larger ones F6 sees all places of C5. Subsampling always starts as in the paper.
+ */
+public final class LeNet5 implements Architecture {
+  /** Table I: the maps of S2 that each map of C3 sees. */
+  private static final List<List<Integer>> TABLE_I =
+      List.of(
+          List.of(0, 1, 2),
+          List.of(1, 2, 3),
+          List.of(2, 3, 4),
+          List.of(3, 4, 5),
+          List.of(0, 4, 5),
+          List.of(0, 1, 5),
+          List.of(0, 1, 2, 3),
+          List.of(1, 2, 3, 4),
+          List.of(2, 3, 4, 5),
+          List.of(0, 3, 4, 5),
+          List.of(0, 1, 4, 5),
+          List.of(0, 1, 2, 5),
+          List.of(0, 1, 3, 4),
+          List.of(1, 2, 4, 5),
+          List.of(0, 2, 3, 5),
+          List.of(0, 1, 2, 3, 4, 5));
+
+  /** Of equation 9; the paper gives no value. A wrong class further away is left alone. */
+  private static final double J = 10;
+
+  @Override
+  public String name() {
+    return "lenet5";
+  }
+
+  @Override
+  public String paper() {
+    return "LeCun et al. 1998, Gradient-based learning applied to document recognition";
+  }
+
+  @Override
+  public int year() {
+    return 1998;
+  }
+
+  @Override
+  public int defaultInputSize() {
+    return 32;
+  }
+
+  @Override
+  public int defaultInputChannels() {
+    return 1;
+  }
+
+  @Override
+  public int defaultClasses() {
+    return 10;
+  }
+
+  @Override
+  public Graph graph(Options options) {
+    Choices.noDropout(name(), options);
+    Weights weights = Choices.weights(options, Weights.of(new Initializer.LeCunUniform()));
+    return GraphBuilder.build(
+        name(),
+        options.input(),
+        options.classes(),
+        net -> {
+          int padding = net.input().width() < 32 ? 2 : 0;
+          net.convolution("c1", 6, kernel(5).padding(padding), weights, SCALED_TANH);
+          // 6 x 28 x 28
+          net.subsampling("s2", 2, SCALED_TANH);
+          // 6 x 14 x 14
+          net.connectedConvolution("c3", TABLE_I, kernel(5), weights, SCALED_TANH);
+          // 16 x 10 x 10
+          net.subsampling("s4", 2, SCALED_TANH);
+          // 16 x 5 x 5
+          net.convolution("c5", 120, kernel(5), weights, SCALED_TANH);
+          // 120 x 1 x 1
+          net.fullyConnected("f6", 84, weights, SCALED_TANH);
+          // 84
+          net.rbf("output", CharacterCodes.of(options.classes()), J);
+        });
+  }
+}

@@ -1,0 +1,75 @@
+package convoy.zoo.networks;
+
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.Window.kernel;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Weights;
+
+/**
+ * LeNet-5 as it is built today: ReLU, max pooling, every map connected, softmax. 61,706 parameters
+ * with one channel and ten classes, at 28 or 32 px.
+ *
+ * <p>Pictures under 32 px are padded by 2 on each side in conv1; in larger ones fc3 sees all places
+ * of pool2. Weights start as He et al. 2015 derive it for ReLU.
+ */
+public final class LeNet5Modern implements Architecture {
+  @Override
+  public String name() {
+    return "lenet5-modern";
+  }
+
+  @Override
+  public String paper() {
+    return "LeCun et al. 1998, with ReLU, max pooling and softmax";
+  }
+
+  @Override
+  public int year() {
+    return 1998;
+  }
+
+  @Override
+  public int defaultInputSize() {
+    return 28;
+  }
+
+  @Override
+  public int defaultInputChannels() {
+    return 1;
+  }
+
+  @Override
+  public int defaultClasses() {
+    return 10;
+  }
+
+  @Override
+  public Graph graph(Options options) {
+    Choices.noDropout(name(), options);
+    Weights weights = Choices.weights(options, Weights.of(new Initializer.He()));
+    return GraphBuilder.build(
+        name(),
+        options.input(),
+        options.classes(),
+        net -> {
+          int padding = net.input().width() < 32 ? 2 : 0;
+          net.convolution("conv1", 6, kernel(5).padding(padding), weights, RELU);
+          // 6 x 28 x 28
+          net.maxPooling("pool1", kernel(2).stride(2));
+          // 6 x 14 x 14
+          net.convolution("conv2", 16, kernel(5), weights, RELU);
+          // 16 x 10 x 10
+          net.maxPooling("pool2", kernel(2).stride(2));
+          // 16 x 5 x 5
+          net.fullyConnected("fc3", 120, weights, RELU);
+          net.fullyConnected("fc4", 84, weights, RELU);
+          net.fullyConnected("fc5", options.classes(), weights, NONE);
+          net.softmax("softmax");
+        });
+  }
+}

@@ -1,0 +1,195 @@
+package convoy.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Summary;
+import convoy.zoo.networks.LeNet5;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every architecture of the zoo; a new one is picked up by itself. */
+class ZooTest {
+  /** Parameters, trainable layers and multiply-adds with the paper's own options. */
+  record Golden(long parameters, int trainableLayers, long multiplyAdds) {}
+
+  private static final Map<String, Golden> GOLDEN =
+      Map.of(
+          "lenet5", new Golden(60_000, 5, 328_096),
+          "lenet5-modern", new Golden(61_706, 5, 416_520),
+          "alexnet", new Golden(60_965_224, 8, 724_406_816),
+          "alexnet-one-tower", new Golden(61_100_840, 8, 714_188_480));
+
+  static final List<String> INITIALIZERS = List.of("paper", "glorot", "he");
+
+  static List<Architecture> architectures() {
+    return Zoo.architectures();
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void the_counts_are_the_papers(Architecture architecture) {
+    Summary summary = Summary.of(architecture.graph(architecture.defaults()));
+    Golden counted =
+        new Golden(summary.parameters(), summary.trainableLayers(), summary.multiplyAdds());
+    assertThat(counted)
+        .as("golden numbers of %s in ZooTest.GOLDEN", architecture.name())
+        .isEqualTo(GOLDEN.get(architecture.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void the_class_count_is_free(Architecture architecture) {
+    Architecture.Options paper = architecture.defaults();
+    for (int classes : new int[] {2, 3, 37}) {
+      Graph graph =
+          architecture.graph(
+              new Architecture.Options(
+                  classes, paper.inputSize(), paper.inputChannels(), -1, "paper"));
+      assertThat(graph.output().output().size()).isEqualTo(classes);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void gray_and_colour_go_in(Architecture architecture) {
+    Architecture.Options paper = architecture.defaults();
+    for (int channels : new int[] {1, 3}) {
+      Graph graph =
+          architecture.graph(
+              new Architecture.Options(10, paper.inputSize(), channels, -1, "paper"));
+      assertThat(graph.input().channels()).isEqualTo(channels);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void a_picture_too_small_names_the_smallest_which_then_works(Architecture architecture) {
+    Architecture.Options paper = architecture.defaults();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> architecture.graph(new Architecture.Options(10, 1, 3, -1, "paper")))
+        .withMessageMatching(architecture.name() + " at 1 x 1 px: layer .*; the smallest .* px")
+        .satisfies(
+            problem -> {
+              String smallest = problem.getMessage().replaceAll(".* is (\\d+) px$", "$1");
+              int size = Integer.parseInt(smallest);
+              assertThat(size).isLessThanOrEqualTo(paper.inputSize());
+              architecture.graph(new Architecture.Options(10, size, 3, -1, "paper"));
+              assertThatIllegalArgumentException()
+                  .isThrownBy(
+                      () ->
+                          architecture.graph(
+                              new Architecture.Options(10, size - 1, 3, -1, "paper")));
+            });
+  }
+
+  @ParameterizedTest
+  @FieldSource("INITIALIZERS")
+  void every_initializer_leaves_the_tensors_as_they_are(String initializer) {
+    for (Architecture architecture : Zoo.architectures()) {
+      Architecture.Options paper = architecture.defaults();
+      Graph graph =
+          architecture.graph(
+              new Architecture.Options(
+                  paper.classes(), paper.inputSize(), paper.inputChannels(), -1, initializer));
+      assertThat(graph.parameters().stream().mapToLong(Parameter::size).sum())
+          .isEqualTo(GOLDEN.get(architecture.name()).parameters());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void an_unknown_initializer_is_named_with_the_known_ones(Architecture architecture) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> architecture.graph(new Architecture.Options(10, 224, 3, -1, "xavier")))
+        .withMessage("unknown initializer 'xavier'; known: paper, glorot, he");
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void tensor_names_are_unique_and_weights_come_before_biases(Architecture architecture) {
+    List<Parameter> parameters = architecture.graph(architecture.defaults()).parameters();
+    assertThat(parameters.stream().map(Parameter::name)).doesNotHaveDuplicates();
+    for (int index = 0; index < parameters.size(); index += 2) {
+      assertThat(parameters.get(index).name()).endsWith(".weight");
+      assertThat(parameters.get(index).bias()).isFalse();
+      assertThat(parameters.get(index + 1).name())
+          .isEqualTo(parameters.get(index).name().replace(".weight", ".bias"));
+      assertThat(parameters.get(index + 1).bias()).isTrue();
+    }
+  }
+
+  @Test
+  void names_are_unique() {
+    assertThat(Zoo.architectures().stream().map(Architecture::name)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void every_network_of_the_package_is_registered() throws Exception {
+    for (Class<?> network : networks()) {
+      assertThat(Zoo.architectures())
+          .as("add the line \"new %s(),\" to Zoo.ARCHITECTURES", network.getSimpleName())
+          .anyMatch(network::isInstance);
+    }
+  }
+
+  @Test
+  void an_unknown_name_gets_the_known_ones_and_a_suggestion() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Zoo.architecture("alexnet-onetower"))
+        .withMessage(
+            "unknown model 'alexnet-onetower'; known: lenet5, lenet5-modern, alexnet,"
+                + " alexnet-one-tower; did you mean 'alexnet-one-tower'?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Zoo.architecture("transformer"))
+        .withMessageEndingWith("alexnet-one-tower");
+  }
+
+  @Test
+  void a_network_without_dropout_refuses_a_rate() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LeNet5().graph(new Architecture.Options(10, 28, 1, 0.5, "paper")))
+        .withMessage("lenet5 has no dropout layers: leave dropout 0.5 out");
+  }
+
+  @Test
+  void a_dropout_rate_of_one_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Zoo.architecture("alexnet").graph(new Architecture.Options(10, 224, 3, 1, "paper")))
+        .withMessageStartingWith("alexnet: dropout 1.0 is not a rate");
+  }
+
+  private static List<Class<?>> networks() throws IOException, ReflectiveOperationException {
+    Path classes = Path.of("target", "classes", "convoy", "zoo", "networks");
+    try (Stream<Path> files = Files.list(classes)) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".class") && !file.contains("-info"))
+              .map(file -> "convoy.zoo.networks." + file.substring(0, file.length() - 6))
+              .toList();
+      List<Class<?>> networks = new ArrayList<>();
+      for (String name : names) {
+        Class<?> type = Class.forName(name);
+        if (Architecture.class.isAssignableFrom(type) && !type.isInterface()) {
+          networks.add(type);
+        }
+      }
+      assertThat(networks).isNotEmpty();
+      return networks;
+    }
+  }
+}

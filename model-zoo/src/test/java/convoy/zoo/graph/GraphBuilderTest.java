@@ -1,0 +1,132 @@
+package convoy.zoo.graph;
+
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.Window.kernel;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class GraphBuilderTest {
+  private static final Weights WEIGHTS = Weights.of(new Initializer.He());
+
+  @Test
+  void shapes_tensors_and_multiply_adds_follow_from_the_input() {
+    Graph graph =
+        GraphBuilder.build(
+            "net",
+            new Shape(4, 9, 9),
+            3,
+            net ->
+                net.groupedConvolution("conv", 2, 6, kernel(3).padding(1), WEIGHTS.bias(1), RELU)
+                    .averagePooling("pool", kernel(3).stride(3))
+                    .fullyConnected("fc", 3, WEIGHTS, NONE)
+                    .softmax("softmax"));
+    Graph.Node conv = graph.nodes().get(0);
+    assertThat(conv.output()).isEqualTo(new Shape(6, 9, 9));
+    assertThat(conv.parameters().get(0))
+        .isEqualTo(
+            new Parameter(
+                "conv.weight",
+                List.of(6, 2, 3, 3),
+                false,
+                WEIGHTS.initializer(),
+                0,
+                List.of(18),
+                27));
+    assertThat(conv.parameters().get(1).constant()).isEqualTo(1);
+    assertThat(conv.multiplyAdds()).isEqualTo(6 * 2 * 9 * 81);
+    assertThat(graph.parameters().get(2).shape()).containsExactly(3, 54);
+    assertThat(Summary.of(graph).parameters()).isEqualTo(6 * 18 + 6 + 3 * 54 + 3);
+  }
+
+  @Test
+  void branches_start_at_the_same_layer_and_their_channels_add_up() {
+    Graph graph =
+        GraphBuilder.build(
+            "net",
+            new Shape(3, 8, 8),
+            2,
+            net ->
+                net.convolution("stem", 4, kernel(1), WEIGHTS, RELU)
+                    .concatenation(
+                        "mixed",
+                        branch -> branch.convolution("one", 5, kernel(1), WEIGHTS, RELU),
+                        branch ->
+                            branch
+                                .convolution("reduce", 2, kernel(1), WEIGHTS, RELU)
+                                .convolution("three", 7, kernel(3).padding(1), WEIGHTS, RELU),
+                        branch -> branch.maxPooling("pool", kernel(3).padding(1)))
+                    .fullyConnected("fc", 2, WEIGHTS, NONE)
+                    .softmax("softmax"));
+    Graph.Node mixed = graph.nodes().get(5);
+    assertThat(mixed.inputs()).containsExactly("one", "three", "pool");
+    assertThat(mixed.output()).isEqualTo(new Shape(5 + 7 + 4, 8, 8));
+    // stem, reduce, three, fc: the longest way.
+    assertThat(Summary.of(graph).trainableLayers()).isEqualTo(4);
+  }
+
+  @Test
+  void a_connection_table_holds_the_connected_planes_alone() {
+    Graph graph =
+        GraphBuilder.build(
+            "net",
+            new Shape(3, 5, 5),
+            2,
+            net ->
+                net.connectedConvolution(
+                        "c", List.of(List.of(0), List.of(0, 2)), kernel(5), WEIGHTS, RELU)
+                    .softmax("softmax"));
+    Parameter weight = graph.parameters().get(0);
+    assertThat(weight.shape()).containsExactly(3, 1, 5, 5);
+    assertThat(List.of(weight.fanIn(0), weight.fanIn(1), weight.fanIn(2)))
+        .containsExactly(25, 50, 50);
+    assertThat(graph.nodes().get(0).multiplyAdds()).isEqualTo(75);
+  }
+
+  @Test
+  void a_picture_too_small_names_layer_shape_and_the_smallest() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                GraphBuilder.build(
+                    "net",
+                    new Shape(1, 6, 6),
+                    2,
+                    net ->
+                        net.convolution("conv", 2, kernel(5), WEIGHTS, RELU)
+                            .maxPooling("pool", kernel(3))
+                            .fullyConnected("fc", 2, WEIGHTS, NONE)
+                            .softmax("softmax")))
+        .withMessage(
+            "net at 6 x 6 px: layer pool: a kernel of 3 with padding 0 does not fit into"
+                + " 2 x 2 x 2; the smallest input is 7 px");
+  }
+
+  @Test
+  void mistakes_name_their_layer() {
+    assertMistake(
+        net -> net.groupedConvolution("c", 2, 4, kernel(1), WEIGHTS, RELU),
+        "net: layer c: 3 input channels do not divide into 2 groups");
+    assertMistake(net -> net.softmax("a").softmax("a"), "net: two layers are called a");
+    assertMistake(
+        net -> net.connectedConvolution("c", List.of(List.of(3)), kernel(1), WEIGHTS, RELU),
+        "net: layer c: the connection table has a row [3] for 3 input channels");
+    assertMistake(
+        net -> net.rbf("out", List.of(Collections.nCopies(5, 1)), 1),
+        "net: layer out: codes of 5 values for an input of 3 x 8 x 8");
+    assertMistake(
+        net -> net.softmax("softmax"),
+        "net: the last layer does not give one value for each of 2 classes");
+  }
+
+  private static void assertMistake(Consumer<GraphBuilder> layers, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GraphBuilder.build("net", new Shape(3, 8, 8), 2, layers))
+        .withMessage(message);
+  }
+}
