@@ -1,6 +1,15 @@
 package convoy.data.image;
 
-/** The one decoder of prepare, train and score. Stateless; any thread. */
+import convoy.data.image.PictureFormat.Stated;
+
+/**
+ * The one decoder of prepare, train and score: JPEG, PNG, GIF (first frame), BMP, WebP and TIFF,
+ * told by content. Stateless; any thread.
+ *
+ * <p>Codes of {@link BadPictureException}: {@code empty}, {@code not-a-picture}, {@code
+ * unsupported-format}, {@code zero-size}, {@code too-many-pixels}, {@code truncated} (the end of
+ * the picture is missing), {@code broken}, {@code out-of-memory}.
+ */
 public final class Decoder {
   private Decoder() {}
 
@@ -9,25 +18,72 @@ public final class Decoder {
 
   /** Name and version, for provenance. */
   public static String version() {
-    throw new IllegalStateException("comes with the decoder");
+    return "opencv " + OpenCv.VERSION;
   }
 
   /**
    * What the bytes claim to be: format by content, size before any decoding.
    *
-   * @throws BadPictureException when they are no known picture or state too many pixels
+   * @throws BadPictureException when they are no known picture or state no or too many pixels
    */
   public static Header header(byte[] bytes) throws BadPictureException {
-    throw new IllegalStateException("comes with the decoder " + bytes.length);
+    PictureFormat format = PictureFormats.of(bytes);
+    Stated stated = stated(format, new Bytes(bytes, format.name()));
+    return new Header(format.name(), (int) stated.width(), (int) stated.height());
   }
 
   /**
-   * Pixels, upright, gray kept as 1 channel, everything else RGB.
+   * Pixels, upright, gray kept as 1 channel, everything else RGB; 16 bits scaled to 8, alpha laid
+   * on white.
    *
    * @throws BadPictureException when the bytes are no whole picture; never ends the JVM
    */
   public static Picture decode(byte[] bytes) throws BadPictureException {
-    throw new IllegalStateException("comes with the decoder " + bytes.length);
+    PictureFormat format = PictureFormats.of(bytes);
+    Bytes file = new Bytes(bytes, format.name());
+    Stated stated = stated(format, file);
+    format.checkWhole(file);
+    // The fourth byte of a BMP's pixel is padding more often than alpha.
+    Picture stored = OpenCv.decode(file, !(format instanceof BmpFormat));
+    if ((long) stored.width() * stored.height() != stated.width() * stated.height()) {
+      throw file.broken(
+          String.format(
+              "states %d x %d pixels and holds %d x %d",
+              stated.width(), stated.height(), stored.width(), stored.height()));
+    }
+
+    Picture upright = Orientation.upright(stored, stated.orientation());
+    return stated.gray() && upright.channels() == 3 ? firstChannel(upright) : upright;
+  }
+
+  private static Stated stated(PictureFormat format, Bytes bytes) throws BadPictureException {
+    Stated stated = format.stated(bytes);
+    long width = stated.width();
+    long height = stated.height();
+    if (width <= 0 || height <= 0) {
+      throw new BadPictureException(
+          "zero-size", "the " + format.name() + " states " + width + " x " + height + " pixels");
+    }
+
+    if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
+      throw new BadPictureException(
+          "too-many-pixels",
+          String.format(
+              "the %s states %d x %d pixels, more than %,d",
+              format.name(), width, height, MAX_PIXELS));
+    }
+
+    return stated;
+  }
+
+  /** Gray with alpha comes back as three equal channels. */
+  private static Picture firstChannel(Picture picture) {
+    byte[] gray = new byte[picture.width() * picture.height()];
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = picture.pixels()[3 * i];
+    }
+
+    return new Picture(picture.width(), picture.height(), 1, gray);
   }
 
   /** Format such as {@code jpeg}, {@code png}; stored width and height in pixels. */

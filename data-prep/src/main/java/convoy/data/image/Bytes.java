@@ -1,0 +1,84 @@
+package convoy.data.image;
+
+import java.nio.charset.StandardCharsets;
+
+/** Bounds-checked numbers out of a file: reading past the end is a truncated picture. */
+final class Bytes {
+  private final byte[] data;
+  private final String format;
+
+  Bytes(byte[] data, String format) {
+    this.data = data;
+    this.format = format;
+  }
+
+  int size() {
+    return data.length;
+  }
+
+  byte[] array() {
+    return data;
+  }
+
+  /** Unsigned, 1 byte. */
+  int u8(long at) throws BadPictureException {
+    need(at, 1);
+    return data[(int) at] & 0xff;
+  }
+
+  /** Unsigned, 2 bytes, big-endian. */
+  int u16(long at) throws BadPictureException {
+    return (u8(at) << 8) | u8(at + 1);
+  }
+
+  /** Unsigned, 4 bytes, big-endian. */
+  long u32(long at) throws BadPictureException {
+    return ((long) u16(at) << 16) | u16(at + 2);
+  }
+
+  /** Unsigned, 2 bytes, little-endian. */
+  int u16Little(long at) throws BadPictureException {
+    return u8(at) | (u8(at + 1) << 8);
+  }
+
+  /** Unsigned, 4 bytes, little-endian. */
+  long u32Little(long at) throws BadPictureException {
+    return u16Little(at) | ((long) u16Little(at + 2) << 16);
+  }
+
+  /** Whether these ASCII characters stand at this place; false past the end. */
+  boolean has(long at, String ascii) {
+    byte[] wanted = ascii.getBytes(StandardCharsets.ISO_8859_1);
+    if (at < 0 || at + wanted.length > data.length) {
+      return false;
+    }
+
+    for (int i = 0; i < wanted.length; i++) {
+      if (data[(int) at + i] != wanted[i]) {
+        return false;
+      }
+    }
+
+    return true;
+  }
+
+  /** Fails as truncated unless {@code length} bytes stand at {@code at}. */
+  void need(long at, long length) throws BadPictureException {
+    if (at < 0 || at + length > data.length) {
+      throw truncated();
+    }
+  }
+
+  BadPictureException truncated() {
+    return new BadPictureException(
+        "truncated", "the " + format + " ends too early, after " + data.length + " bytes");
+  }
+
+  BadPictureException broken(String what) {
+    return new BadPictureException("broken", "the " + format + " " + what);
+  }
+
+  BadPictureException unsupported(String what) {
+    return new BadPictureException("unsupported-format", what + " " + format + " is not read");
+  }
+}

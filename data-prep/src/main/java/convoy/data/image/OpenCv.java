@@ -1,0 +1,86 @@
+package convoy.data.image;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_16U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_VERSION;
+import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYCOLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** The native part: bytes to stored pixels. Native memory is freed before a method returns. */
+final class OpenCv {
+  static final String VERSION = CV_VERSION;
+
+  static {
+    // The cores belong to the network; pictures are decoded by as many threads as callers have.
+    setNumThreads(1);
+  }
+
+  private OpenCv() {}
+
+  /** Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8. */
+  static Picture decode(Bytes file, boolean alpha) throws BadPictureException {
+    int flags = alpha ? IMREAD_UNCHANGED : IMREAD_ANYCOLOR | IMREAD_IGNORE_ORIENTATION;
+    try (BytePointer bytes = new BytePointer(file.array());
+        Mat encoded = new Mat(1, file.size(), CV_8UC1, bytes);
+        Mat decoded = imdecode(encoded, flags)) {
+      if (decoded.empty()) {
+        throw file.broken("can't be decoded");
+      }
+
+      return eightBits(file, decoded);
+    } catch (RuntimeException fromOpenCv) {
+      throw file.broken("can't be decoded: " + firstLine(fromOpenCv));
+    } catch (OutOfMemoryError tooLarge) {
+      throw new BadPictureException(
+          "out-of-memory", "no memory for its pixels: " + tooLarge.getMessage());
+    }
+  }
+
+  private static Picture eightBits(Bytes file, Mat decoded) throws BadPictureException {
+    if (decoded.depth() == CV_8U) {
+      return rgb(file, decoded);
+    }
+
+    if (decoded.depth() != CV_16U) {
+      throw file.unsupported("deeper than 16 bits:");
+    }
+
+    try (Mat scaled = new Mat()) {
+      decoded.convertTo(scaled, CV_8U, 1.0 / 257, 0);
+      return rgb(file, scaled);
+    }
+  }
+
+  private static Picture rgb(Bytes file, Mat decoded) throws BadPictureException {
+    int channels = decoded.channels();
+    if (channels == 3) {
+      cvtColor(decoded, decoded, COLOR_BGR2RGB);
+    } else if (channels != 1 && channels != 4) {
+      throw file.unsupported(channels + "-channel");
+    }
+
+    byte[] pixels = new byte[Math.multiplyExact(Math.toIntExact(decoded.total()), channels)];
+    try (BytePointer data = decoded.data()) {
+      data.get(pixels);
+    }
+
+    return channels == 4
+        ? Alpha.onWhite(decoded.cols(), decoded.rows(), pixels)
+        : new Picture(decoded.cols(), decoded.rows(), channels, pixels);
+  }
+
+  private static String firstLine(RuntimeException exception) {
+    String message = String.valueOf(exception.getMessage());
+    int at = message.indexOf("error:");
+    return (at < 0 ? message : message.substring(at + 7)).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,73 @@
+package convoy.data.image;
+
+import java.util.List;
+import java.util.Map;
+
+/** The formats that are read, and those that are known and not read. */
+final class PictureFormats {
+  private static final List<PictureFormat> READ =
+      List.of(
+          new JpegFormat(),
+          new PngFormat(),
+          new GifFormat(),
+          new BmpFormat(),
+          new WebpFormat(),
+          new TiffFormat());
+
+  /** First characters of a file, from a place on. */
+  private record Signature(int at, String ascii) {}
+
+  private static final Map<Signature, String> NOT_READ =
+      Map.ofEntries(
+          Map.entry(new Signature(4, "ftypavif"), "avif"),
+          Map.entry(new Signature(4, "ftypheic"), "heif"),
+          Map.entry(new Signature(4, "ftypmif1"), "heif"),
+          Map.entry(new Signature(4, "jP  \r\n"), "jpeg 2000"),
+          Map.entry(new Signature(0, "\u00ffO\u00ffQ"), "jpeg 2000"),
+          Map.entry(new Signature(0, "\u00ff\n"), "jpeg xl"),
+          Map.entry(new Signature(4, "JXL "), "jpeg xl"),
+          Map.entry(new Signature(0, "II+\0"), "big tiff"),
+          Map.entry(new Signature(0, "MM\0+"), "big tiff"),
+          Map.entry(new Signature(0, "8BPS"), "photoshop"),
+          Map.entry(new Signature(0, "%PDF"), "pdf"),
+          Map.entry(new Signature(0, "\0\0\1\0"), "ico"),
+          Map.entry(new Signature(0, "v/1\1"), "openexr"));
+
+  private PictureFormats() {}
+
+  /** Tells the format by content, whatever the file's name says. */
+  static PictureFormat of(byte[] data) throws BadPictureException {
+    if (data.length == 0) {
+      throw new BadPictureException("empty", "the file has no bytes");
+    }
+
+    Bytes bytes = new Bytes(data, "file");
+    for (PictureFormat format : READ) {
+      if (format.matches(bytes)) {
+        return format;
+      }
+    }
+
+    for (Map.Entry<Signature, String> known : NOT_READ.entrySet()) {
+      if (bytes.has(known.getKey().at(), known.getKey().ascii())) {
+        throw new BadPictureException(
+            "unsupported-format",
+            known.getValue() + " is not read; known: jpeg, png, gif, bmp, webp, tiff");
+      }
+    }
+
+    throw new BadPictureException(
+        "not-a-picture", "the first bytes are those of no picture format: " + start(data));
+  }
+
+  /** The first bytes as text where they are, else as hexadecimal. */
+  private static String start(byte[] data) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Math.min(12, data.length); i++) {
+      boolean printable = data[i] >= ' ' && data[i] < 127;
+      text.append(printable ? String.valueOf((char) data[i]) : String.format("\\x%02x", data[i]));
+    }
+
+    return text.toString();
+  }
+}

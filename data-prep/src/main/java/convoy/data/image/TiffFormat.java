@@ -1,0 +1,37 @@
+package convoy.data.image;
+
+/** TIFF 6.0, first picture; whole when each strip or tile lies inside the file. */
+final class TiffFormat implements PictureFormat {
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int[][] OFFSETS_AND_LENGTHS = {{273, 279}, {324, 325}};
+
+  @Override
+  public String name() {
+    return "tiff";
+  }
+
+  @Override
+  public boolean matches(Bytes bytes) {
+    return bytes.has(0, "II*\0") || bytes.has(0, "MM\0*");
+  }
+
+  @Override
+  public Stated stated(Bytes bytes) throws BadPictureException {
+    ImageFileDirectory directory = ImageFileDirectory.first(bytes, 0);
+    // The pixel decoder turns a TIFF by itself.
+    return new Stated(directory.number(WIDTH, 0), directory.number(HEIGHT, 0), 1, false);
+  }
+
+  @Override
+  public void checkWhole(Bytes bytes) throws BadPictureException {
+    ImageFileDirectory directory = ImageFileDirectory.first(bytes, 0);
+    for (int[] tags : OFFSETS_AND_LENGTHS) {
+      long[] offsets = directory.numbers(tags[0]);
+      long[] lengths = directory.numbers(tags[1]);
+      for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
+        bytes.need(offsets[i], lengths[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/**
+ * The middle square. A picture smaller than the crop is first enlarged until its short side is the
+ * crop's. Where an odd number of pixels is cut, the smaller part goes at the left and at the top.
+ */
+record CenterCrop(int size) implements Transform {
+  static Transform of(Options options) {
+    return new CenterCrop(options.size("size"));
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    Picture large = Pictures.atLeast(picture, size);
+    int left = (large.width() - size) / 2;
+    int top = (large.height() - size) / 2;
+    return Pictures.crop(large, left, top, size, size);
+  }
+
+  @Override
+  public int side(int side) {
+    return size;
+  }
+}

@@ -1,0 +1,85 @@
+package convoy.data.transform;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The options of one transform as a recipe writes them: {@code randomCrop: 224}, where the plain
+ * value is the first option, or {@code randomCrop: {size: 32, padding: 4}}.
+ */
+final class Options {
+  private static final int LARGEST = 65_536;
+
+  private final String transform;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Set<String> known = new TreeSet<>();
+  private final Object plain;
+
+  Options(String transform, Object value) {
+    this.transform = transform;
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, option) -> values.put(String.valueOf(name), option));
+      this.plain = null;
+    } else {
+      this.plain = value;
+    }
+  }
+
+  /** A size in pixels, at least 1; also the plain value. */
+  int size(String name) {
+    return integer(name, value(name, true), 1);
+  }
+
+  /** A whole number of at least {@code least}. */
+  int atLeast(String name, int least, int otherwise) {
+    Object value = value(name, false);
+    return value == null ? otherwise : integer(name, value, least);
+  }
+
+  /** One of some words; also the plain value. */
+  String oneOf(String name, String... words) {
+    Object value = value(name, true);
+    for (String word : words) {
+      if (word.equals(value)) {
+        return word;
+      }
+    }
+
+    throw bad(name, value, "known: " + String.join(", ", words));
+  }
+
+  /** Fails on options that nobody asked for. */
+  void rejectOthers() {
+    Set<String> others = new TreeSet<>(values.keySet());
+    others.removeAll(known);
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "transform %s has no option %s; known: %s"
+              .formatted(transform, String.join(", ", others), String.join(", ", known)));
+    }
+  }
+
+  private Object value(String name, boolean first) {
+    known.add(name);
+    return first && plain != null ? plain : values.get(name);
+  }
+
+  private int integer(String name, Object value, int least) {
+    // JSON and YAML readers give Integer or Long, and a whole Double after a detour.
+    if (value instanceof Number number
+        && number.doubleValue() == number.intValue()
+        && number.intValue() >= least
+        && number.intValue() <= LARGEST) {
+      return number.intValue();
+    }
+
+    throw bad(name, value, "a whole number from " + least + " to " + LARGEST + " is needed");
+  }
+
+  private IllegalArgumentException bad(String name, Object value, String needed) {
+    return new IllegalArgumentException(
+        "transform " + transform + ": " + name + " is " + value + "; " + needed);
+  }
+}

@@ -1,0 +1,15 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/** One step from picture to picture. A pure function of (picture, draws); any thread. */
+interface Transform {
+  /** Side that is not known before a picture comes. */
+  int ANY = 0;
+
+  /** A new picture, or the same one where nothing changes; never writes into {@code picture}. */
+  Picture apply(Picture picture, Draws draws);
+
+  /** Side of the square that comes out if {@code side} goes in; {@link #ANY} when not known. */
+  int side(int side);
+}

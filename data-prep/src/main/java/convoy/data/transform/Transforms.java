@@ -1,0 +1,63 @@
+package convoy.data.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Every transform by its name in recipes. */
+final class Transforms {
+  private static final Map<String, Function<Options, Transform>> ALL =
+      new TreeMap<>(
+          Map.of(
+              "centerCrop", CenterCrop::of,
+              "flip", Flip::of,
+              "pad", Pad::of,
+              "randomCrop", RandomCrop::of,
+              "resize", Resize::of));
+
+  private Transforms() {}
+
+  /** Names of all transforms, sorted. */
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /** Transforms of a recipe's list of one-entry maps, in its order. */
+  static List<Transform> parse(List<Map<String, Object>> specs) {
+    List<Transform> transforms = new ArrayList<>();
+    for (Map<String, Object> spec : specs) {
+      if (spec.size() != 1) {
+        throw new IllegalArgumentException(
+            "a transform is one name and its value, such as {randomCrop: 224}, not " + spec);
+      }
+
+      spec.forEach((name, value) -> transforms.add(parse(name, value)));
+    }
+
+    return List.copyOf(transforms);
+  }
+
+  private static Transform parse(String name, Object value) {
+    Function<Options, Transform> factory = ALL.get(name);
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "unknown transform %s; known: %s%s"
+              .formatted(name, String.join(", ", ALL.keySet()), suggestion(name)));
+    }
+
+    Options options = new Options(name, value);
+    Transform transform = factory.apply(options);
+    options.rejectOthers();
+    return transform;
+  }
+
+  private static String suggestion(String name) {
+    return ALL.keySet().stream()
+        .filter(known -> Spelling.near(name, known))
+        .findFirst()
+        .map(known -> "; did you mean " + known + "?")
+        .orElse("");
+  }
+}
