@@ -8,6 +8,7 @@ import java.util.List;
  * model.json: all that is needed beside the weights to use a model.
  *
  * @param architecture name in the zoo
+ * @param classes in the order of their labels, 0 first
  * @param preprocessing the evaluation pipeline as plain values, kept for whoever feeds the network
  * @param provenance dataset hash, recipe, seed, versions; never needed for use
  */
@@ -19,6 +20,26 @@ public record ModelDescription(
     JsonNode preprocessing,
     JsonNode provenance) {
 
+  /** The version this program writes. */
+  public static final int FORMAT_VERSION = 1;
+
   /** One class: name is the folder (a synset or a word), words its plain description or null. */
   public record ClassName(int label, String name, String words) {}
+
+  public ModelDescription {
+    if (architecture == null || options == null || classes == null) {
+      throw new IllegalArgumentException("a model has an architecture, options and classes");
+    }
+    classes = List.copyOf(classes);
+    if (classes.size() != options.classes()) {
+      throw new IllegalArgumentException(
+          classes.size() + " class names for a network of " + options.classes() + " classes");
+    }
+    for (int label = 0; label < classes.size(); label++) {
+      if (classes.get(label).label() != label) {
+        throw new IllegalArgumentException(
+            "class " + classes.get(label) + " stands where label " + label + " belongs");
+      }
+    }
+  }
 }

@@ -1,0 +1,56 @@
+package convoy.zoo.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** model.json as text: equal descriptions are equal bytes, unknown fields are passed over. */
+public final class ModelJson {
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private ModelJson() {}
+
+  /** Writes indented JSON with a line end; the stream stays open. */
+  public static void write(OutputStream out, ModelDescription description) throws IOException {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(INDENTER);
+    printer.indentArraysWith(INDENTER);
+    out.write(JSON.writer(printer).writeValueAsBytes(description));
+    out.write('\n');
+  }
+
+  /**
+   * Reads a description of this version or an older one.
+   *
+   * @throws ModelFormatException when it is damaged or newer
+   */
+  public static ModelDescription read(InputStream in) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(in);
+      int version = tree.path("formatVersion").asInt(0);
+      if (version < 1) {
+        throw new ModelFormatException("no model description: formatVersion is missing");
+      }
+      if (version > ModelDescription.FORMAT_VERSION) {
+        throw new ModelFormatException(
+            "formatVersion %d is newer than the %d that this version of Convoy reads; use a newer Convoy"
+                .formatted(version, ModelDescription.FORMAT_VERSION));
+      }
+      return JSON.treeToValue(tree, ModelDescription.class);
+    } catch (JsonProcessingException problem) {
+      throw new ModelFormatException(
+          "no model description: " + problem.getOriginalMessage(), problem);
+    }
+  }
+}

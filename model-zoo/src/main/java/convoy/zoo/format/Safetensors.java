@@ -1,0 +1,157 @@
+package convoy.zoo.format;
+
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.ParameterLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Named float32 tensors in Hugging Face's safetensors format: 8 bytes of header length, a JSON
+ * header, then the tensors, little-endian.
+ *
+ * <p>Tensors lie sorted by name and the header holds nothing else, so that equal tensors are equal
+ * bytes, whatever engine wrote them: the same bytes as the Python library's. Bytes move in blocks
+ * of 1 MB.
+ */
+public final class Safetensors {
+  private static final int BLOCK_BYTES = 1 << 20;
+  private static final int LENGTH_BYTES = 8;
+
+  private Safetensors() {}
+
+  /** Writes a network's parameters; the stream stays open. */
+  public static void write(OutputStream out, ParameterLayout layout, FlatVector parameters)
+      throws IOException {
+    write(out, VectorTensor.ofParameters(layout), parameters);
+  }
+
+  /**
+   * Writes an optimizer's state, tensors named as {@code momentum.conv1.weight}.
+   *
+   * @param vectors names of the vectors that lie in {@code state} one after another
+   */
+  public static void writeState(
+      OutputStream out, ParameterLayout layout, List<String> vectors, FlatVector state)
+      throws IOException {
+    write(out, VectorTensor.ofState(layout, vectors), state);
+  }
+
+  /**
+   * Fills {@code parameters}; after an exception they are partly filled.
+   *
+   * @throws ModelFormatException when the file is damaged, or holds other tensors or shapes than
+   *     the layout
+   */
+  public static void read(InputStream in, ParameterLayout layout, FlatVector parameters)
+      throws IOException {
+    read(in, VectorTensor.ofParameters(layout), parameters);
+  }
+
+  /** Fills an optimizer's state, as {@link #writeState} wrote it. */
+  public static void readState(
+      InputStream in, ParameterLayout layout, List<String> vectors, FlatVector state)
+      throws IOException {
+    read(in, VectorTensor.ofState(layout, vectors), state);
+  }
+
+  private static void write(OutputStream out, List<VectorTensor> tensors, FlatVector vector)
+      throws IOException {
+    byte[] header = SafetensorsHeader.encode(tensors);
+    byte[] block = new byte[BLOCK_BYTES];
+    littleEndian(block, LENGTH_BYTES).putLong(header.length);
+    out.write(block, 0, LENGTH_BYTES);
+    out.write(header);
+    for (VectorTensor tensor : tensors) {
+      drain(out, tensor, block, vector);
+    }
+  }
+
+  private static void drain(OutputStream out, VectorTensor tensor, byte[] block, FlatVector vector)
+      throws IOException {
+    for (int done = 0; done < tensor.size(); ) {
+      int count = Math.min(tensor.size() - done, BLOCK_BYTES / Float.BYTES);
+      int bytes = count * Float.BYTES;
+      vector.read(tensor.offset() + done, littleEndian(block, bytes).asFloatBuffer());
+      out.write(block, 0, bytes);
+      done += count;
+    }
+  }
+
+  private static void read(InputStream in, List<VectorTensor> expected, FlatVector vector)
+      throws IOException {
+    List<SafetensorsHeader.Entry> entries = SafetensorsHeader.parse(headerBytes(in));
+    Map<String, VectorTensor> places = new HashMap<>();
+    expected.forEach(tensor -> places.put(tensor.name(), tensor));
+    checkSame(entries, places);
+    byte[] block = new byte[BLOCK_BYTES];
+    for (SafetensorsHeader.Entry entry : entries) {
+      fill(in, places.get(entry.name()), block, vector);
+    }
+    if (in.read() != -1) {
+      throw new ModelFormatException("there is more behind the last tensor");
+    }
+  }
+
+  private static void checkSame(
+      List<SafetensorsHeader.Entry> entries, Map<String, VectorTensor> expected)
+      throws ModelFormatException {
+    Set<String> missing = new TreeSet<>(expected.keySet());
+    for (SafetensorsHeader.Entry entry : entries) {
+      if (!missing.remove(entry.name())) {
+        throw new ModelFormatException("unexpected tensor " + entry.name());
+      }
+
+      List<Integer> shape = expected.get(entry.name()).shape();
+      if (!entry.hasShape(shape)) {
+        throw new ModelFormatException(
+            "tensor %s has shape %s where the network has %s"
+                .formatted(entry.name(), entry.shape(), shape));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new ModelFormatException("missing tensors: " + String.join(", ", missing));
+    }
+  }
+
+  private static void fill(InputStream in, VectorTensor tensor, byte[] block, FlatVector vector)
+      throws IOException {
+    for (int done = 0; done < tensor.size(); ) {
+      int count = Math.min(tensor.size() - done, BLOCK_BYTES / Float.BYTES);
+      int bytes = count * Float.BYTES;
+      if (in.readNBytes(block, 0, bytes) < bytes) {
+        throw new ModelFormatException("the file ends within tensor " + tensor.name());
+      }
+      vector.write(tensor.offset() + done, littleEndian(block, bytes).asFloatBuffer());
+      done += count;
+    }
+  }
+
+  private static byte[] headerBytes(InputStream in) throws IOException {
+    byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
+    if (lengthBytes.length < LENGTH_BYTES) {
+      throw new ModelFormatException("not a safetensors file: shorter than 8 bytes");
+    }
+    long length = littleEndian(lengthBytes, LENGTH_BYTES).getLong();
+    if (length < 2 || length > SafetensorsHeader.LONGEST) {
+      throw new ModelFormatException(
+          "not a safetensors file: a header of " + Long.toUnsignedString(length) + " bytes");
+    }
+    byte[] header = in.readNBytes((int) length);
+    if (header.length < length) {
+      throw new ModelFormatException("the file ends within its header");
+    }
+    return header;
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes, int length) {
+    return ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,136 @@
+package convoy.zoo.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON header of a safetensors file: name to dtype, shape and byte range. */
+final class SafetensorsHeader {
+  /** Bytes; 40,000 tensors would fit. */
+  static final int LONGEST = 4 << 20;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final String METADATA = "__metadata__";
+  private static final int ALIGNMENT = 8;
+
+  private SafetensorsHeader() {}
+
+  /** A tensor as the header has it; the range is in bytes behind the header. */
+  record Entry(String name, List<Long> shape, long begin, long end) {
+    boolean hasShape(List<Integer> other) {
+      return shape.equals(other.stream().map(Integer::longValue).toList());
+    }
+  }
+
+  /** The header for these tensors, one behind the other, filled with spaces to 8 bytes. */
+  static byte[] encode(List<VectorTensor> tensors) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    long begin = 0;
+    for (VectorTensor tensor : tensors) {
+      long end = begin + (long) Float.BYTES * tensor.size();
+      ObjectNode entry = header.putObject(tensor.name());
+      entry.put("dtype", "F32");
+      tensor.shape().forEach(entry.putArray("shape")::add);
+      entry.putArray("data_offsets").add(begin).add(end);
+      begin = end;
+    }
+
+    byte[] json = JSON.writeValueAsBytes(header);
+    int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    byte[] bytes = Arrays.copyOf(json, padded);
+    Arrays.fill(bytes, json.length, padded, (byte) ' ');
+    return bytes;
+  }
+
+  /**
+   * The tensors in the order of their bytes, which follow one another without gap or overlap.
+   *
+   * @throws ModelFormatException when anything is not as the format says, or not float32
+   */
+  static List<Entry> parse(byte[] bytes) throws ModelFormatException {
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : object(bytes).properties()) {
+      if (!field.getKey().equals(METADATA)) {
+        entries.add(entry(field.getKey(), field.getValue()));
+      }
+    }
+
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    long end = 0;
+    for (Entry entry : entries) {
+      if (entry.begin() != end) {
+        throw new ModelFormatException(
+            "tensor %s begins at byte %d, the one before ends at %d"
+                .formatted(entry.name(), entry.begin(), end));
+      }
+      end = entry.end();
+    }
+    return entries;
+  }
+
+  private static JsonNode object(byte[] bytes) throws ModelFormatException {
+    JsonNode header;
+    try {
+      header = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException problem) {
+      throw new ModelFormatException(
+          "the header is no JSON: " + problem.getOriginalMessage(), problem);
+    }
+    if (!header.isObject()) {
+      throw new ModelFormatException("the header is no JSON object");
+    }
+    return header;
+  }
+
+  private static Entry entry(String name, JsonNode node) throws ModelFormatException {
+    String type = node.path("dtype").asText("none");
+    if (!type.equals("F32")) {
+      throw new ModelFormatException("tensor " + name + " has dtype " + type + ", not F32");
+    }
+
+    List<Long> shape = numbers(name, node, "shape");
+    List<Long> range = numbers(name, node, "data_offsets");
+    if (range.size() != 2 || range.get(0) > range.get(1)) {
+      throw new ModelFormatException("tensor " + name + " has data_offsets " + range);
+    }
+    if (byteLength(name, shape) != range.get(1) - range.get(0)) {
+      throw new ModelFormatException(
+          "tensor %s of shape %s has data_offsets %s".formatted(name, shape, range));
+    }
+    return new Entry(name, shape, range.get(0), range.get(1));
+  }
+
+  private static List<Long> numbers(String name, JsonNode node, String field)
+      throws ModelFormatException {
+    JsonNode array = node.path(field);
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode number : array) {
+      if (!number.canConvertToLong() || !number.isIntegralNumber() || number.longValue() < 0) {
+        throw new ModelFormatException("tensor " + name + " has " + field + " with " + number);
+      }
+      numbers.add(number.longValue());
+    }
+    if (!array.isArray()) {
+      throw new ModelFormatException("tensor " + name + " has no " + field);
+    }
+    return numbers;
+  }
+
+  private static long byteLength(String name, List<Long> shape) throws ModelFormatException {
+    try {
+      return shape.stream().reduce((long) Float.BYTES, Math::multiplyExact);
+    } catch (ArithmeticException overflow) {
+      throw new ModelFormatException("tensor " + name + " has shape " + shape, overflow);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package convoy.zoo.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.zoo.Architecture;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ModelJsonTest {
+  @Test
+  void a_file_of_version_1_loads_and_is_written_as_it_was() throws IOException {
+    String sample = sample();
+    ModelDescription description = read(sample);
+    assertThat(description.options()).isEqualTo(new Architecture.Options(2, 32, 3, -1, "paper"));
+    assertThat(description.classes().get(1))
+        .isEqualTo(new ModelDescription.ClassName(1, "größe", null));
+    assertThat(description.preprocessing().path("mean").path(2).doubleValue()).isEqualTo(104.25);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelJson.write(out, description);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(sample);
+  }
+
+  @Test
+  void unknown_fields_are_passed_over() throws IOException {
+    String extended =
+        sample()
+            .replace("\"formatVersion\"", "\"later\": {\"x\": 1}, \"formatVersion\"")
+            .replace("\"label\" : 0,", "\"label\" : 0, \"colour\": \"green\",");
+    assertThat(read(extended)).isEqualTo(read(sample()));
+  }
+
+  @Test
+  void a_newer_version_is_refused_in_one_line() throws IOException {
+    assertRefused(
+        sample().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+        "formatVersion 2 is newer than the 1 that this version of Convoy reads");
+  }
+
+  @Test
+  void what_is_no_description_is_refused() throws IOException {
+    assertRefused("", "no model description");
+    assertRefused("{}", "no model description: formatVersion is missing");
+    assertRefused("{\"formatVersion\": 1", "no model description");
+    assertRefused("{\"formatVersion\": 1}", "no model description");
+    assertRefused(sample().replace("\"dropout\" : -1.0,", ""), "no model description");
+    assertRefused(sample().replace("\"label\" : 1", "\"label\" : 0"), "no model description");
+    assertRefused(sample().replace("\"classes\" : 2", "\"classes\" : 3"), "no model description");
+  }
+
+  private static void assertRefused(String text, String message) {
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> read(text))
+        .withMessageStartingWith(message);
+  }
+
+  private static ModelDescription read(String text) throws IOException {
+    return ModelJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String sample() throws IOException {
+    try (InputStream in = ModelJsonTest.class.getResourceAsStream("model-1.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
