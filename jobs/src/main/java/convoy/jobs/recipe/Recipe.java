@@ -1,9 +1,13 @@
 package convoy.jobs.recipe;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** A whole recipe, every default filled in. The names are those of the YAML file. */
+/**
+ * A whole recipe, every default filled in. The names are those of the YAML file. Travels to
+ * workers.
+ */
 public record Recipe(
     Model model,
     Data data,
@@ -14,7 +18,8 @@ public record Recipe(
     Checkpoint checkpoint,
     Evaluation evaluation,
     Guard guard,
-    Engine engine) {
+    Engine engine)
+    implements Serializable {
 
   /**
    * The architecture and its options.
@@ -29,22 +34,26 @@ public record Recipe(
       String inputChannels,
       Double dropout,
       String initializer,
-      String freeze) {}
+      String freeze)
+      implements Serializable {}
 
   /** Transforms as the recipe gives them: one-entry maps of name and argument, in order. */
   public record Data(
-      List<Map<String, Object>> train, List<Map<String, Object>> evaluation, String normalize) {}
+      List<Map<String, Object>> train, List<Map<String, Object>> evaluation, String normalize)
+      implements Serializable {}
 
   public record Optimizer(
       String name,
       double momentum,
       double weightDecay,
       double biasLearningRateFactor,
-      double biasWeightDecayFactor) {}
+      double biasWeightDecayFactor)
+      implements Serializable {}
 
   /** constant, step (factor, everyEpochs) or poly (power). */
   public record Schedule(
-      String name, double learningRate, double factor, double everyEpochs, double power) {}
+      String name, double learningRate, double factor, double everyEpochs, double power)
+      implements Serializable {}
 
   /** coresPerWorker and microBatch: auto or a number. */
   public record Training(
@@ -53,15 +62,18 @@ public record Recipe(
       String coresPerWorker,
       int batchSizePerWorker,
       String microBatch,
-      long seed) {}
+      long seed)
+      implements Serializable {}
 
-  public record Sync(String strategy, int interval, String momentum, String wire) {}
+  public record Sync(String strategy, int interval, String momentum, String wire)
+      implements Serializable {}
 
-  public record Checkpoint(int everyRounds, int keep) {}
+  public record Checkpoint(int everyRounds, int keep) implements Serializable {}
 
-  public record Evaluation(int everyEpochs, String split) {}
+  public record Evaluation(int everyEpochs, String split) implements Serializable {}
 
-  public record Guard(int flatEpochs, double lossFactor, int maxRollbacks) {}
+  public record Guard(int flatEpochs, double lossFactor, int maxRollbacks)
+      implements Serializable {}
 
-  public record Engine(String name, String precision) {}
+  public record Engine(String name, String precision) implements Serializable {}
 }

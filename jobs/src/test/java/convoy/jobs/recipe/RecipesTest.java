@@ -1,0 +1,207 @@
+package convoy.jobs.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipesTest {
+  private static final String LENET = "model: {name: lenet5-modern}\n";
+
+  @Test
+  void aModelsNameIsEnoughAndEveryDefaultIsFilledIn() {
+    Recipe recipe = Recipes.read("model: {name: alexnet-one-tower}", List.of());
+
+    assertThat(recipe.model())
+        .isEqualTo(new Recipe.Model("alexnet-one-tower", 224, "auto", null, "paper", "none"));
+    assertThat(recipe.data().train())
+        .isEqualTo(List.of(Map.of("randomCrop", 224), Map.of("flip", "horizontal")));
+    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 224)));
+    assertThat(recipe.optimizer()).isEqualTo(new Recipe.Optimizer("sgd", 0.9, 0.0005, 2, 0));
+    assertThat(recipe.schedule()).isEqualTo(new Recipe.Schedule("step", 0.01, 0.1, 30, 0.5));
+    assertThat(recipe.training()).isEqualTo(new Recipe.Training(90, 2, "auto", 64, "auto", 42));
+    assertThat(recipe.sync()).isEqualTo(new Recipe.Sync("averaging", 10, "average", "fp32"));
+    assertThat(recipe.checkpoint()).isEqualTo(new Recipe.Checkpoint(50, 3));
+    assertThat(recipe.evaluation()).isEqualTo(new Recipe.Evaluation(1, "val"));
+    assertThat(recipe.guard()).isEqualTo(new Recipe.Guard(5, 3.0, 3));
+    assertThat(recipe.engine()).isEqualTo(new Recipe.Engine("auto", "float32"));
+  }
+
+  @Test
+  void theInputSizeIsTheArchitecturesAndTheCropsFollowIt() {
+    Recipe recipe = Recipes.read(LENET, List.of());
+
+    assertThat(recipe.model().inputSize()).isEqualTo(28);
+    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 28)));
+  }
+
+  @Test
+  void overridesGoOverTheFileAndAreTypedAsYaml() {
+    Recipe recipe =
+        Recipes.read(
+            LENET + "training: {epochs: 5, workers: 4}",
+            List.of(
+                "training.epochs=3",
+                "schedule.learningRate=5e-3",
+                "model.inputSize=32",
+                "training.coresPerWorker=2",
+                "data.train=[{randomCrop: {size: 32, padding: 4}}]"));
+
+    assertThat(recipe.training()).isEqualTo(new Recipe.Training(3, 4, "2", 64, "auto", 42));
+    assertThat(recipe.schedule().learningRate()).isEqualTo(0.005);
+    assertThat(recipe.data().train())
+        .isEqualTo(List.of(Map.of("randomCrop", Map.of("size", 32, "padding", 4))));
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackTheSame() {
+    Recipe recipe =
+        Recipes.read(
+            "model: {name: alexnet}", List.of("model.dropout=0.3", "model.inputChannels=1"));
+    Recipe paper = Recipes.read(LENET, List.of("training.seed=-9223372036854775808"));
+
+    assertThat(Recipes.read(Recipes.write(recipe), List.of())).isEqualTo(recipe);
+    assertThat(Recipes.read(Recipes.write(paper), List.of())).isEqualTo(paper);
+    assertThat(Recipes.write(paper))
+        .contains("name: lenet5-modern\n", "dropout: paper\n", "learningRate: 0.01\n");
+  }
+
+  @Test
+  void everyKeyOfTheSchemaIsAComponentOfTheRecipe() {
+    List<String> keys =
+        Schema.sections().values().stream().flatMap(List::stream).map(Key::name).toList();
+
+    assertThat(
+            Recipes.write(Recipes.read(LENET, List.of()))
+                .lines()
+                .filter(line -> line.matches("  \\w+:.*"))
+                .map(line -> line.strip().replaceFirst(":.*", "")))
+        .isEqualTo(keys);
+  }
+
+  @Test
+  void aRecipeTravelsToTheWorkers() throws Exception {
+    Recipe recipe = Recipes.read(LENET, List.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(recipe);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(recipe);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "training: {epoch: 3} | training.epoch: unknown key, did you mean 'epochs'?",
+        "trainig: {epochs: 3} | trainig: unknown key, did you mean 'training'?",
+        "extra: 1 | extra: unknown key, known are model, data, optimizer, schedule, training, sync,"
+            + " checkpoint, evaluation, guard, engine",
+        "training: {epochs: three} | training.epochs: 'three' is not a whole number from 1 to"
+            + " 1000000",
+        "training: {epochs: 2.5} | training.epochs: '2.5' is not a whole number from 1 to 1000000",
+        "training: {epochs: 1e99} | training.epochs: '1E+99' is not a whole number from 1 to"
+            + " 1000000",
+        "training: {workers: 0} | training.workers: '0' is not a whole number from 1 to 10000",
+        "training: {workers: [2]} | training.workers: '[2]' is not a whole number from 1 to 10000",
+        "training: {coresPerWorker: all} | training.coresPerWorker: 'all' is not a whole number"
+            + " from 1 to 1024 or 'auto'",
+        "training: {microBatch: 8} | training.microBatch: '8' is not supported yet, only 'auto'",
+        "training: 5 | training: '5' is not a map of keys",
+        "optimizer: {name: adam} | optimizer.name: 'adam' is unknown, known are sgd",
+        "optimizer: {momentum: 1} | optimizer.momentum: '1' is not a number from 0 to 0.9999",
+        "optimizer: {momentum: NaN} | optimizer.momentum: 'NaN' is not a number from 0 to 0.9999",
+        "schedule: {name: steps} | schedule.name: 'steps' is unknown, known are constant, step,"
+            + " poly; did you mean 'step'?",
+        "schedule: {learningRate: 0} | schedule.learningRate: '0' is not a number above 0 and up to"
+            + " 1000",
+        "sync: {strategy: average} | sync.strategy: 'average' is unknown, known are averaging,"
+            + " dl4j; did you mean 'averaging'?",
+        "sync: {momentum: reset} | sync.momentum: 'reset' is not supported yet, only 'average'",
+        "sync: {wire: bf16} | sync.wire: 'bf16' is not supported yet, only 'fp32'",
+        "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
+        "engine: {precision: bfloat16} | engine.precision: 'bfloat16' is not supported yet, only"
+            + " 'float32'",
+        "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, dl4j",
+        "data: {normalize: none} | data.normalize: 'none' is not supported yet, only 'dataset'",
+        "data: {train: flip} | data.train: '\"flip\"' is not a list of transforms, such as"
+            + " [{randomCrop: 224}]",
+      })
+  void aWrongKeyOrValueIsOneLine(String yaml, String line) {
+    UserException wrong = problem(LENET + yaml);
+
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong).hasMessage("recipe: " + line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model: {name: resnet} | model.name: 'resnet' is unknown, known are lenet5, lenet5-modern",
+        "training: {epochs: 3} | model.name: missing, known are lenet5",
+        "'' | model.name: missing, known are lenet5",
+        "model: {name: lenet5-modern, freeze: conv1} | model.freeze: 'conv1' is not supported yet",
+        "model: {name: lenet5-modern, inputSize: 5} | model: ",
+        "model: {name: lenet5-modern, dropout: 0.5} | model: ",
+        "model: {name: alexnet}; data: {train: [{randomCorp: 9}]} | data.train: unknown transform",
+        "model: {name: alexnet}; data: {train: [{randomCrop: 24}]} | data.train: the training",
+        "model: {name: alexnet}; data: {evaluation: [{flip: horizontal}]} | data.evaluation: the",
+      })
+  void whatDoesNotFitTheNetworkIsSaid(String yaml, String beginning) {
+    assertThat(problem(yaml.replace("; ", "\n"))).hasMessageStartingWith("recipe: " + beginning);
+  }
+
+  @Test
+  void allProblemsComeAtOnce() {
+    UserException wrong =
+        problem(
+            """
+            model: {name: lenet6}
+            optimizer: {nam: sgd, momentum: 2}
+            training: {epochs: -1}
+            """,
+            "sync.interval=often",
+            "epochs=3");
+
+    assertThat(wrong.getMessage().lines())
+        .hasSize(7)
+        .startsWith("the recipe has 6 problems")
+        .contains(
+            "  model.name: 'lenet6' is unknown, known are lenet5, lenet5-modern, alexnet,"
+                + " alexnet-one-tower; did you mean 'lenet5'?",
+            "  --set epochs=3: needs section.key=value, such as training.epochs=3");
+  }
+
+  @Test
+  void brokenYamlNamesTheLine() {
+    assertThat(problem("model:\n  name: [lenet5\n"))
+        .hasMessageStartingWith("recipe: no YAML at line");
+    assertThat(problem("lenet5")).hasMessageContaining("a YAML map of sections, not 'lenet5'");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsAnError() {
+    assertThat(problem(LENET + "training:\n  epochs: 3\n  epochs: 4\n"))
+        .hasMessageContaining("Duplicate field 'epochs'");
+  }
+
+  private static UserException problem(String yaml, String... overrides) {
+    return catchThrowableOfType(UserException.class, () -> Recipes.read(yaml, List.of(overrides)));
+  }
+}
