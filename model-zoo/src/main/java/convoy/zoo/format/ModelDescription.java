@@ -1,6 +1,7 @@
 package convoy.zoo.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import convoy.zoo.Architecture;
 import java.util.List;
 
@@ -30,6 +31,9 @@ public record ModelDescription(
     if (architecture == null || options == null || classes == null) {
       throw new IllegalArgumentException("a model has an architecture, options and classes");
     }
+    // JSON's null, so that a description equals the one read back.
+    preprocessing = preprocessing == null ? NullNode.getInstance() : preprocessing;
+    provenance = provenance == null ? NullNode.getInstance() : provenance;
     classes = List.copyOf(classes);
     if (classes.size() != options.classes()) {
       throw new IllegalArgumentException(

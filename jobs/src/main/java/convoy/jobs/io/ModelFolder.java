@@ -1,0 +1,168 @@
+package convoy.jobs.io;
+
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.format.ModelDescription;
+import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.format.ModelJson;
+import convoy.zoo.format.Safetensors;
+import convoy.zoo.graph.Graph;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A model on disk: {@code weights.safetensors} and {@code model.json}, which is written last. A
+ * folder without model.json is no model.
+ */
+public final class ModelFolder {
+  public static final String WEIGHTS = "weights.safetensors";
+  public static final String DESCRIPTION = "model.json";
+
+  /** Where a run keeps the model of its last round. */
+  public static final String IN_RUN = "model";
+
+  private final Configuration configuration;
+  private final Path path;
+  private final ModelDescription description;
+
+  private ModelFolder(Configuration configuration, Path path, ModelDescription description) {
+    this.configuration = configuration;
+    this.path = path;
+    this.description = description;
+  }
+
+  /** Writes a model, each file complete or not at all. */
+  public static ModelFolder write(
+      Configuration configuration, Path path, ModelDescription description, Network network)
+      throws IOException {
+    HadoopFiles.write(
+        configuration,
+        new Path(path, WEIGHTS),
+        out -> Safetensors.write(out, network.layout(), network.parameters()));
+    HadoopFiles.write(
+        configuration, new Path(path, DESCRIPTION), out -> ModelJson.write(out, description));
+    return new ModelFolder(configuration, path, description);
+  }
+
+  /**
+   * Opens a model, or the model of a run. Only the description is read.
+   *
+   * @throws UserException with exit code 3 when there is none or its description is damaged
+   */
+  public static ModelFolder open(Configuration configuration, Path path) throws IOException {
+    Path model = find(configuration, path);
+    Path file = new Path(model, DESCRIPTION);
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      return new ModelFolder(configuration, model, ModelJson.read(in));
+    } catch (ModelFormatException problem) {
+      throw badFile(file, problem);
+    }
+  }
+
+  private static Path find(Configuration configuration, Path path) throws IOException {
+    Path ofRun = new Path(path, IN_RUN);
+    for (Path candidate : new Path[] {path, ofRun}) {
+      if (HadoopFiles.exists(configuration, new Path(candidate, DESCRIPTION))) {
+        return candidate;
+      }
+    }
+    throw UserException.badData(
+        "no model in %s: neither %s nor %s/%s is there; name the output folder of convoy train, or one of its checkpoints"
+            .formatted(path, DESCRIPTION, IN_RUN, DESCRIPTION));
+  }
+
+  /** The model's own folder, also when a run was opened. */
+  public Path path() {
+    return path;
+  }
+
+  public ModelDescription description() {
+    return description;
+  }
+
+  /**
+   * The network as a value.
+   *
+   * @throws UserException with exit code 3 when this version doesn't know it
+   */
+  public Graph graph() {
+    try {
+      return Zoo.architecture(description.architecture()).graph(description.options());
+    } catch (IllegalArgumentException problem) {
+      throw badFile(new Path(path, DESCRIPTION), problem);
+    }
+  }
+
+  /** Opens the network for inference with its weights loaded; the caller closes it. */
+  public Network network(String engine, int maxBatch, int threads) throws IOException {
+    Network network = Engines.open(engine, new NetworkSpec(graph(), null, maxBatch, threads));
+    try {
+      loadWeights(network);
+      return network;
+    } catch (IOException | RuntimeException problem) {
+      network.close();
+      throw problem;
+    }
+  }
+
+  /**
+   * Fills the parameters of a network of this architecture.
+   *
+   * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
+   */
+  public void loadWeights(Network network) throws IOException {
+    Path file = new Path(path, WEIGHTS);
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      Safetensors.read(in, network.layout(), network.parameters());
+    } catch (ModelFormatException | FileNotFoundException problem) {
+      throw badFile(file, problem);
+    }
+  }
+
+  /** SHA-256 over the weights, then the description: equal models have equal fingerprints. */
+  public String fingerprint() throws IOException {
+    MessageDigest digest = sha256();
+    byte[] block = new byte[1 << 20];
+    for (String name : new String[] {WEIGHTS, DESCRIPTION}) {
+      Path file = new Path(path, name);
+      try (InputStream in =
+          new DigestInputStream(file.getFileSystem(configuration).open(file), digest)) {
+        while (in.read(block) != -1) {
+          // The digest takes what passes.
+        }
+      } catch (FileNotFoundException problem) {
+        throw badFile(file, problem);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static UserException badFile(Path file, Exception problem) {
+    String reason =
+        problem instanceof FileNotFoundException ? "the file is missing" : problem.getMessage();
+    return new UserException(
+        ExitCode.BAD_DATA,
+        "the model's file %s cannot be used: %s; take another checkpoint, or train again"
+            .formatted(file, reason),
+        problem);
+  }
+}

@@ -1,0 +1,137 @@
+package convoy.jobs.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.format.ModelDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+  private static final Configuration CONFIGURATION = HadoopSettings.local().configuration();
+
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void a_model_comes_back_as_it_was_written() throws IOException {
+    HeapNetwork network = network(1);
+    ModelFolder.write(CONFIGURATION, path("model"), description("lenet5-modern"), network);
+    ModelFolder model = ModelFolder.open(CONFIGURATION, path("model"));
+    assertThat(model.description()).isEqualTo(description("lenet5-modern"));
+    HeapNetwork loaded = new HeapNetwork(model.graph());
+    model.loadWeights(loaded);
+    assertThat(loaded.values()).isEqualTo(network.values());
+  }
+
+  @Test
+  void the_folder_holds_two_files_and_a_run_stands_for_its_model() throws IOException {
+    ModelFolder.write(CONFIGURATION, path("run/model"), description("lenet5-modern"), network(1));
+    ModelFolder model = ModelFolder.open(CONFIGURATION, path("run"));
+    assertThat(model.path()).isEqualTo(path("run/model"));
+    try (var files = Files.list(folder.resolve("run/model"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.endsWith(".crc"))
+          .containsExactlyInAnyOrder("model.json", "weights.safetensors");
+    }
+  }
+
+  @Test
+  void equal_models_have_equal_fingerprints_and_others_do_not() throws IOException {
+    String one = written("one", description("lenet5-modern"), 1).fingerprint();
+    assertThat(one)
+        .hasSize(64)
+        .isEqualTo(written("same", description("lenet5-modern"), 1).fingerprint());
+    assertThat(one).isNotEqualTo(written("other", description("lenet5-modern"), 2).fingerprint());
+  }
+
+  @Test
+  void no_model_is_bad_data_with_the_path_and_the_remedy() {
+    assertBadData("nothing", "no model in " + path("nothing") + ": neither model.json nor");
+  }
+
+  @Test
+  void damaged_files_are_bad_data() throws IOException {
+    ModelFolder model = written("model", description("lenet5-modern"), 1);
+    Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
+    Files.write(folder.resolve("model/weights.safetensors"), new byte[] {1, 2, 3});
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> model.loadWeights(network(1)))
+        .withMessageContaining("weights.safetensors cannot be used: not a safetensors file")
+        .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.BAD_DATA));
+    Files.delete(folder.resolve("model/weights.safetensors"));
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> model.loadWeights(network(1)))
+        .withMessageContaining("the file is missing");
+    assertThatExceptionOfType(UserException.class).isThrownBy(model::fingerprint);
+    HadoopFiles.writeText(CONFIGURATION, path("model/model.json"), "{\"formatVersion\": 9}");
+    assertBadData(
+        "model",
+        "the model's file "
+            + path("model/model.json")
+            + " cannot be used: formatVersion 9 is newer");
+  }
+
+  @Test
+  void weights_of_another_network_are_bad_data() throws IOException {
+    ModelFolder model = written("model", description("lenet5-modern"), 1);
+    Architecture lenet5 = Zoo.architecture("lenet5");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> model.loadWeights(new HeapNetwork(lenet5.graph(lenet5.defaults()))))
+        .withMessageContaining("unexpected tensor conv1.bias");
+  }
+
+  @Test
+  void an_architecture_of_the_future_is_bad_data() throws IOException {
+    ModelFolder model = written("model", description("resnet-50"), 1);
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(model::graph)
+        .withMessageContaining("unknown model 'resnet-50'");
+  }
+
+  private ModelFolder written(String name, ModelDescription description, long seed)
+      throws IOException {
+    return ModelFolder.write(CONFIGURATION, path(name), description, network(seed));
+  }
+
+  private void assertBadData(String name, String message) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ModelFolder.open(CONFIGURATION, path(name)))
+        .withMessageStartingWith(message)
+        .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.BAD_DATA));
+  }
+
+  private Path path(String name) {
+    return new Path(folder.resolve(name).toString());
+  }
+
+  private static HeapNetwork network(long seed) {
+    HeapNetwork network =
+        new HeapNetwork(
+            Zoo.architecture("lenet5-modern").graph(description("lenet5-modern").options()));
+    network.initialize(seed);
+    return network;
+  }
+
+  private static ModelDescription description(String architecture) {
+    return new ModelDescription(
+        ModelDescription.FORMAT_VERSION,
+        architecture,
+        new Architecture.Options(2, 32, 3, -1, "paper"),
+        List.of(
+            new ModelDescription.ClassName(0, "n01440764", "tench"),
+            new ModelDescription.ClassName(1, "church", null)),
+        new ObjectMapper().createObjectNode().put("centerCrop", 32),
+        null);
+  }
+}
