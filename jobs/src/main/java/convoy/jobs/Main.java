@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
   /** One line a command. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
-      List.of(VersionCommand.class);
+      List.of(ModelsCommand.class, VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
   private static final List<String> NOT_YET =

@@ -39,10 +39,15 @@ public interface Architecture {
       implements Serializable {
 
     public Options {
-      if (classes < 2 || inputSize < 1 || inputChannels < 1 || initializer == null) {
+      if (classes < 2) {
+        throw new IllegalArgumentException("a network needs at least 2 classes, not " + classes);
+      }
+      if (inputSize < 1 || inputChannels < 1) {
         throw new IllegalArgumentException(
-            "a network needs at least 2 classes, 1 px, 1 channel and an initializer: %d, %d, %d, %s"
-                .formatted(classes, inputSize, inputChannels, initializer));
+            "a picture of %d channels and %d px is empty".formatted(inputChannels, inputSize));
+      }
+      if (initializer == null) {
+        throw new IllegalArgumentException("the initializer is missing; the usual one is paper");
       }
     }
 

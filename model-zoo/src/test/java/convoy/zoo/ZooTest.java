@@ -39,7 +39,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void the_counts_are_the_papers(Architecture architecture) {
+  void theCountsAreThePapers(Architecture architecture) {
     Summary summary = Summary.of(architecture.graph(architecture.defaults()));
     Golden counted =
         new Golden(summary.parameters(), summary.trainableLayers(), summary.multiplyAdds());
@@ -50,7 +50,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void the_class_count_is_free(Architecture architecture) {
+  void theClassCountIsFree(Architecture architecture) {
     Architecture.Options paper = architecture.defaults();
     for (int classes : new int[] {2, 3, 37}) {
       Graph graph =
@@ -63,7 +63,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void gray_and_colour_go_in(Architecture architecture) {
+  void grayAndColourGoIn(Architecture architecture) {
     Architecture.Options paper = architecture.defaults();
     for (int channels : new int[] {1, 3}) {
       Graph graph =
@@ -75,7 +75,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void a_picture_too_small_names_the_smallest_which_then_works(Architecture architecture) {
+  void aPictureTooSmallNamesTheSmallestWhichThenWorks(Architecture architecture) {
     Architecture.Options paper = architecture.defaults();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> architecture.graph(new Architecture.Options(10, 1, 3, -1, "paper")))
@@ -96,7 +96,7 @@ class ZooTest {
 
   @ParameterizedTest
   @FieldSource("INITIALIZERS")
-  void every_initializer_leaves_the_tensors_as_they_are(String initializer) {
+  void everyInitializerLeavesTheTensorsAsTheyAre(String initializer) {
     for (Architecture architecture : Zoo.architectures()) {
       Architecture.Options paper = architecture.defaults();
       Graph graph =
@@ -110,7 +110,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void an_unknown_initializer_is_named_with_the_known_ones(Architecture architecture) {
+  void anUnknownInitializerIsNamedWithTheKnownOnes(Architecture architecture) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> architecture.graph(new Architecture.Options(10, 224, 3, -1, "xavier")))
         .withMessage("unknown initializer 'xavier'; known: paper, glorot, he");
@@ -118,7 +118,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void tensor_names_are_unique_and_weights_come_before_biases(Architecture architecture) {
+  void tensorNamesAreUniqueAndWeightsComeBeforeBiases(Architecture architecture) {
     List<Parameter> parameters = architecture.graph(architecture.defaults()).parameters();
     assertThat(parameters.stream().map(Parameter::name)).doesNotHaveDuplicates();
     for (int index = 0; index < parameters.size(); index += 2) {
@@ -131,12 +131,12 @@ class ZooTest {
   }
 
   @Test
-  void names_are_unique() {
+  void namesAreUnique() {
     assertThat(Zoo.architectures().stream().map(Architecture::name)).doesNotHaveDuplicates();
   }
 
   @Test
-  void every_network_of_the_package_is_registered() throws Exception {
+  void everyNetworkOfThePackageIsRegistered() throws Exception {
     for (Class<?> network : networks()) {
       assertThat(Zoo.architectures())
           .as("add the line \"new %s(),\" to Zoo.ARCHITECTURES", network.getSimpleName())
@@ -145,7 +145,7 @@ class ZooTest {
   }
 
   @Test
-  void an_unknown_name_gets_the_known_ones_and_a_suggestion() {
+  void anUnknownNameGetsTheKnownOnesAndASuggestion() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Zoo.architecture("alexnet-onetower"))
         .withMessage(
@@ -157,14 +157,14 @@ class ZooTest {
   }
 
   @Test
-  void a_network_without_dropout_refuses_a_rate() {
+  void aNetworkWithoutDropoutRefusesARate() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LeNet5().graph(new Architecture.Options(10, 28, 1, 0.5, "paper")))
         .withMessage("lenet5 has no dropout layers: leave dropout 0.5 out");
   }
 
   @Test
-  void a_dropout_rate_of_one_is_refused() {
+  void aDropoutRateOfOneIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -24,7 +24,7 @@ class ModelFolderTest {
   @TempDir java.nio.file.Path folder;
 
   @Test
-  void a_model_comes_back_as_it_was_written() throws IOException {
+  void aModelComesBackAsItWasWritten() throws IOException {
     HeapNetwork network = network(1);
     ModelFolder.write(CONFIGURATION, path("model"), description("lenet5-modern"), network);
     ModelFolder model = ModelFolder.open(CONFIGURATION, path("model"));
@@ -35,7 +35,7 @@ class ModelFolderTest {
   }
 
   @Test
-  void the_folder_holds_two_files_and_a_run_stands_for_its_model() throws IOException {
+  void theFolderHoldsTwoFilesAndARunStandsForItsModel() throws IOException {
     ModelFolder.write(CONFIGURATION, path("run/model"), description("lenet5-modern"), network(1));
     ModelFolder model = ModelFolder.open(CONFIGURATION, path("run"));
     assertThat(model.path()).isEqualTo(path("run/model"));
@@ -47,7 +47,7 @@ class ModelFolderTest {
   }
 
   @Test
-  void equal_models_have_equal_fingerprints_and_others_do_not() throws IOException {
+  void equalModelsHaveEqualFingerprintsAndOthersDoNot() throws IOException {
     String one = written("one", description("lenet5-modern"), 1).fingerprint();
     assertThat(one)
         .hasSize(64)
@@ -56,12 +56,12 @@ class ModelFolderTest {
   }
 
   @Test
-  void no_model_is_bad_data_with_the_path_and_the_remedy() {
+  void noModelIsBadDataWithThePathAndTheRemedy() {
     assertBadData("nothing", "no model in " + path("nothing") + ": neither model.json nor");
   }
 
   @Test
-  void damaged_files_are_bad_data() throws IOException {
+  void damagedFilesAreBadData() throws IOException {
     ModelFolder model = written("model", description("lenet5-modern"), 1);
     Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
     Files.write(folder.resolve("model/weights.safetensors"), new byte[] {1, 2, 3});
@@ -83,7 +83,7 @@ class ModelFolderTest {
   }
 
   @Test
-  void weights_of_another_network_are_bad_data() throws IOException {
+  void weightsOfAnotherNetworkAreBadData() throws IOException {
     ModelFolder model = written("model", description("lenet5-modern"), 1);
     Architecture lenet5 = Zoo.architecture("lenet5");
     assertThatExceptionOfType(UserException.class)
@@ -92,7 +92,7 @@ class ModelFolderTest {
   }
 
   @Test
-  void an_architecture_of_the_future_is_bad_data() throws IOException {
+  void anArchitectureOfTheFutureIsBadData() throws IOException {
     ModelFolder model = written("model", description("resnet-50"), 1);
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(model::graph)

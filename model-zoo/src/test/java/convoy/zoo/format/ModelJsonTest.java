@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelJsonTest {
   @Test
-  void a_file_of_version_1_loads_and_is_written_as_it_was() throws IOException {
+  void aFileOfVersion1LoadsAndIsWrittenAsItWas() throws IOException {
     String sample = sample();
     ModelDescription description = read(sample);
     assertThat(description.options()).isEqualTo(new Architecture.Options(2, 32, 3, -1, "paper"));
@@ -26,7 +26,7 @@ class ModelJsonTest {
   }
 
   @Test
-  void unknown_fields_are_passed_over() throws IOException {
+  void unknownFieldsArePassedOver() throws IOException {
     String extended =
         sample()
             .replace("\"formatVersion\"", "\"later\": {\"x\": 1}, \"formatVersion\"")
@@ -35,14 +35,14 @@ class ModelJsonTest {
   }
 
   @Test
-  void a_newer_version_is_refused_in_one_line() throws IOException {
+  void aNewerVersionIsRefusedInOneLine() throws IOException {
     assertRefused(
         sample().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
         "formatVersion 2 is newer than the 1 that this version of Convoy reads");
   }
 
   @Test
-  void what_is_no_description_is_refused() throws IOException {
+  void whatIsNoDescriptionIsRefused() throws IOException {
     assertRefused("", "no model description");
     assertRefused("{}", "no model description: formatVersion is missing");
     assertRefused("{\"formatVersion\": 1", "no model description");

@@ -28,7 +28,7 @@ class SafetensorsTest {
   private static final float[] VALUES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
   @Test
-  void a_file_is_length_header_and_tensors_sorted_by_name() throws IOException {
+  void aFileIsLengthHeaderAndTensorsSortedByName() throws IOException {
     ByteBuffer file = ByteBuffer.wrap(written(VALUES)).order(ByteOrder.LITTLE_ENDIAN);
     int length = (int) file.getLong();
     byte[] header = new byte[length];
@@ -45,7 +45,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void what_was_written_is_read_into_any_order() throws IOException {
+  void whatWasWrittenIsReadIntoAnyOrder() throws IOException {
     ParameterLayout other =
         new ParameterLayout(
             List.of(
@@ -61,7 +61,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void tensors_larger_than_a_block_come_back_bit_for_bit() throws IOException {
+  void tensorsLargerThanABlockComeBackBitForBit() throws IOException {
     int size = 700_001;
     ParameterLayout layout =
         new ParameterLayout(List.of(new Tensor("large", List.of(size), false, 0)));
@@ -81,7 +81,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void optimizer_state_carries_the_vectors_names() throws IOException {
+  void optimizerStateCarriesTheVectorsNames() throws IOException {
     float[] state = new float[20];
     for (int index = 0; index < 20; index++) {
       state[index] = index;
@@ -98,7 +98,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void no_state_is_an_empty_file_of_the_format() throws IOException {
+  void noStateIsAnEmptyFileOfTheFormat() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.writeState(out, LAYOUT, List.of(), new ArrayVector(new float[0]));
     Safetensors.readState(
@@ -134,7 +134,7 @@ class SafetensorsTest {
           [1]                                                                      | the header is no JSON object
           {"a"                                                                     | the header is no JSON
           """)
-  void a_wrong_header_is_refused_in_one_line(String header, String message) {
+  void aWrongHeaderIsRefusedInOneLine(String header, String message) {
     ParameterLayout layout =
         new ParameterLayout(
             List.of(new Tensor("a", List.of(2), false, 0), new Tensor("b", List.of(1), false, 2)));
@@ -149,7 +149,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_header_of_any_length_is_never_allocated_blindly() {
+  void aHeaderOfAnyLengthIsNeverAllocatedBlindly() {
     for (long length : new long[] {-1, 0, 1, 5 << 20, Integer.MAX_VALUE, Long.MAX_VALUE}) {
       byte[] start = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
       assertRefused(start, "not a safetensors file: a header of ");
@@ -157,12 +157,12 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_deeply_nested_header_is_refused() {
+  void aDeeplyNestedHeaderIsRefused() {
     assertRefused(file("[".repeat(1 << 20), 0), "the header is no JSON");
   }
 
   @Test
-  void a_file_cut_anywhere_is_refused() throws IOException {
+  void aFileCutAnywhereIsRefused() throws IOException {
     byte[] whole = written(VALUES);
     for (int length = 0; length < whole.length; length++) {
       assertRefused(Arrays.copyOf(whole, length), "");

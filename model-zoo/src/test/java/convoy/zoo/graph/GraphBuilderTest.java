@@ -15,7 +15,7 @@ class GraphBuilderTest {
   private static final Weights WEIGHTS = Weights.of(new Initializer.He());
 
   @Test
-  void shapes_tensors_and_multiply_adds_follow_from_the_input() {
+  void shapesTensorsAndMultiplyAddsFollowFromTheInput() {
     Graph graph =
         GraphBuilder.build(
             "net",
@@ -45,7 +45,7 @@ class GraphBuilderTest {
   }
 
   @Test
-  void branches_start_at_the_same_layer_and_their_channels_add_up() {
+  void branchesStartAtTheSameLayerAndTheirChannelsAddUp() {
     Graph graph =
         GraphBuilder.build(
             "net",
@@ -71,7 +71,7 @@ class GraphBuilderTest {
   }
 
   @Test
-  void a_connection_table_holds_the_connected_planes_alone() {
+  void aConnectionTableHoldsTheConnectedPlanesAlone() {
     Graph graph =
         GraphBuilder.build(
             "net",
@@ -89,7 +89,7 @@ class GraphBuilderTest {
   }
 
   @Test
-  void a_picture_too_small_names_layer_shape_and_the_smallest() {
+  void aPictureTooSmallNamesLayerShapeAndTheSmallest() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -108,7 +108,7 @@ class GraphBuilderTest {
   }
 
   @Test
-  void mistakes_name_their_layer() {
+  void mistakesNameTheirLayer() {
     assertMistake(
         net -> net.groupedConvolution("c", 2, 4, kernel(1), WEIGHTS, RELU),
         "net: layer c: 3 input channels do not divide into 2 groups");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowTest {
   @Test
-  void floor_leaves_a_last_part_out_and_ceil_takes_it() {
+  void floorLeavesALastPartOutAndCeilTakesIt() {
     assertThat(kernel(3).stride(2).count(112)).isEqualTo(55);
     assertThat(kernel(3).stride(2).ceil().count(112)).isEqualTo(56);
     assertThat(kernel(3).stride(2).count(55)).isEqualTo(27);
@@ -16,14 +16,14 @@ class WindowTest {
   }
 
   @Test
-  void the_last_window_never_starts_in_the_right_padding() {
+  void theLastWindowNeverStartsInTheRightPadding() {
     // By ceil alone these would be 3: the third window would start at 4 - 1 = 3, outside of 3.
     assertThat(kernel(2).stride(2).padding(1).ceil().count(3)).isEqualTo(2);
     assertThat(kernel(2).stride(2).padding(1).ceil().count(4)).isEqualTo(3);
   }
 
   @Test
-  void every_window_of_ceil_starts_inside_and_covers_what_floor_covers() {
+  void everyWindowOfCeilStartsInsideAndCoversWhatFloorCovers() {
     for (int size = 1; size < 40; size++) {
       for (int kernel = 1; kernel <= 5; kernel++) {
         for (int stride = 1; stride <= 4; stride++) {
@@ -40,7 +40,7 @@ class WindowTest {
   }
 
   @Test
-  void what_does_not_slide_is_refused() {
+  void whatDoesNotSlideIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> kernel(0));
     assertThatIllegalArgumentException().isThrownBy(() -> kernel(3).stride(0));
     assertThatIllegalArgumentException().isThrownBy(() -> kernel(3).padding(3));

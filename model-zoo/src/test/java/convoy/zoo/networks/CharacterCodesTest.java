@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 
 class CharacterCodesTest {
   @Test
-  void the_digits_keep_apart() {
+  void theDigitsKeepApart() {
     assertThat(smallestDistance(CharacterCodes.of(10))).isGreaterThanOrEqualTo(10);
   }
 
   @Test
-  void a_thousand_codes_keep_apart_and_are_the_same_each_time() {
+  void aThousandCodesKeepApartAndAreTheSameEachTime() {
     List<List<Integer>> codes = CharacterCodes.of(1000);
     assertThat(codes).isEqualTo(CharacterCodes.of(1000)).hasSize(1000);
     assertThat(smallestDistance(codes)).isGreaterThanOrEqualTo(21);
   }
 
   @Test
-  void codes_are_plus_and_minus_one_on_7_by_12_places() {
+  void codesArePlusAndMinusOneOn7By12Places() {
     for (List<Integer> code : CharacterCodes.of(10)) {
       assertThat(code).hasSize(84).containsOnly(1, -1);
     }
   }
 
   @Test
-  void too_many_classes_are_refused() {
+  void tooManyClassesAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> CharacterCodes.of(5000));
   }
 

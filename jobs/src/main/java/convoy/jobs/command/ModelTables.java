@@ -1,0 +1,102 @@
+package convoy.jobs.command;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.Summary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What {@code convoy models} shows of the zoo, as text and as values for JSON. */
+final class ModelTables {
+  private ModelTables() {}
+
+  /** One line a network, with the paper's own options. */
+  static String listText(List<Architecture> architectures) {
+    TextTable table =
+        new TextTable(
+            "name", "year", "input", "trainable layers", "parameters", "multiply-adds", "paper");
+    for (Architecture architecture : architectures) {
+      Graph graph = architecture.graph(architecture.defaults());
+      Summary summary = Summary.of(graph);
+      table.row(
+          architecture.name(),
+          Integer.toString(architecture.year()),
+          graph.input(),
+          summary.trainableLayers(),
+          summary.parameters(),
+          summary.multiplyAdds(),
+          architecture.paper());
+    }
+    return table.toString();
+  }
+
+  /** The layers of a network with totals. */
+  static String layersText(Architecture architecture, Graph graph) {
+    TextTable table =
+        new TextTable(
+            "layer",
+            "kind",
+            "kernel",
+            "stride",
+            "padding",
+            "output",
+            "parameters",
+            "multiply-adds");
+    Summary summary = Summary.of(graph);
+    for (Summary.Row row : summary.layers()) {
+      table.row(
+          row.name(),
+          row.kind(),
+          orEmpty(row.kernel()),
+          orEmpty(row.stride()),
+          orEmpty(row.padding()),
+          row.outputShape().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
+          row.parameters(),
+          row.multiplyAdds());
+    }
+    table.row("total", "", "", "", "", "", summary.parameters(), summary.multiplyAdds());
+    return """
+        %s (%s)
+        input %s, %s classes, %d trainable layers
+
+        %s"""
+        .formatted(
+            architecture.name(),
+            architecture.paper(),
+            graph.input(),
+            TextTable.number(graph.classes()),
+            summary.trainableLayers(),
+            table);
+  }
+
+  /** The totals of a network, keys as in the interface. */
+  static Map<String, Object> totals(Architecture architecture, Graph graph) {
+    Summary summary = Summary.of(graph);
+    Shape input = graph.input();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", architecture.name());
+    values.put("paper", architecture.paper());
+    values.put("year", architecture.year());
+    values.put("inputShape", List.of(input.channels(), input.height(), input.width()));
+    values.put("classes", graph.classes());
+    values.put("trainableLayers", summary.trainableLayers());
+    values.put("parameters", summary.parameters());
+    values.put("trainingParameters", summary.trainingParameters());
+    values.put("multiplyAdds", summary.multiplyAdds());
+    return values;
+  }
+
+  /** The totals and the layers. */
+  static Map<String, Object> layers(Architecture architecture, Graph graph) {
+    Map<String, Object> values = totals(architecture, graph);
+    values.put("layers", Summary.of(graph).layers());
+    return values;
+  }
+
+  private static Object orEmpty(Integer number) {
+    return number == null ? "" : number;
+  }
+}

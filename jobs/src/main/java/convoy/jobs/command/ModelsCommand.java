@@ -1,0 +1,115 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.graph.Graph;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy models}: the networks of the zoo, or the layers of one. */
+@Command(
+    name = "models",
+    sortOptions = false,
+    description = {
+      "List the networks, or show the layers of one with shapes, parameters and multiply-adds.",
+      "Nothing is allocated for parameters."
+    })
+public final class ModelsCommand implements Callable<ExitCode> {
+  /** How the result is printed. */
+  enum Format {
+    text,
+    json
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The network whose layers to show; without it all are listed.")
+  private String name;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Classes of the output; default: the paper's.")
+  private Integer classes;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "PX",
+      description = "Height and width of the picture in pixels; default: the paper's.")
+  private Integer inputSize;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() throws IOException {
+    boolean asJson = json || format == Format.json;
+    if (name == null) {
+      list(asJson);
+    } else {
+      layers(asJson);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void list(boolean asJson) throws IOException {
+    if (classes != null || inputSize != null) {
+      throw UserException.usage("--classes and --input-size need the NAME of a network");
+    }
+    if (asJson) {
+      printJson(
+          Zoo.architectures().stream()
+              .map(
+                  architecture ->
+                      ModelTables.totals(architecture, architecture.graph(architecture.defaults())))
+              .toList());
+    } else {
+      System.out.print(ModelTables.listText(Zoo.architectures()));
+    }
+  }
+
+  private void layers(boolean asJson) throws IOException {
+    Architecture architecture;
+    Graph graph;
+    try {
+      architecture = Zoo.architecture(name);
+      graph = architecture.graph(options(architecture.defaults()));
+    } catch (IllegalArgumentException problem) {
+      throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);
+    }
+
+    if (asJson) {
+      printJson(ModelTables.layers(architecture, graph));
+    } else {
+      System.out.print(ModelTables.layersText(architecture, graph));
+    }
+  }
+
+  private Architecture.Options options(Architecture.Options paper) {
+    return new Architecture.Options(
+        classes == null ? paper.classes() : classes,
+        inputSize == null ? paper.inputSize() : inputSize,
+        paper.inputChannels(),
+        paper.dropout(),
+        paper.initializer());
+  }
+
+  private static void printJson(Object value) throws IOException {
+    System.out.println(
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+  }
+}
