@@ -1,13 +1,15 @@
 package convoy.jobs.spark;
 
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The one place that makes a Spark session. Precedence: what Convoy needs to be right (mandatory),
- * then what spark-submit or spark-defaults.conf say, then Convoy's defaults.
- */
+/** The one place that makes a Spark session; {@link SparkSettings} says with what. */
 public final class SparkSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
+
   private SparkSessions() {}
 
   /**
@@ -17,13 +19,23 @@ public final class SparkSessions {
    * @param job settings that this job needs, such as spark.task.cpus
    */
   public static SparkSession open(String application, Map<String, String> job) {
+    DriverCheck.requireOpens();
+    DriverCheck.setProperties();
+    SparkConf given = new SparkConf();
+    Map<String, String> settings = SparkSettings.of(given, job);
+    warnOnce(settings.get("spark.master").startsWith("local"));
     SparkSession.Builder builder = SparkSession.builder().appName(application);
-    if (System.getProperty("spark.master") == null) {
-      builder.master("local[*]");
-    }
-
-    builder.config("spark.ui.enabled", "false");
-    job.forEach(builder::config);
+    settings.forEach(builder::config);
+    LOG.debug("Spark settings {}", settings);
     return builder.getOrCreate();
+  }
+
+  private static void warnOnce(boolean local) {
+    String warning =
+        DriverCheck.warning(System.getenv(), System.getProperty("sun.jnu.encoding"), local);
+    // A system property, as a session may be opened more than once and in several class loaders.
+    if (warning != null && System.setProperty("convoy.driver.warned", "true") == null) {
+      LOG.warn("{}", warning);
+    }
   }
 }

@@ -1,0 +1,60 @@
+package convoy.jobs.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What every JVM of Convoy needs; the pom's tests and scripts/convoy hold the same list. */
+final class JvmOptions {
+  /** Spark, Kryo and ND4J reflect into these on Java 17. */
+  static final List<String> OPENS =
+      List.of(
+          "java.base/java.lang",
+          "java.base/java.lang.invoke",
+          "java.base/java.lang.reflect",
+          "java.base/java.io",
+          "java.base/java.net",
+          "java.base/java.nio",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.base/java.util.concurrent.atomic",
+          "java.base/jdk.internal.ref",
+          "java.base/sun.nio.ch",
+          "java.base/sun.nio.cs",
+          "java.base/sun.security.action",
+          "java.base/sun.util.calendar",
+          "java.security.jgss/sun.security.krb5");
+
+  /** System properties with their values. */
+  static final Map<String, String> PROPERTIES =
+      new TreeMap<>(
+          Map.of(
+              // 0 is no limit: JavaCPP's own (the heap's size) ends an executor that has memory.
+              "org.bytedeco.javacpp.maxBytes", "0",
+              "org.bytedeco.javacpp.maxPhysicalBytes", "0",
+              // DL4J's layers use oneDNN only when this says so.
+              "org.eclipse.deeplearning4j.helpers.disable", "false",
+              "jdk.reflect.useDirectMethodHandle", "false",
+              "java.awt.headless", "true",
+              "file.encoding", "UTF-8"));
+
+  private JvmOptions() {}
+
+  /** The user's options and after them those of ours that they don't name. */
+  static String appendedTo(String given) {
+    List<String> all = new ArrayList<>();
+    if (!given.isBlank()) {
+      all.add(given.strip());
+    }
+
+    OPENS.forEach(module -> all.add("--add-opens=" + module + "=ALL-UNNAMED"));
+    PROPERTIES.forEach(
+        (name, value) -> {
+          if (!given.contains("-D" + name + "=")) {
+            all.add("-D" + name + "=" + value);
+          }
+        });
+    return String.join(" ", all);
+  }
+}

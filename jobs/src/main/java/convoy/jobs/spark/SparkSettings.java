@@ -1,0 +1,91 @@
+package convoy.jobs.spark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/**
+ * The settings of a session. Precedence: 1. what Convoy needs to be right, the job's settings among
+ * them, 2. what spark-submit, spark-defaults.conf or a system property say, 3. the defaults below.
+ */
+final class SparkSettings {
+  /** A setting and why it is not Spark's own. */
+  private record Setting(String key, String value, String reason) {}
+
+  private static final List<Setting> DEFAULTS =
+      List.of(
+          new Setting("spark.executorEnv.LC_ALL", "C.UTF-8", "file names are UTF-8"),
+          new Setting(
+              "spark.executorEnv.MALLOC_MMAP_MAX_",
+              "0",
+              "glibc gives big buffers back to the kernel after each layer; the page faults took"
+                  + " half of the time of a training step"),
+          new Setting("spark.executorEnv.MALLOC_TRIM_THRESHOLD_", "100000000000", "as above"),
+          new Setting("spark.executorEnv.MALLOC_TOP_PAD_", "268435456", "as above"),
+          new Setting("spark.executorEnv.MALLOC_ARENA_MAX", "1", "as above"),
+          new Setting(
+              "spark.executorEnv.OMP_WAIT_POLICY",
+              "passive",
+              "waiting OpenMP threads leave the cores to Java's"),
+          new Setting(
+              "spark.driver.maxResultSize",
+              "0",
+              "averaged parameters and momentum of VGG-16 are 1.1 GB a round, Spark's limit is 1 GB"),
+          new Setting("spark.broadcast.compress", "false", "float weights don't compress"),
+          new Setting("spark.shuffle.compress", "false", "neither floats nor JPEG bytes compress"),
+          new Setting("spark.shuffle.spill.compress", "false", "as above"),
+          new Setting(
+              "spark.locality.wait",
+              "0s",
+              "a slice is averaged anywhere in less than the 3 s Spark waits for its own host"),
+          new Setting(
+              "spark.executor.memoryOverhead",
+              "4g",
+              "network, gradients and activations live outside the heap; Spark's 10 % of the heap"
+                  + " ends the container on YARN and Kubernetes"));
+
+  private SparkSettings() {}
+
+  /**
+   * Everything to set on the session.
+   *
+   * @param given what the user said
+   * @param job settings that this job needs
+   */
+  static Map<String, String> of(SparkConf given, Map<String, String> job) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    String master = given.get("spark.master", "local[*]");
+    settings.put("spark.master", master);
+    if (master.startsWith("local")) {
+      putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.
+      putDefault(settings, given, "spark.driver.bindAddress", "127.0.0.1");
+      putDefault(settings, given, "spark.driver.host", "127.0.0.1");
+    }
+
+    for (Setting setting : DEFAULTS) {
+      putDefault(settings, given, setting.key(), setting.value());
+    }
+
+    if (given.contains("spark.executor.memoryOverheadFactor")) {
+      settings.remove("spark.executor.memoryOverhead");
+    }
+
+    settings.putAll(job);
+    settings.put(
+        "spark.executor.extraJavaOptions",
+        JvmOptions.appendedTo(given.get("spark.executor.extraJavaOptions", "")));
+    // Cores of a task are its native threads: more of them change the order of sums.
+    settings.put(
+        "spark.executorEnv.OMP_NUM_THREADS",
+        settings.getOrDefault("spark.task.cpus", given.get("spark.task.cpus", "1")));
+    return settings;
+  }
+
+  private static void putDefault(
+      Map<String, String> settings, SparkConf given, String key, String value) {
+    if (!given.contains(key)) {
+      settings.put(key, value);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package convoy.jobs.spark;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
+
+/**
+ * A session whose tasks are the workers of a run: spark.task.cpus = cores of a worker.
+ *
+ * @param coresPerWorker resolved; native threads of a worker
+ */
+public record WorkerSession(SparkSession spark, int coresPerWorker) implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
+  private static final long PATIENCE_SECONDS = 30;
+  private static final long QUIET_SECONDS = 3;
+
+  /**
+   * Opens it.
+   *
+   * @param coresPerWorker auto = max(1, floor(executor cores seen at the start / workers)), in
+   *     local mode of the master's cores, and no more than one executor has; or a number
+   */
+  public static WorkerSession open(
+      String application, int workers, String coresPerWorker, Map<String, String> job) {
+    if (!coresPerWorker.equals("auto")) {
+      return open(application, Integer.parseInt(coresPerWorker), job);
+    }
+
+    int local = localCores(new SparkConf().get("spark.master", "local[*]"));
+    if (local > 0) {
+      return open(application, Math.max(1, local / workers), job);
+    }
+
+    // Only a running session sees the executors; task sizes are fixed before it starts.
+    SparkSession spark = SparkSessions.open(application, job);
+    int cores = coresPerWorker(executorCores(spark), workers);
+    LOG.info("coresPerWorker=auto is {}", cores);
+    if (cores == 1) {
+      return new WorkerSession(spark, 1);
+    }
+
+    spark.close();
+    return open(application, cores, job);
+  }
+
+  /** Cores of local, local[n], local[*] and local-cluster masters; 0 for a cluster. */
+  static int localCores(String master) {
+    if (master.equals("local")) {
+      return 1;
+    }
+
+    if (!master.startsWith("local[")) {
+      return 0;
+    }
+
+    String cores = master.substring("local[".length(), master.length() - 1).replaceFirst(",.*", "");
+    return cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+  }
+
+  /** The share of a worker, at most what one executor has, at least 1. */
+  static int coresPerWorker(List<Integer> executorCores, int workers) {
+    int all = executorCores.stream().mapToInt(Integer::intValue).sum();
+    int smallest = executorCores.stream().mapToInt(Integer::intValue).min().orElse(1);
+    return Math.max(1, Math.min(all / workers, smallest));
+  }
+
+  private static WorkerSession open(String application, int cores, Map<String, String> job) {
+    Map<String, String> settings = new HashMap<>(job);
+    settings.put("spark.task.cpus", String.valueOf(cores));
+    return new WorkerSession(SparkSessions.open(application, settings), cores);
+  }
+
+  // Executors come one by one: enough is seen when none came for a while.
+  private static List<Integer> executorCores(SparkSession spark) {
+    long start = System.nanoTime();
+    long changed = start;
+    List<Integer> seen = List.of();
+    while (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < PATIENCE_SECONDS
+        && (seen.isEmpty()
+            || TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - changed) < QUIET_SECONDS)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      List<Integer> now = registered(spark);
+      if (now.size() != seen.size()) {
+        seen = now;
+        changed = System.nanoTime();
+      }
+    }
+
+    return seen;
+  }
+
+  private static List<Integer> registered(SparkSession spark) {
+    return JavaConverters.seqAsJavaList(spark.sparkContext().statusStore().executorList(true))
+        .stream()
+        .filter(executor -> !executor.id().equals("driver"))
+        .map(ExecutorSummary::totalCores)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+}

@@ -1,0 +1,113 @@
+package convoy.jobs.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SparkSettingsTest {
+  private static final Pattern OPENS = Pattern.compile("--add-opens=([\\w./]+)=ALL-UNNAMED");
+
+  @Test
+  void withoutAMasterEverythingRunsHere() {
+    Map<String, String> settings = SparkSettings.of(new SparkConf(false), Map.of());
+
+    assertThat(settings)
+        .containsEntry("spark.master", "local[*]")
+        .containsEntry("spark.ui.enabled", "false")
+        .containsEntry("spark.driver.maxResultSize", "0")
+        .containsEntry("spark.executorEnv.MALLOC_MMAP_MAX_", "0")
+        .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
+  @Test
+  void whatTheUserSaysGoesOverTheDefaults() {
+    SparkConf given =
+        new SparkConf(false)
+            .set("spark.master", "spark://host:7077")
+            .set("spark.shuffle.compress", "true")
+            .set("spark.executor.memoryOverheadFactor", "0.5");
+    Map<String, String> settings = SparkSettings.of(given, Map.of());
+
+    assertThat(settings)
+        .containsEntry("spark.master", "spark://host:7077")
+        .doesNotContainKeys(
+            "spark.shuffle.compress", "spark.executor.memoryOverhead", "spark.ui.enabled");
+  }
+
+  @Test
+  void whatTheJobNeedsGoesOverTheUser() {
+    SparkConf given = new SparkConf(false).set("spark.task.cpus", "1");
+    Map<String, String> settings = SparkSettings.of(given, Map.of("spark.task.cpus", "4"));
+
+    assertThat(settings)
+        .containsEntry("spark.task.cpus", "4")
+        .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "4");
+  }
+
+  @Test
+  void optionsOfTheExecutorsAreAppendedToTheUsers() {
+    SparkConf given =
+        new SparkConf(false)
+            .set(
+                "spark.executor.extraJavaOptions",
+                "-XX:+UseZGC -Dorg.bytedeco.javacpp.maxBytes=8g");
+
+    assertThat(SparkSettings.of(given, Map.of()).get("spark.executor.extraJavaOptions").split(" "))
+        .startsWith("-XX:+UseZGC", "-Dorg.bytedeco.javacpp.maxBytes=8g")
+        .contains(
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-Dorg.eclipse.deeplearning4j.helpers.disable=false")
+        .doesNotContain("-Dorg.bytedeco.javacpp.maxBytes=0");
+  }
+
+  @Test
+  void theTestsOfTheBuildOpenTheSamePackages() throws IOException {
+    assertThat(opensOf(Path.of("../pom.xml"))).isEqualTo(JvmOptions.OPENS);
+  }
+
+  @Test
+  void aMastersCoresAreKnownForLocalMastersOnly() {
+    assertThat(WorkerSession.localCores("local")).isEqualTo(1);
+    assertThat(WorkerSession.localCores("local[3]")).isEqualTo(3);
+    assertThat(WorkerSession.localCores("local[4,2]")).isEqualTo(4);
+    assertThat(WorkerSession.localCores("local[*]"))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(WorkerSession.localCores("local-cluster[2,1,1024]")).isZero();
+    assertThat(WorkerSession.localCores("yarn")).isZero();
+  }
+
+  @Test
+  void aWorkerGetsItsShareButNoMoreThanAnExecutorHas() {
+    assertThat(WorkerSession.coresPerWorker(List.of(8, 8, 8, 8), 4)).isEqualTo(8);
+    assertThat(WorkerSession.coresPerWorker(List.of(8, 8), 4)).isEqualTo(4);
+    assertThat(WorkerSession.coresPerWorker(List.of(8, 8), 1)).isEqualTo(8);
+    assertThat(WorkerSession.coresPerWorker(List.of(1, 1), 4)).isEqualTo(1);
+    assertThat(WorkerSession.coresPerWorker(List.of(), 2)).isEqualTo(1);
+  }
+
+  @Test
+  void aBareDriverIsToldOnceWhatItLacksAndWhatThatCosts() {
+    assertThat(DriverCheck.warning(Map.of(), "ANSI_X3.4-1968", true))
+        .contains("MALLOC_MMAP_MAX_=0", "twice as long", "LC_ALL=C.UTF-8")
+        .doesNotContain("\n");
+    assertThat(DriverCheck.warning(Map.of(), "UTF-8", false)).isNull();
+    assertThat(DriverCheck.warning(Map.of("MALLOC_MMAP_MAX_", "0"), "UTF-8", true)).isNull();
+  }
+
+  static List<String> opensOf(Path file) throws IOException {
+    return OPENS
+        .matcher(Files.readString(file, StandardCharsets.UTF_8))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+}
