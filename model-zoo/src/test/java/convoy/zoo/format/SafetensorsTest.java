@@ -8,6 +8,7 @@ import convoy.zoo.engine.ParameterLayout.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,14 @@ class SafetensorsTest {
     float[] data = new float[10];
     file.asFloatBuffer().get(data);
     assertThat(data).containsExactly(8, 9, 6, 7, 0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void theBytesAreThoseOfThePythonLibrary() throws IOException {
+    // safetensors.numpy.save of the same three arrays, version 0.8.0.
+    try (InputStream in = getClass().getResourceAsStream("python-0.8.0.safetensors")) {
+      assertThat(written(VALUES)).isEqualTo(in.readAllBytes());
+    }
   }
 
   @Test
