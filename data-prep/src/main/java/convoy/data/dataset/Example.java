@@ -11,4 +11,7 @@ package convoy.data.dataset;
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
 public record Example(
-    String key, int label, int width, int height, int channels, String format, byte[] image) {}
+    String key, int label, int width, int height, int channels, String format, byte[] image) {
+  /** Format of plain pixels. */
+  public static final String RAW = "raw";
+}

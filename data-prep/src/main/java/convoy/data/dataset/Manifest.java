@@ -18,7 +18,12 @@ public record Manifest(
   public record ClassEntry(int label, String name, String words) {}
 
   /** One split: train or val. */
-  public record Split(long examples, long bytes, List<Long> classCounts, List<Shard> files) {}
+  public record Split(long examples, long bytes, List<Long> classCounts, List<Shard> files) {
+    /** Examples of each row group over all shards, in order: what the order of an epoch needs. */
+    public List<Integer> rowGroupSizes() {
+      return files.stream().flatMap(file -> file.rowGroups().stream()).toList();
+    }
+  }
 
   /** One shard; path relative to the dataset; examples of each row group in order. */
   public record Shard(String path, long bytes, String sha256, List<Integer> rowGroups) {}

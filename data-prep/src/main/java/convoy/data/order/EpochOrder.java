@@ -1,13 +1,20 @@
 package convoy.data.order;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The order of one epoch: row groups permuted, the sequence cut into one part a worker (sizes
  * differ by at most one), positions permuted inside windows of a few row groups. Any position can
  * be computed without those before it.
+ *
+ * <p>Shards are shuffled when they are written, so a window needs to be no larger than this to
+ * leave no trace of the stored order, and a reader holds no more than a window.
  */
 public final class EpochOrder {
+  /** Row groups of a window; the first and the last of a worker's part may be cut. */
+  public static final int WINDOW_ROW_GROUPS = 4;
+
   private EpochOrder() {}
 
   /** One example: row group (index over all shards in manifest order) and row inside it. */
@@ -15,17 +22,49 @@ public final class EpochOrder {
 
   /** Examples of a worker in an epoch. */
   public static long share(long examples, int workers, int worker) {
-    return examples * (worker + 1) / workers - examples * worker / workers;
+    requireWorker(workers, worker);
+    return start(examples, workers, worker + 1) - start(examples, workers, worker);
   }
 
   /**
    * Positions {@code from} (inclusive) to {@code to} (exclusive) of a worker's share.
    *
    * @param rowGroups examples of each row group, in manifest order
+   * @throws IllegalArgumentException when the range isn't inside the worker's share
    */
   public static List<Position> positions(
       List<Integer> rowGroups, long seed, int epoch, int workers, int worker, long from, long to) {
-    throw new IllegalStateException(
-        "comes with order " + rowGroups.size() + seed + epoch + workers + worker + from + to);
+    EpochSequence sequence = EpochSequence.of(rowGroups, Seeds.ofRowGroups(seed, epoch));
+    long share = share(sequence.examples(), workers, worker);
+    if (from < 0 || from > to || to > share) {
+      throw new IllegalArgumentException(
+          "positions " + from + " to " + to + " of worker " + worker + " aren't in 0 to " + share);
+    }
+
+    long start = start(sequence.examples(), workers, worker);
+    long end = start + share;
+    List<Position> positions = new ArrayList<>((int) (to - from));
+    long at = start + from;
+    while (at < start + to) {
+      EpochSequence.Window window = sequence.window(at, start, end);
+      int[] order =
+          SplitMix64.permutation(window.size(), Seeds.ofWindow(seed, epoch, window.start()));
+      long stop = Math.min(start + to, window.end());
+      for (; at < stop; at++) {
+        positions.add(sequence.position(window.start() + order[(int) (at - window.start())]));
+      }
+    }
+
+    return positions;
+  }
+
+  private static long start(long examples, int workers, int worker) {
+    return examples * worker / workers;
+  }
+
+  private static void requireWorker(int workers, int worker) {
+    if (workers < 1 || worker < 0 || worker >= workers) {
+      throw new IllegalArgumentException("worker " + worker + " of " + workers + " doesn't exist");
+    }
   }
 }

@@ -1,0 +1,91 @@
+package convoy.data.dataset;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A file that knows its size and SHA-256 when it is written: no second read for the manifest. */
+final class HashingOutputFile implements OutputFile {
+  private final Configuration configuration;
+  private final Path path;
+  private final MessageDigest digest = Sha256.digest();
+  private long bytes;
+
+  HashingOutputFile(Configuration configuration, Path path) {
+    this.configuration = configuration;
+    this.path = path;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Lower-case hexadecimal; call once, after the file was closed. */
+  String sha256() {
+    return Sha256.hex(digest);
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    return new HashingStream(path.getFileSystem(configuration).create(path, false));
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+    return new HashingStream(path.getFileSystem(configuration).create(path, true));
+  }
+
+  /**
+   * Row groups are cut by examples, never padded to a store's block: the bytes would depend on it.
+   */
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+
+  private final class HashingStream extends PositionOutputStream {
+    private final OutputStream out;
+
+    HashingStream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() {
+      return bytes;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      digest.update((byte) value);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) throws IOException {
+      out.write(data, offset, length);
+      digest.update(data, offset, length);
+      bytes += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

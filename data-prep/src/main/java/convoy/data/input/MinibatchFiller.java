@@ -1,0 +1,133 @@
+package convoy.data.input;
+
+import convoy.data.dataset.DatasetException;
+import convoy.data.dataset.Example;
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.data.image.Picture;
+import convoy.data.order.EpochOrder;
+import convoy.data.order.EpochOrder.Position;
+import convoy.data.order.Seeds;
+import convoy.data.transform.Pipeline;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Positions in, pixels of a minibatch out. Called by one thread, decodes in several. */
+final class MinibatchFiller {
+  private final RowGroups rowGroups;
+  private final Pipeline pipeline;
+  private final long seed;
+  private final int epoch;
+  private final int threads;
+
+  /** The row groups of the current window, the one used last at the end. */
+  private final Map<Integer, List<Example>> window = new LinkedHashMap<>();
+
+  MinibatchFiller(RowGroups rowGroups, Pipeline pipeline, long seed, int epoch, int threads) {
+    this.rowGroups = rowGroups;
+    this.pipeline = pipeline;
+    this.seed = seed;
+    this.epoch = epoch;
+    this.threads = threads;
+  }
+
+  /**
+   * Writes pixels and labels of these examples from index 0 on.
+   *
+   * @param decoders threads beside the caller's, unused when only one is asked for
+   */
+  void fill(List<Position> positions, FloatBuffer images, int[] labels, ExecutorService decoders)
+      throws IOException, InterruptedException {
+    List<Example> examples = new ArrayList<>(positions.size());
+    for (Position position : positions) {
+      Example example = rowGroup(position.rowGroup()).get(position.row());
+      labels[examples.size()] = example.label();
+      examples.add(example);
+    }
+
+    if (threads == 1) {
+      decode(positions, examples, images, 0, 1);
+      return;
+    }
+
+    List<Callable<Void>> parts = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int first = i;
+      parts.add(
+          () -> {
+            decode(positions, examples, images, first, threads);
+            return null;
+          });
+    }
+
+    for (Future<Void> part : decoders.invokeAll(parts)) {
+      await(part);
+    }
+  }
+
+  private static void await(Future<Void> part) throws IOException, InterruptedException {
+    try {
+      part.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+
+      throw new IOException("decoding failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private void decode(
+      List<Position> positions, List<Example> examples, FloatBuffer images, int first, int step)
+      throws IOException, InterruptedException {
+    for (int i = first; i < examples.size(); i += step) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+
+      Position position = positions.get(i);
+      long index = rowGroups.firstExample(position.rowGroup()) + position.row();
+      FloatBuffer into = images.slice(i * pipeline.length(), pipeline.length());
+      pipeline.apply(picture(examples.get(i)), Seeds.ofExample(seed, epoch, index), into);
+    }
+  }
+
+  private static Picture picture(Example example) throws DatasetException {
+    if (example.format().equals(Example.RAW)) {
+      return new Picture(example.width(), example.height(), example.channels(), example.image());
+    }
+
+    try {
+      return Decoder.decode(example.image());
+    } catch (BadPictureException e) {
+      throw new DatasetException(
+          "example " + example.key() + " can't be decoded: " + e.getMessage() + "; prepare again",
+          e);
+    }
+  }
+
+  private List<Example> rowGroup(int number) throws IOException {
+    List<Example> examples = window.remove(number);
+    if (examples == null) {
+      examples = rowGroups.read(number);
+    }
+
+    window.put(number, examples);
+    if (window.size() > EpochOrder.WINDOW_ROW_GROUPS) {
+      Iterator<Integer> eldest = window.keySet().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+
+    return examples;
+  }
+}

@@ -1,0 +1,66 @@
+package convoy.data.input;
+
+import convoy.data.dataset.Example;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Row groups read last, up to a number of bytes. The rounds of an epoch are short and the next one
+ * begins in the window where the last one ended; without this each would read its window again.
+ */
+final class RowGroupCache {
+  private final long capacityBytes;
+  private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  /** A row group by its content: a shard that was prepared anew is another one. */
+  record Key(String path, String sha256, int rowGroup) {}
+
+  /** Reads what the cache lacks. */
+  @FunctionalInterface
+  interface Load {
+    List<Example> read() throws IOException;
+  }
+
+  private record Entry(List<Example> examples, long bytes) {}
+
+  RowGroupCache(long capacityBytes) {
+    this.capacityBytes = capacityBytes;
+  }
+
+  List<Example> get(Key key, Load load) throws IOException {
+    synchronized (this) {
+      Entry entry = entries.get(key);
+      if (entry != null) {
+        return entry.examples;
+      }
+    }
+
+    // Outside the lock: two readers may read the same row group, none waits for another's disk.
+    List<Example> examples = load.read();
+    add(key, examples);
+    return examples;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  private synchronized void add(Key key, List<Example> examples) {
+    long size = 0;
+    for (Example example : examples) {
+      size += example.image().length;
+    }
+
+    Entry replaced = entries.put(key, new Entry(examples, size));
+    bytes += size - (replaced == null ? 0 : replaced.bytes);
+    Iterator<Map.Entry<Key, Entry>> eldest = entries.entrySet().iterator();
+    while (bytes > capacityBytes && eldest.hasNext()) {
+      bytes -= eldest.next().getValue().bytes;
+      eldest.remove();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package convoy.data.input;
+
+import convoy.data.dataset.DatasetException;
+import convoy.data.dataset.Example;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.ShardReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The row groups of a split, numbered over all its shards. One thread. */
+final class RowGroups {
+  private final Configuration configuration;
+  private final Path dataset;
+  private final RowGroupCache cache;
+  private final List<Place> places = new ArrayList<>();
+
+  /** Where a row group stands, and how many examples of the split come before it. */
+  private record Place(Manifest.Shard shard, int number, long firstExample) {}
+
+  RowGroups(
+      Configuration configuration,
+      Path dataset,
+      Manifest manifest,
+      String split,
+      RowGroupCache cache) {
+    this.configuration = configuration;
+    this.dataset = dataset;
+    this.cache = cache;
+    long examples = 0;
+    for (Manifest.Shard shard : split(manifest, split).files()) {
+      for (int number = 0; number < shard.rowGroups().size(); number++) {
+        places.add(new Place(shard, number, examples));
+        examples += shard.rowGroups().get(number);
+      }
+    }
+  }
+
+  /**
+   * The split of that name.
+   *
+   * @throws IllegalArgumentException when the dataset has none
+   */
+  static Manifest.Split split(Manifest manifest, String name) {
+    Manifest.Split split = manifest.splits().get(name);
+    if (split == null) {
+      throw new IllegalArgumentException(
+          "the dataset has no split " + name + ", it has " + manifest.splits().keySet());
+    }
+
+    return split;
+  }
+
+  int count() {
+    return places.size();
+  }
+
+  /** Index in the split, in manifest order, of a row group's first example. */
+  long firstExample(int rowGroup) {
+    return places.get(rowGroup).firstExample;
+  }
+
+  /** Reads a row group, or takes it from the cache of this process. */
+  List<Example> read(int rowGroup) throws IOException {
+    Place place = places.get(rowGroup);
+    Path path = new Path(dataset, place.shard.path());
+    return cache.get(
+        new RowGroupCache.Key(path.toString(), place.shard.sha256(), place.number),
+        () -> read(path, place));
+  }
+
+  private List<Example> read(Path path, Place place) throws IOException {
+    try (ShardReader shard = ShardReader.open(configuration, path)) {
+      if (!shard.rowGroups().equals(place.shard.rowGroups())) {
+        throw new DatasetException(
+            path
+                + (" has row groups of " + shard.rowGroups())
+                + (", the manifest says " + place.shard.rowGroups() + ": prepare again"));
+      }
+
+      return shard.read(place.number);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package convoy.data.order;
+
+import java.util.BitSet;
+
+/** Draws that keep every class in its share: examples into shards, and a validation split. */
+public final class Stratified {
+  private Stratified() {}
+
+  /**
+   * Spreads examples over shards: each class is in each shard in its right share to one example,
+   * shards differ by at most one example, and the order inside a shard is mixed.
+   *
+   * @param labels class index of each example
+   * @return for each shard the indices of its examples, in order
+   */
+  public static int[][] assign(int[] labels, long seed, int shards) {
+    if (shards < 1) {
+      throw new IllegalArgumentException("shards " + shards + " must be at least 1");
+    }
+
+    int[][] assigned = new int[shards][];
+    for (int shard = 0; shard < shards; shard++) {
+      int later = labels.length % shards > shard ? 1 : 0;
+      assigned[shard] = new int[labels.length / shards + later];
+    }
+
+    // Dealt like cards, class after class: the next class goes on where the last one ended.
+    int dealt = 0;
+    for (int[] members : byClass(labels, seed)) {
+      for (int example : members) {
+        assigned[dealt % shards][dealt / shards] = example;
+        dealt++;
+      }
+    }
+
+    for (int shard = 0; shard < shards; shard++) {
+      new SplitMix64(Seeds.ofShard(seed, shard)).shuffle(assigned[shard]);
+    }
+
+    return assigned;
+  }
+
+  /**
+   * Draws a validation split: of each class with at least two examples {@code fraction}, rounded,
+   * at least one in either split.
+   *
+   * @return the indices of the drawn examples
+   */
+  public static BitSet draw(int[] labels, long seed, double fraction) {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new IllegalArgumentException("fraction " + fraction + " must be in [0, 1)");
+    }
+
+    BitSet drawn = new BitSet(labels.length);
+    if (fraction == 0) {
+      return drawn;
+    }
+
+    for (int[] members : byClass(labels, seed)) {
+      long wanted = Math.round(members.length * fraction);
+      long possible = Math.min(Math.max(wanted, 1), members.length - 1L);
+      for (int i = 0; i < possible; i++) {
+        drawn.set(members[i]);
+      }
+    }
+
+    return drawn;
+  }
+
+  /** The examples of each class, mixed by seed and class. */
+  private static int[][] byClass(int[] labels, long seed) {
+    int classes = 0;
+    for (int label : labels) {
+      classes = Math.max(classes, label + 1);
+    }
+
+    int[] counts = new int[classes];
+    for (int label : labels) {
+      counts[label]++;
+    }
+
+    int[][] members = new int[classes][];
+    for (int label = 0; label < classes; label++) {
+      members[label] = new int[counts[label]];
+    }
+
+    int[] filled = new int[classes];
+    for (int example = 0; example < labels.length; example++) {
+      members[labels[example]][filled[labels[example]]++] = example;
+    }
+
+    for (int label = 0; label < classes; label++) {
+      new SplitMix64(Seeds.ofClass(seed, label)).shuffle(members[label]);
+    }
+
+    return members;
+  }
+}
