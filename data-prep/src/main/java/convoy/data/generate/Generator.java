@@ -1,26 +1,73 @@
 package convoy.data.generate;
 
+import convoy.data.image.Encoder;
+import convoy.data.transform.Draws;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Draws class folders of JPEG pictures, the same bytes for the same arguments. */
+/**
+ * Draws class folders of JPEG pictures: shapes and textures that no colour and no single pixel
+ * tells apart. The same arguments give the same bytes.
+ */
 public final class Generator {
+  /** Smaller pictures don't show their shape. */
+  public static final int MIN_SIZE_PX = 16;
+
+  private static final int MAX_SIZE_PX = 4096;
+  private static final int JPEG_QUALITY = 92;
+
   private Generator() {}
 
-  /** What was written: class folders in label order, pictures in each split. */
+  /** What was written: class folders in the order of generation, pictures in each split. */
   public record Generated(List<String> classes, int trainPictures, int valPictures) {}
+
+  /** Names of all classes that can be drawn; the first N are taken for N classes. */
+  public static List<String> classNames() {
+    return Kind.all().stream().map(Kind::name).toList();
+  }
 
   /**
    * Writes {@code train/<class>/NNNN.jpg}, {@code perClass} each, and {@code val/<class>/NNNN.jpg},
-   * a fifth of it and at least 2 more.
+   * a fifth of it and at least 2 more. Files of the same names are replaced.
    *
    * @param out folder, made if absent
-   * @param sizePx width and height, at least 16
-   * @throws IllegalArgumentException for fewer than 2 classes, too many, or too small pictures
+   * @param sizePx width and height, 16 or more
+   * @throws IllegalArgumentException naming a value outside its limits
    */
   public static Generated write(Path out, int classes, int perClass, int sizePx, long seed)
       throws IOException {
-    throw new IOException("comes next " + out + classes + perClass + sizePx + seed);
+    List<Kind> all = Kind.all();
+    check("classes", classes, 2, all.size());
+    check("pictures a class", perClass, 1, 100_000);
+    check("size", sizePx, MIN_SIZE_PX, MAX_SIZE_PX);
+
+    List<Kind> kinds = all.subList(0, classes);
+    int perClassVal = Math.max(2, perClass / 5);
+    for (int label = 0; label < classes; label++) {
+      folder(out, "train", kinds.get(label), perClass, sizePx, Draws.seed(seed, 0, label));
+      folder(out, "val", kinds.get(label), perClassVal, sizePx, Draws.seed(seed, 1, label));
+    }
+
+    List<String> names = kinds.stream().map(Kind::name).toList();
+    return new Generated(names, classes * perClass, classes * perClassVal);
+  }
+
+  private static void folder(Path out, String split, Kind kind, int pictures, int sizePx, long seed)
+      throws IOException {
+    Path folder = Files.createDirectories(out.resolve(split).resolve(kind.name()));
+    for (int index = 0; index < pictures; index++) {
+      Draws draws = new Draws(Draws.seed(seed, index));
+      byte[] file = Encoder.jpeg(Scene.paint(kind, sizePx, draws), JPEG_QUALITY);
+      Files.write(folder.resolve("%04d.jpg".formatted(index)), file);
+    }
+  }
+
+  private static void check(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d; it must be from %d to %d".formatted(name, value, least, most));
+    }
   }
 }

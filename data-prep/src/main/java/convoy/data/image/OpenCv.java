@@ -26,6 +26,11 @@ final class OpenCv {
 
   private OpenCv() {}
 
+  /** Loads the native libraries and settles their threads, once. */
+  static void load() {
+    // The static block above has done it.
+  }
+
   /** Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8. */
   static Picture decode(Bytes file, boolean alpha) throws BadPictureException {
     int flags = alpha ? IMREAD_UNCHANGED : IMREAD_ANYCOLOR | IMREAD_IGNORE_ORIENTATION;

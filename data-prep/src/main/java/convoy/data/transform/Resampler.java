@@ -8,13 +8,13 @@ import java.util.Arrays;
  * instead of flickering: what Pillow, and torchvision with antialias, do. Whole-number arithmetic
  * gives the same bytes on every machine.
  */
-final class Resampler {
+public final class Resampler {
   private static final int PRECISION_BITS = Weights.PRECISION_BITS;
 
   private Resampler() {}
 
   /** Resized so that the short side has {@code side} pixels; the long one keeps the aspect. */
-  static Picture shortSide(Picture picture, int side) {
+  public static Picture shortSide(Picture picture, int side) {
     int width = picture.width();
     int height = picture.height();
     if (Math.min(width, height) == side) {
@@ -27,7 +27,7 @@ final class Resampler {
   }
 
   /** Resized to exactly this size. */
-  static Picture resize(Picture picture, int width, int height) {
+  public static Picture resize(Picture picture, int width, int height) {
     Picture across = width == picture.width() ? picture : horizontal(picture, width);
     return height == picture.height() ? across : vertical(across, height);
   }

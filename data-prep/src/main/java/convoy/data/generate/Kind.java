@@ -1,0 +1,81 @@
+package convoy.data.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One class of pictures.
+ *
+ * @param name of its folder
+ * @param figure what tells it from the others
+ * @param fill texture inside a shape, in a second colour; may cover nothing
+ * @param everywhere a texture fills the picture, a shape stands somewhere in it
+ */
+record Kind(String name, Figure figure, Figure fill, boolean everywhere) {
+  /** The first ones are told apart most easily. */
+  private static final List<String> ORDER =
+      List.of(
+          "circle",
+          "square",
+          "triangle",
+          "star",
+          "cross",
+          "ring",
+          "stripes",
+          "checkerboard",
+          "dots",
+          "spiral",
+          "crescent",
+          "heart",
+          "arrow",
+          "hourglass",
+          "lens",
+          "horseshoe",
+          "waves",
+          "bullseye",
+          "grid",
+          "rays",
+          "zigzag",
+          "bricks");
+
+  /** Textures that are still seen inside a shape, and how the shape is called then. */
+  private static final Map<String, String> FILLS =
+      new TreeMap<>(
+          Map.of(
+              "striped",
+              "stripes",
+              "dotted",
+              "dots",
+              "checkered",
+              "checkerboard",
+              "wavy",
+              "waves"));
+
+  /** Inside a shape a texture repeats more often than in a whole picture. */
+  private static final double FILL_SCALE = 2.4;
+
+  /** All kinds: shapes and textures, then each shape with each fill. */
+  static List<Kind> all() {
+    Map<String, Figure> shapes = Shapes.all();
+    Map<String, Figure> textures = Textures.all();
+    List<Kind> kinds = new ArrayList<>();
+    for (String name : ORDER) {
+      boolean texture = textures.containsKey(name);
+      Figure figure = texture ? textures.get(name) : shapes.get(name);
+      kinds.add(new Kind(name, figure, Figure.NOTHING, texture));
+    }
+
+    FILLS.forEach(
+        (adjective, name) -> {
+          Figure texture = textures.get(name);
+          Figure fill = (x, y) -> texture.covers(x * FILL_SCALE, y * FILL_SCALE);
+          shapes.forEach(
+              (shape, figure) ->
+                  kinds.add(
+                      new Kind(adjective + "-" + shape, figure, figure.filledWith(fill), false)));
+        });
+    return List.copyOf(kinds);
+  }
+}
