@@ -35,6 +35,8 @@ final class JvmOptions {
               "org.bytedeco.javacpp.maxPhysicalBytes", "0",
               // DL4J's layers use oneDNN only when this says so.
               "org.eclipse.deeplearning4j.helpers.disable", "false",
+              // Its dumps need libraries that are not in the jar and litter the working folder.
+              "org.deeplearning4j.crash.reporting.enabled", "false",
               "jdk.reflect.useDirectMethodHandle", "false",
               "java.awt.headless", "true",
               "file.encoding", "UTF-8"));
