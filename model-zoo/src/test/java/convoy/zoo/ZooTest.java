@@ -8,6 +8,7 @@ import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Summary;
 import convoy.zoo.networks.LeNet5;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,7 +185,8 @@ class ZooTest {
       List<Class<?>> networks = new ArrayList<>();
       for (String name : names) {
         Class<?> type = Class.forName(name);
-        if (Architecture.class.isAssignableFrom(type) && !type.isInterface()) {
+        if (Architecture.class.isAssignableFrom(type)
+            && !Modifier.isAbstract(type.getModifiers())) {
           networks.add(type);
         }
       }

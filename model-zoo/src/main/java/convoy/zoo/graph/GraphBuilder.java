@@ -58,6 +58,7 @@ public final class GraphBuilder {
     return shapeOf(last);
   }
 
+  /** A convolution that sees all channels, with the activation behind it. */
   public GraphBuilder convolution(
       String name, int channels, Window window, Weights weights, Activation activation) {
     return groupedConvolution(name, 1, channels, window, weights, activation);
@@ -106,10 +107,12 @@ public final class GraphBuilder {
             activation));
   }
 
+  /** The largest value of each window. */
   public GraphBuilder maxPooling(String name, Window window) {
     return pooling(name, Layer.Pooling.Mode.MAX, window);
   }
 
+  /** The mean of each window, padding left out. */
   public GraphBuilder averagePooling(String name, Window window) {
     return pooling(name, Layer.Pooling.Mode.AVERAGE, window);
   }
@@ -121,29 +124,35 @@ public final class GraphBuilder {
             mode, window.kernel(), window.stride(), window.padding(), window.hanging()));
   }
 
+  /** LeNet-5's trainable subsampling; the stride is the kernel. */
   public GraphBuilder subsampling(String name, int kernel, Activation activation) {
     return add(name, new Layer.Subsampling(kernel, activation));
   }
 
+  /** Across {@code size} channels; alpha is not divided by the size. */
   public GraphBuilder localResponseNormalization(
       String name, int size, double k, double alpha, double beta) {
     return add(name, new Layer.LocalResponseNormalization(size, k, alpha, beta));
   }
 
+  /** A dense layer; planes are flattened in C, H, W order. */
   public GraphBuilder fullyConnected(
       String name, int outputs, Weights weights, Activation activation) {
     return add(
         name, new Layer.FullyConnected(outputs, weights.initializer(), weights.bias(), activation));
   }
 
+  /** Zeroes values with probability {@code rate}, in training only. */
   public GraphBuilder dropout(String name, double rate) {
     return add(name, new Layer.Dropout(rate));
   }
 
+  /** The output of a classifier with its cross-entropy loss. */
   public GraphBuilder softmax(String name) {
     return add(name, new Layer.Softmax());
   }
 
+  /** LeNet-5's output, see {@link Layer.Rbf}. */
   public GraphBuilder rbf(String name, List<List<Integer>> codes, double j) {
     return add(name, new Layer.Rbf(codes, j));
   }

@@ -4,10 +4,10 @@ import static convoy.zoo.graph.Activation.NONE;
 import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
@@ -18,35 +18,15 @@ import convoy.zoo.graph.Weights;
  * print (227 px without padding is the same arithmetic). The paper's start values suit pixels of 0
  * to 255 less their mean; with inputs scaled to variance 1 choose he.
  */
-public final class AlexNet implements Architecture {
-  @Override
-  public String name() {
-    return "alexnet";
-  }
-
-  @Override
-  public String paper() {
-    return "Krizhevsky et al. 2012, ImageNet classification with deep convolutional neural networks";
-  }
-
-  @Override
-  public int year() {
-    return 2012;
-  }
-
-  @Override
-  public int defaultInputSize() {
-    return 224;
-  }
-
-  @Override
-  public int defaultInputChannels() {
-    return 3;
-  }
-
-  @Override
-  public int defaultClasses() {
-    return 1000;
+public final class AlexNet extends PaperNetwork {
+  /** As the paper has it. */
+  public AlexNet() {
+    super(
+        "alexnet",
+        "Krizhevsky et al. 2012, ImageNet classification with deep convolutional neural networks",
+        2012,
+        new Shape(3, 224, 224),
+        1000);
   }
 
   @Override

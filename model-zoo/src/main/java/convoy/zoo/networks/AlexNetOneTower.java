@@ -4,10 +4,10 @@ import static convoy.zoo.graph.Activation.NONE;
 import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
@@ -17,35 +17,15 @@ import convoy.zoo.graph.Weights;
  * <p>Torchvision averages pool5 to 6 x 6 places, which does nothing at 224 px; here fc6 sees pool5
  * as it is, so that its weights follow the input size. Weights start as torchvision's, biases at 0.
  */
-public final class AlexNetOneTower implements Architecture {
-  @Override
-  public String name() {
-    return "alexnet-one-tower";
-  }
-
-  @Override
-  public String paper() {
-    return "Krizhevsky 2014, One weird trick for parallelizing convolutional neural networks";
-  }
-
-  @Override
-  public int year() {
-    return 2014;
-  }
-
-  @Override
-  public int defaultInputSize() {
-    return 224;
-  }
-
-  @Override
-  public int defaultInputChannels() {
-    return 3;
-  }
-
-  @Override
-  public int defaultClasses() {
-    return 1000;
+public final class AlexNetOneTower extends PaperNetwork {
+  /** As the paper has it. */
+  public AlexNetOneTower() {
+    super(
+        "alexnet-one-tower",
+        "Krizhevsky 2014, One weird trick for parallelizing convolutional neural networks",
+        2014,
+        new Shape(3, 224, 224),
+        1000);
   }
 
   @Override

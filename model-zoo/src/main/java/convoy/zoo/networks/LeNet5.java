@@ -3,10 +3,10 @@ package convoy.zoo.networks;
 import static convoy.zoo.graph.Activation.SCALED_TANH;
 import static convoy.zoo.graph.Window.kernel;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 import java.util.List;
 
@@ -16,8 +16,9 @@ import java.util.List;
  *
  * <p>Pictures under 32 px are padded by 2 on each side in C1, so that 28 px digits count as the
  * paper's 32. In larger ones F6 sees all places of C5. Subsampling always starts as in the paper.
+ * The loss is a squared distance, about 84 at the start: learning rates of about 0.001 suit it.
  */
-public final class LeNet5 implements Architecture {
+public final class LeNet5 extends PaperNetwork {
   /** Table I: the maps of S2 that each map of C3 sees. */
   private static final List<List<Integer>> TABLE_I =
       List.of(
@@ -38,37 +39,20 @@ public final class LeNet5 implements Architecture {
           List.of(0, 2, 3, 5),
           List.of(0, 1, 2, 3, 4, 5));
 
-  /** Of equation 9; the paper gives no value. A wrong class further away is left alone. */
-  private static final double J = 10;
+  /**
+   * Of equation 9; the paper gives no value. A wrong class further away than this is left alone.
+   * 0.1, 1 and 10 learn alike; 84, the distance of an undecided F6, learns worse.
+   */
+  private static final double J = 1;
 
-  @Override
-  public String name() {
-    return "lenet5";
-  }
-
-  @Override
-  public String paper() {
-    return "LeCun et al. 1998, Gradient-based learning applied to document recognition";
-  }
-
-  @Override
-  public int year() {
-    return 1998;
-  }
-
-  @Override
-  public int defaultInputSize() {
-    return 32;
-  }
-
-  @Override
-  public int defaultInputChannels() {
-    return 1;
-  }
-
-  @Override
-  public int defaultClasses() {
-    return 10;
+  /** As the paper has it. */
+  public LeNet5() {
+    super(
+        "lenet5",
+        "LeCun et al. 1998, Gradient-based learning applied to document recognition",
+        1998,
+        new Shape(1, 32, 32),
+        10);
   }
 
   @Override

@@ -4,10 +4,10 @@ import static convoy.zoo.graph.Activation.NONE;
 import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
@@ -17,35 +17,15 @@ import convoy.zoo.graph.Weights;
  * <p>Pictures under 32 px are padded by 2 on each side in conv1; in larger ones fc3 sees all places
  * of pool2. Weights start as He et al. 2015 derive it for ReLU.
  */
-public final class LeNet5Modern implements Architecture {
-  @Override
-  public String name() {
-    return "lenet5-modern";
-  }
-
-  @Override
-  public String paper() {
-    return "LeCun et al. 1998, with ReLU, max pooling and softmax";
-  }
-
-  @Override
-  public int year() {
-    return 1998;
-  }
-
-  @Override
-  public int defaultInputSize() {
-    return 28;
-  }
-
-  @Override
-  public int defaultInputChannels() {
-    return 1;
-  }
-
-  @Override
-  public int defaultClasses() {
-    return 10;
+public final class LeNet5Modern extends PaperNetwork {
+  /** As the paper has it. */
+  public LeNet5Modern() {
+    super(
+        "lenet5-modern",
+        "LeCun et al. 1998, with ReLU, max pooling and softmax",
+        1998,
+        new Shape(1, 28, 28),
+        10);
   }
 
   @Override

@@ -1,0 +1,56 @@
+package convoy.zoo.networks;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Shape;
+
+/** What a paper states about its network beside the layers. */
+abstract class PaperNetwork implements Architecture {
+  private final String name;
+  private final String paper;
+  private final int year;
+  private final Shape input;
+  private final int classes;
+
+  PaperNetwork(String name, String paper, int year, Shape input, int classes) {
+    this.name = name;
+    this.paper = paper;
+    this.year = year;
+    this.input = input;
+    this.classes = classes;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String paper() {
+    return paper;
+  }
+
+  @Override
+  public final int year() {
+    return year;
+  }
+
+  @Override
+  public final int defaultInputSize() {
+    return input.width();
+  }
+
+  @Override
+  public final int defaultInputChannels() {
+    return input.channels();
+  }
+
+  @Override
+  public final int defaultClasses() {
+    return classes;
+  }
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+}
