@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
@@ -28,7 +29,10 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
   /** One line a command. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
-      List.of(ModelsCommand.class, VersionCommand.class);
+      List.of(
+          GenerateCommand.class, //
+          ModelsCommand.class,
+          VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
   private static final List<String> NOT_YET =

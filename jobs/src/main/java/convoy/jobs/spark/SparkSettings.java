@@ -25,10 +25,6 @@ final class SparkSettings {
           new Setting("spark.executorEnv.MALLOC_TOP_PAD_", "268435456", "as above"),
           new Setting("spark.executorEnv.MALLOC_ARENA_MAX", "1", "as above"),
           new Setting(
-              "spark.executorEnv.OMP_WAIT_POLICY",
-              "passive",
-              "waiting OpenMP threads leave the cores to Java's"),
-          new Setting(
               "spark.driver.maxResultSize",
               "0",
               "averaged parameters and momentum of VGG-16 are 1.1 GB a round, Spark's limit is 1 GB"),

@@ -70,8 +70,14 @@ class SparkSettingsTest {
   }
 
   @Test
-  void theTestsOfTheBuildOpenTheSamePackages() throws IOException {
+  void theLauncherAndTheTestsOfTheBuildOpenTheSamePackages() throws IOException {
     assertThat(opensOf(Path.of("../pom.xml"))).isEqualTo(JvmOptions.OPENS);
+    assertThat(opensOf(Path.of("../scripts/convoy"))).isEqualTo(JvmOptions.OPENS);
+    assertThat(Files.readString(Path.of("../scripts/convoy")).lines().map(String::strip))
+        .containsAll(
+            JvmOptions.PROPERTIES.entrySet().stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .toList());
   }
 
   @Test

@@ -1,0 +1,116 @@
+package convoy.jobs;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import convoy.jobs.spark.HadoopSettings;
+import org.apache.hadoop.conf.Configuration;
+
+/** The directions between modules and the few places that may do what nobody else does. */
+@AnalyzeClasses(packages = "convoy", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] ZOO = {"convoy.zoo.."};
+  private static final String[] DATA = {"convoy.data.."};
+  private static final String[] ENGINE = {"org.nd4j..", "org.deeplearning4j.."};
+
+  @ArchTest
+  static final ArchRule theZooKnowsNetworksOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ZOO)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "convoy.jobs..",
+              "convoy.data..",
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "org.apache.parquet..",
+              "scala..",
+              "picocli..")
+          .because("model-zoo reads and writes through channels and streams that jobs opens");
+
+  @ArchTest
+  static final ArchRule dataPreparationKnowsPixelsAndShardsOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DATA)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "convoy.jobs..",
+                      "convoy.zoo..",
+                      "org.apache.spark..",
+                      "scala..",
+                      "picocli..",
+                      "org.nd4j..",
+                      "org.deeplearning4j..")
+                  .or(
+                      resideInAPackage("org.apache.hadoop..")
+                          .and(
+                              not(
+                                  resideInAnyPackage(
+                                      "org.apache.hadoop.fs..", "org.apache.hadoop.conf..")))))
+          .because("the seam between data-prep and the network is made of JDK types");
+
+  @ArchTest
+  static final ArchRule theEngineBelowIsSeenInTwoPlaces =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("convoy.zoo..", "convoy.jobs.train.sync.dl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINE)
+          .because("the engine below can then change without touching the jobs");
+
+  @ArchTest
+  static final ArchRule jobsSeeTheNetworkThroughItsFace =
+      noClasses()
+          .that()
+          .resideInAPackage("convoy.jobs..")
+          .and()
+          .resideOutsideOfPackage("convoy.jobs.train.sync.dl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.zoo.dl4j..", "convoy.zoo.networks..")
+          .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
+
+  @ArchTest
+  static final ArchRule theHadoopConfigurationIsMadeInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(HadoopSettings.class.getName())
+          .should()
+          .callConstructor(Configuration.class)
+          .orShould()
+          .callConstructor(Configuration.class, boolean.class)
+          .because("a fresh Configuration in a task loses --conf spark.hadoop.*");
+
+  @ArchTest
+  static final ArchRule onlyMainExits =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Main.class.getName())
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .because("exit codes are decided in one place");
+
+  @ArchTest
+  static final ArchRule nothingLivesOutsideTheThreeModules =
+      classes()
+          .that()
+          .resideInAPackage("convoy..")
+          .should()
+          .resideInAnyPackage("convoy.jobs..", "convoy.zoo..", "convoy.data..");
+}
