@@ -1,0 +1,55 @@
+package convoy.jobs.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** scripts/convoy of this checkout. */
+public final class Launcher {
+  /** The checkout. */
+  public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private Launcher() {}
+
+  /** {@code scripts/convoy ARGUMENTS} in {@code folder}, with the build's own Spark. */
+  public static Finished run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    return run(folder, Map.of(), arguments);
+  }
+
+  /** The same with variables of the environment set, or taken away where null. */
+  public static Finished run(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("scripts/convoy").toString());
+    command.addAll(List.of(arguments));
+    return Finished.run(LIMIT, buildsOwnSpark(environment), folder, command);
+  }
+
+  // The launcher itself sets what surefire set for this process.
+  private static Map<String, String> buildsOwnSpark(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>();
+    for (String name :
+        List.of(
+            "SPARK_HOME",
+            "SPARK_CONF_DIR",
+            "MALLOC_MMAP_MAX_",
+            "MALLOC_TRIM_THRESHOLD_",
+            "MALLOC_TOP_PAD_",
+            "MALLOC_ARENA_MAX",
+            "LC_ALL")) {
+      all.put(name, null);
+    }
+
+    all.put("SPARK_LOCAL_IP", "127.0.0.1");
+    all.put("CONVOY_DRIVER_MEMORY", "1g");
+    all.putAll(environment);
+    return all;
+  }
+}

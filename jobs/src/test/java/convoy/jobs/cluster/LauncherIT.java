@@ -1,0 +1,143 @@
+package convoy.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+  @TempDir private Path folder;
+
+  @Test
+  void itRunsFromAnyFolderAndThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("convoy"), launcher());
+    Finished version = process(Map.of(), link.toString(), "version", "--json").exits(0);
+
+    assertThat(version.out()).contains("\"convoy\"");
+    assertThat(version.err()).isEmpty();
+  }
+
+  @Test
+  void exitCodesPassThrough() throws Exception {
+    assertThat(Launcher.run(folder, "versoin").exits(2).err())
+        .isEqualTo("convoy: unknown command 'versoin', did you mean 'version'?; see convoy --help\n");
+    Launcher.run(folder).exits(2);
+    assertThat(Launcher.run(folder, "--help").exits(0).out()).contains("Usage: convoy");
+  }
+
+  @Test
+  void withoutAMasterOneJvmIsStarted() throws Exception {
+    Finished dry =
+        Launcher.run(
+                folder,
+                Map.of("CONVOY_DRIVER_MEMORY", "3g"),
+                "--dry-run",
+                "--conf",
+                "spark.hadoop.a=b c",
+                "generate",
+                "--out",
+                "a b")
+            .exits(0);
+
+    assertThat(dry.out())
+        .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Xmx3g", "convoy.jar:")
+        .contains("-Dspark.hadoop.a=b\\ c")
+        .endsWith("convoy.jobs.Main generate --out a\\ b \n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void withAMasterTheLineOfSparkSubmitIsShown() throws Exception {
+    assertThat(
+            Launcher.run(
+                    folder,
+                    "--master",
+                    "spark://host:7077",
+                    "--deploy-mode=cluster",
+                    "--total-executor-cores",
+                    "4",
+                    "--dry-run",
+                    "train",
+                    "--out",
+                    "run")
+                .exits(0)
+                .out())
+        .contains("SPARK_SCALA_VERSION=2.12", "org.apache.spark.deploy.SparkSubmit")
+        .contains("--master spark://host:7077 --deploy-mode cluster", "--total-executor-cores 4")
+        .contains("--driver-java-options --add-opens=")
+        .endsWith("/jobs/target/convoy.jar train --out run \n");
+  }
+
+  @Test
+  void aSparkInstallationIsUsed() throws Exception {
+    Files.createDirectories(folder.resolve("jars"));
+    assertThat(
+            Launcher.run(
+                    folder,
+                    Map.of("SPARK_HOME", folder.toString()),
+                    "--master",
+                    "yarn",
+                    "--dry-run",
+                    "version")
+                .exits(0)
+                .out())
+        .startsWith(folder + "/bin/spark-submit --class convoy.jobs.Main --master yarn")
+        .contains("--conf spark.yarn.maxAppAttempts=1");
+    assertThat(Launcher.run(folder, "--master", "yarn", "version").exits(2).err())
+        .isEqualTo("convoy: --master yarn needs a Spark installation: set SPARK_HOME\n");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() throws Exception {
+    assertThat(Launcher.run(folder, "--mster", "x", "version").exits(2).err())
+        .isEqualTo(
+            "convoy: unknown option '--mster' before the command; options of a command come after"
+                + " it\n");
+    assertThat(Launcher.run(folder, "--queue", "q", "version").exits(2).err())
+        .isEqualTo("convoy: --queue needs --master with a cluster\n");
+    assertThat(Launcher.run(folder, "--conf", "a=b", "version").exits(2).err())
+        .isEqualTo("convoy: --conf a=b: needs spark.KEY=VALUE\n");
+  }
+
+  @Test
+  void anotherJavaIsRefused() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Path java =
+        Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"21\"'\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(
+            Launcher.run(folder, Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "version")
+                .exits(2)
+                .err())
+        .isEqualTo(
+            "convoy: needs Java 17, %s is Java 21: set JAVA_HOME to a JDK 17%n".formatted(java));
+  }
+
+  @Test
+  void withoutABuildItNamesTheCommandThatBuilds() throws Exception {
+    Path copy = Files.createDirectories(folder.resolve("checkout/scripts")).resolve("convoy");
+    Files.copy(launcher(), copy);
+
+    assertThat(process(Map.of(), copy.toString(), "version").exits(2).err())
+        .isEqualTo(
+            "convoy: not built yet: run (cd '%s' && mvn -q -DskipTests package)%n"
+                .formatted(folder.resolve("checkout")));
+  }
+
+  private static Path launcher() {
+    return Launcher.HOME.resolve("scripts/convoy");
+  }
+
+  private Finished process(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    return Finished.run(Duration.ofMinutes(1), environment, folder, List.of(command));
+  }
+}

@@ -1,0 +1,237 @@
+package convoy.jobs.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Spark cluster on loopback: one Master and some Workers of one core, each a process of its
+ * own from the build's Spark jars. Logs stay under target/cluster.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration JOB = Duration.ofMinutes(5);
+  private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
+
+  private final Path folder;
+  private final int port;
+  private final int webPort;
+  private final List<Process> daemons = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private StandaloneCluster(Path folder, int port, int webPort) {
+    this.folder = folder;
+    this.port = port;
+    this.webPort = webPort;
+  }
+
+  /** How a driver that ran in the cluster ended: FINISHED or FAILED, and what it printed. */
+  public record Driver(String state, String out, String err) {}
+
+  /** Starts it and waits until every worker is ALIVE. */
+  public static StandaloneCluster start(String name, int workers)
+      throws IOException, InterruptedException {
+    Path folder = Path.of("target/cluster", name).toAbsolutePath();
+    StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), freePort());
+    try {
+      cluster.startDaemons(workers);
+      return cluster;
+    } catch (IOException | RuntimeException | Error failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  /** Such as {@code spark://127.0.0.1:7077}. */
+  public String master() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  /** Runs a command with its driver in the submitting process. */
+  public Finished client(Path workingFolder, String... arguments)
+      throws IOException, InterruptedException {
+    return Launcher.run(
+        workingFolder, concat(List.of("--master", master(), "--executor-memory", "1g"), arguments));
+  }
+
+  /** Runs a command with its driver on a worker, to its end. */
+  public Driver cluster(Path workingFolder, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> before = drivers("completeddrivers");
+    Launcher.run(
+            workingFolder,
+            concat(
+                List.of(
+                    "--master",
+                    master(),
+                    "--deploy-mode",
+                    "cluster",
+                    "--driver-memory",
+                    "1g",
+                    "--executor-memory",
+                    "1g"),
+                arguments))
+        .exits(0);
+    // SparkSubmit ends as soon as the driver is accepted, whatever comes of it.
+    String driver =
+        Await.until(
+            "the end of the driver of " + String.join(" ", arguments),
+            JOB,
+            () ->
+                drivers("completeddrivers").stream()
+                    .filter(ended -> !before.contains(ended))
+                    .findFirst());
+    return ended(driver);
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>();
+    for (Process daemon : daemons) {
+      daemon.descendants().forEach(all::add);
+      all.add(daemon.toHandle());
+    }
+
+    all.forEach(ProcessHandle::destroy);
+    for (ProcessHandle handle : all) {
+      handle
+          .onExit()
+          .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+          .thenRun(handle::destroyForcibly)
+          .join();
+    }
+  }
+
+  private void startDaemons(int workers) throws IOException {
+    Files.createDirectories(folder);
+    daemon(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        String.valueOf(port),
+        "--webui-port",
+        String.valueOf(webPort));
+    for (int worker = 0; worker < workers; worker++) {
+      daemon(
+          "worker-" + worker,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          "127.0.0.1",
+          "--webui-port",
+          "0",
+          "-c",
+          "1",
+          "-m",
+          "2g",
+          "-d",
+          folder.resolve("work-" + worker).toString(),
+          master());
+    }
+
+    Await.until(
+        workers + " workers (logs in " + folder + ")",
+        START,
+        () -> {
+          long alive =
+              stream(json().path("workers"))
+                  .filter(worker -> worker.path("state").asText().equals("ALIVE"))
+                  .count();
+          return alive == workers ? Optional.of(alive) : Optional.empty();
+        });
+  }
+
+  private void daemon(String name, String mainClass, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                SPARK.resolve("jars") + "/*",
+                mainClass));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile());
+    // A bare environment: what executors need must come with the job.
+    builder.environment().keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME", "TMPDIR"));
+    builder.environment().put("SPARK_HOME", SPARK.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    daemons.add(builder.start());
+  }
+
+  private Driver ended(String driver) throws IOException, InterruptedException {
+    String state =
+        stream(json().path("completeddrivers"))
+            .filter(entry -> entry.path("id").asText().equals(driver))
+            .map(entry -> entry.path("state").asText())
+            .findFirst()
+            .orElseThrow();
+    try (Stream<Path> works = Files.list(folder)) {
+      Path printed =
+          works
+              .map(work -> work.resolve(driver))
+              .filter(Files::isDirectory)
+              .findFirst()
+              .orElseThrow();
+      return new Driver(state, read(printed.resolve("stdout")), read(printed.resolve("stderr")));
+    }
+  }
+
+  private List<String> drivers(String kind) throws IOException, InterruptedException {
+    return stream(json().path(kind)).map(driver -> driver.path("id").asText()).toList();
+  }
+
+  private JsonNode json() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + "/json/"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    String body =
+        http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)).body();
+    return new ObjectMapper().readTree(body);
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    List<JsonNode> nodes = new ArrayList<>();
+    array.forEach(nodes::add);
+    return nodes.stream();
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+  }
+
+  private static String[] concat(List<String> first, String... then) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(List.of(then));
+    return all.toArray(String[]::new);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
