@@ -16,6 +16,11 @@ final class BmpFormat implements PictureFormat {
   }
 
   @Override
+  public AlphaKind alpha() {
+    return AlphaKind.IGNORED;
+  }
+
+  @Override
   public Stated stated(Bytes bytes) throws BadPictureException {
     if (bytes.u32Little(14) == OS2_HEADER) {
       return new Stated(bytes.u16Little(18), bytes.u16Little(20), 1, false);

@@ -43,8 +43,7 @@ public final class Decoder {
     Bytes file = new Bytes(bytes, format.name());
     Stated stated = stated(format, file);
     format.checkWhole(file);
-    // The fourth byte of a BMP's pixel is padding more often than alpha.
-    Picture stored = OpenCv.decode(file, !(format instanceof BmpFormat));
+    Picture stored = OpenCv.decode(file, format.alpha());
     if ((long) stored.width() * stored.height() != stated.width() * stated.height()) {
       throw file.broken(
           String.format(

@@ -12,6 +12,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
+import convoy.data.image.PictureFormat.AlphaKind;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -32,8 +33,9 @@ final class OpenCv {
   }
 
   /** Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8. */
-  static Picture decode(Bytes file, boolean alpha) throws BadPictureException {
-    int flags = alpha ? IMREAD_UNCHANGED : IMREAD_ANYCOLOR | IMREAD_IGNORE_ORIENTATION;
+  static Picture decode(Bytes file, AlphaKind alpha) throws BadPictureException {
+    boolean ignored = alpha == AlphaKind.IGNORED;
+    int flags = ignored ? IMREAD_ANYCOLOR | IMREAD_IGNORE_ORIENTATION : IMREAD_UNCHANGED;
     try (BytePointer bytes = new BytePointer(file.array());
         Mat encoded = new Mat(1, file.size(), CV_8UC1, bytes);
         Mat decoded = imdecode(encoded, flags)) {
@@ -41,7 +43,7 @@ final class OpenCv {
         throw file.broken("can't be decoded");
       }
 
-      return eightBits(file, decoded);
+      return eightBits(file, decoded, alpha);
     } catch (RuntimeException fromOpenCv) {
       throw file.broken("can't be decoded: " + firstLine(fromOpenCv));
     } catch (OutOfMemoryError tooLarge) {
@@ -50,9 +52,10 @@ final class OpenCv {
     }
   }
 
-  private static Picture eightBits(Bytes file, Mat decoded) throws BadPictureException {
+  private static Picture eightBits(Bytes file, Mat decoded, AlphaKind alpha)
+      throws BadPictureException {
     if (decoded.depth() == CV_8U) {
-      return rgb(file, decoded);
+      return rgb(file, decoded, alpha);
     }
 
     if (decoded.depth() != CV_16U) {
@@ -61,11 +64,11 @@ final class OpenCv {
 
     try (Mat scaled = new Mat()) {
       decoded.convertTo(scaled, CV_8U, 1.0 / 257, 0);
-      return rgb(file, scaled);
+      return rgb(file, scaled, AlphaKind.STRAIGHT);
     }
   }
 
-  private static Picture rgb(Bytes file, Mat decoded) throws BadPictureException {
+  private static Picture rgb(Bytes file, Mat decoded, AlphaKind alpha) throws BadPictureException {
     int channels = decoded.channels();
     if (channels == 3) {
       cvtColor(decoded, decoded, COLOR_BGR2RGB);
@@ -79,7 +82,7 @@ final class OpenCv {
     }
 
     return channels == 4
-        ? Alpha.onWhite(decoded.cols(), decoded.rows(), pixels)
+        ? Alpha.onWhite(decoded.cols(), decoded.rows(), pixels, alpha)
         : new Picture(decoded.cols(), decoded.rows(), channels, pixels);
   }
 

@@ -14,6 +14,21 @@ interface PictureFormat {
   /** Fails when the end of the picture is missing, which the pixel decoder may not notice. */
   void checkWhole(Bytes bytes) throws BadPictureException;
 
+  /** How a fourth channel is to be read. */
+  default AlphaKind alpha() {
+    return AlphaKind.STRAIGHT;
+  }
+
+  /** A fourth channel beside the colours. */
+  enum AlphaKind {
+    /** Padding, more often than alpha. */
+    IGNORED,
+    /** Colours as if nothing were transparent. */
+    STRAIGHT,
+    /** Colours already multiplied by alpha. */
+    MULTIPLIED
+  }
+
   /**
    * What a file says of itself.
    *

@@ -17,6 +17,11 @@ final class TiffFormat implements PictureFormat {
   }
 
   @Override
+  public AlphaKind alpha() {
+    return AlphaKind.MULTIPLIED;
+  }
+
+  @Override
   public Stated stated(Bytes bytes) throws BadPictureException {
     ImageFileDirectory directory = ImageFileDirectory.first(bytes, 0);
     // The pixel decoder turns a TIFF by itself.
