@@ -6,6 +6,9 @@ import java.util.zip.CRC32;
 final class PngFormat implements PictureFormat {
   private static final int FIRST_CHUNK = 8;
 
+  /** Deflate makes at most 1,032 bytes out of one. */
+  private static final long MOST_INFLATION = 1032;
+
   @Override
   public String name() {
     return "png";
@@ -43,7 +46,7 @@ final class PngFormat implements PictureFormat {
 
   @Override
   public void checkWhole(Bytes bytes) throws BadPictureException {
-    boolean data = false;
+    long data = 0;
     long at = FIRST_CHUNK;
     while (!bytes.has(at + 4, "IEND")) {
       long length = bytes.u32(at);
@@ -53,13 +56,25 @@ final class PngFormat implements PictureFormat {
         throw bytes.broken("has a chunk with a wrong checksum");
       }
 
-      data |= bytes.has(at + 4, "IDAT");
+      data += bytes.has(at + 4, "IDAT") ? length : 0;
       at += 12 + length;
     }
 
-    if (!data) {
+    if (data == 0) {
       throw bytes.broken("has no picture data");
     }
+
+    if (rawBits(bytes) / 8 > data * MOST_INFLATION) {
+      throw bytes.broken("holds " + data + " bytes for " + rawBits(bytes) / 8 + " of pixels");
+    }
+  }
+
+  private static long rawBits(Bytes bytes) throws BadPictureException {
+    int colourType = bytes.u8(25);
+    // 0 gray, 2 RGB, 3 palette, 4 gray with alpha, 6 RGB with alpha.
+    int channels = (colourType & 2) != 0 && colourType != 3 ? 3 : 1;
+    int alpha = (colourType & 4) != 0 ? 1 : 0;
+    return bytes.u32(16) * bytes.u32(20) * bytes.u8(24) * (channels + alpha);
   }
 
   private static long checksum(Bytes bytes, long at, long length) {

@@ -1,0 +1,104 @@
+package convoy.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import convoy.data.SharedData;
+import convoy.data.transform.Draws;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+
+class DecoderResourcesTest {
+  private static final int DECODES = 4000;
+
+  @Test
+  void thousandsOfPicturesLeaveNoNativeMemoryBehind() throws Exception {
+    byte[] good = Encoder.jpeg(Grids.numbered(256, 256, 3), 90);
+    byte[] bad = good.clone();
+    // Wrong Huffman tables: the native decoder has begun when it gives up.
+    bad[200] ^= 0x55;
+    decode(good, bad, 500);
+    long before = Pointer.physicalBytes();
+    long pointersBefore = Pointer.totalBytes();
+
+    decode(good, bad, DECODES);
+
+    // Leaked pixels alone would be 4,000 x 196,608 bytes = 786 MB.
+    assertThat(Pointer.physicalBytes() - before).isLessThan(150_000_000);
+    assertThat(Pointer.totalBytes() - pointersBefore).isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void onlyThreeModulesOfOpenCvAreLoaded() throws IOException {
+    decode(Encoder.png(Grids.numbered(4, 4, 3)), new byte[1], 1);
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.exists(maps), "loaded libraries are listed on Linux only");
+
+    Set<String> modules = new TreeSet<>();
+    for (String line : Files.readAllLines(maps)) {
+      int at = line.indexOf("libopencv_");
+      if (at >= 0) {
+        modules.add(line.substring(at + 10).replaceAll("\\..*", ""));
+      }
+    }
+
+    assertThat(modules).containsExactly("core", "imgcodecs", "imgproc");
+  }
+
+  @Test
+  void damagedBytesGiveAPictureOrARefusalAndNothingElse() throws IOException {
+    for (Path file : oddPictures()) {
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length == 0 || bytes.length > 60_000) {
+        continue;
+      }
+
+      for (int round = 0; round < 12; round++) {
+        byte[] damaged = damaged(bytes, new Draws(Draws.seed(round, bytes.length)));
+        assertThatCode(() -> decodeOrRefuse(damaged))
+            .as(file + " " + round)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  /** A few bytes changed, most of them in the headers. */
+  private static byte[] damaged(byte[] bytes, Draws draws) {
+    byte[] damaged = bytes.clone();
+    for (int i = 0; i < 1 + draws.below(6); i++) {
+      int end = draws.coin() ? Math.min(bytes.length, 64) : bytes.length;
+      damaged[draws.below(end)] = (byte) draws.below(256);
+    }
+
+    return damaged;
+  }
+
+  private static void decode(byte[] good, byte[] bad, int times) {
+    for (int i = 0; i < times; i++) {
+      decodeOrRefuse(i % 4 == 3 ? bad : good);
+    }
+  }
+
+  private static void decodeOrRefuse(byte[] bytes) {
+    try {
+      Decoder.header(bytes);
+      assertThat(Decoder.decode(bytes).width()).isPositive();
+    } catch (BadPictureException refused) {
+      assertThat(refused.code()).isNotBlank();
+    }
+  }
+
+  private static List<Path> oddPictures() throws IOException {
+    try (Stream<Path> files = Files.list(SharedData.path("odd_images/images"))) {
+      return files.sorted().toList();
+    }
+  }
+}

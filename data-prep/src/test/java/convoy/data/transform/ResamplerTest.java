@@ -1,0 +1,71 @@
+package convoy.data.transform;
+
+import static convoy.data.image.Grids.gray;
+import static convoy.data.image.Grids.numbered;
+import static convoy.data.image.Grids.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.data.image.Picture;
+import org.junit.jupiter.api.Test;
+
+class ResamplerTest {
+  private static final Picture GRID =
+      gray(
+          new int[] {0, 48, 118, 210, 68, 204, 106},
+          new int[] {53, 101, 171, 7, 121, 1, 159},
+          new int[] {106, 154, 224, 60, 174, 54, 212},
+          new int[] {159, 207, 21, 113, 227, 107, 9},
+          new int[] {212, 4, 74, 166, 24, 160, 62});
+
+  @Test
+  void shrinkingGivesThePixelsOfPillow() {
+    // Pillow 12: Image.fromarray(grid).resize((4, 3), Image.BILINEAR).
+    assertThat(rows(Resampler.resize(GRID, 4, 3)))
+        .containsExactly("49 122 105 122", "129 134 118 112", "140 85 125 84");
+  }
+
+  @Test
+  void enlargingGivesThePixelsOfPillow() {
+    // Pillow 12: Image.fromarray(grid).resize((9, 6), Image.BILINEAR).
+    assertThat(rows(Resampler.resize(GRID, 9, 6)))
+        .containsExactly(
+            "0 32 79 138 210 100 144 171 106",
+            "40 72 119 136 58 97 77 83 146",
+            "84 116 163 166 38 127 85 85 190",
+            "128 160 160 127 82 171 129 93 127",
+            "172 162 102 54 126 166 145 87 22",
+            "212 73 35 94 166 56 100 127 62");
+  }
+
+  @Test
+  void theShortSideIsMetAndTheAspectStays() {
+    Picture wide = Resampler.shortSide(numbered(500, 375, 3), 256);
+    Picture tall = Resampler.shortSide(numbered(3, 10, 1), 6);
+
+    assertThat(wide.width()).isEqualTo(341);
+    assertThat(wide.height()).isEqualTo(256);
+    assertThat(tall.width()).isEqualTo(6);
+    assertThat(tall.height()).isEqualTo(20);
+  }
+
+  @Test
+  void fineStripesAverageOutWhenShrunk() {
+    int[] stripes = new int[64];
+    for (int i = 0; i < stripes.length; i += 2) {
+      stripes[i] = 200;
+    }
+
+    for (byte pixel : Resampler.resize(gray(stripes), 9, 1).pixels()) {
+      assertThat(pixel & 0xff).isBetween(95, 105);
+    }
+  }
+
+  @Test
+  void oneColourStaysThatColour() {
+    for (int size = 1; size < 40; size++) {
+      int white = Resampler.resize(gray(new int[] {255, 255, 255, 255, 255}), size, 2).pixels()[0];
+
+      assertThat(white & 0xff).isEqualTo(255);
+    }
+  }
+}

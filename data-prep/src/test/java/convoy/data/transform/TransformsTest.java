@@ -1,0 +1,176 @@
+package convoy.data.transform;
+
+import static convoy.data.image.Grids.gray;
+import static convoy.data.image.Grids.numbered;
+import static convoy.data.image.Grids.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.data.image.Picture;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TransformsTest {
+  private static final Picture GRID =
+      gray(new int[] {1, 2, 3, 4}, new int[] {5, 6, 7, 8}, new int[] {9, 10, 11, 12});
+
+  /** One of each; a name that is missing here fails {@link #eachTransformIsTried}. */
+  private static final List<Map<String, Object>> EACH =
+      List.of(
+          Map.of("centerCrop", 3),
+          Map.of("flip", "horizontal"),
+          Map.of("pad", 2),
+          Map.of("randomCrop", Map.of("size", 3, "padding", 1)),
+          Map.of("resize", 5));
+
+  static List<Map<String, Object>> each() {
+    return EACH;
+  }
+
+  @Test
+  void eachTransformIsTried() {
+    List<String> tried = EACH.stream().map(spec -> spec.keySet().iterator().next()).toList();
+
+    assertThat(tried).containsExactlyElementsOf(Transforms.names());
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void theSameSeedGivesTheSamePixelsAndTheInputStays(Map<String, Object> spec) {
+    Picture picture = numbered(9, 7, 3);
+    for (long seed = 0; seed < 20; seed++) {
+      Picture once = apply(spec, picture, seed);
+      Picture again = apply(spec, numbered(9, 7, 3), seed);
+
+      assertThat(rows(once)).isEqualTo(rows(again));
+      assertThat(rows(picture)).isEqualTo(rows(numbered(9, 7, 3)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void colourIsTreatedAsThreeGrayPictures(Map<String, Object> spec) {
+    Picture colour = numbered(9, 7, 3);
+    for (int channel = 0; channel < 3; channel++) {
+      Picture expected = apply(spec, channel(colour, channel), 5);
+
+      assertThat(rows(channel(apply(spec, colour, 5), channel))).isEqualTo(rows(expected));
+    }
+  }
+
+  @Test
+  void flipMirrorsAboutHalfOfTheTime() {
+    int flipped = 0;
+    for (long seed = 0; seed < 1000; seed++) {
+      List<String> rows = rows(apply(Map.of("flip", "horizontal"), GRID, seed));
+      if (rows.equals(List.of("4 3 2 1", "8 7 6 5", "12 11 10 9"))) {
+        flipped++;
+      } else {
+        assertThat(rows).isEqualTo(rows(GRID));
+      }
+    }
+
+    assertThat(flipped).isBetween(450, 550);
+  }
+
+  @Test
+  void randomCropTakesEachPlaceAboutAsOften() {
+    int[] counts = new int[13];
+    for (long seed = 0; seed < 6000; seed++) {
+      Picture crop = apply(Map.of("randomCrop", 2), GRID, seed);
+      int first = crop.pixels()[0];
+      assertThat(rows(crop))
+          .containsExactly(first + " " + (first + 1), (first + 4) + " " + (first + 5));
+      counts[first]++;
+    }
+
+    assertThat(counts)
+        .containsExactly(
+            0, counts[1], counts[2], counts[3], 0, counts[5], counts[6], counts[7], 0, 0, 0, 0, 0);
+    for (int place : new int[] {1, 2, 3, 5, 6, 7}) {
+      assertThat(counts[place]).isBetween(900, 1100);
+    }
+  }
+
+  @Test
+  void randomCropOfAPaddedPictureReachesIntoTheBlackFrame() {
+    Picture one = gray(new int[] {7});
+    Set<List<String>> seen = new HashSet<>();
+    for (long seed = 0; seed < 200; seed++) {
+      seen.add(rows(apply(Map.of("randomCrop", Map.of("size", 2, "padding", 1)), one, seed)));
+    }
+
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            List.of("7 0", "0 0"),
+            List.of("0 7", "0 0"),
+            List.of("0 0", "7 0"),
+            List.of("0 0", "0 7"));
+  }
+
+  @Test
+  void padFramesInBlack() {
+    Picture padded = apply(Map.of("pad", 1), gray(new int[] {3, 4}), 0);
+
+    assertThat(rows(padded)).containsExactly("0 0 0 0", "0 3 4 0", "0 0 0 0");
+  }
+
+  @Test
+  void centerCropTakesTheMiddle() {
+    assertThat(rows(apply(Map.of("centerCrop", 2), GRID, 0))).containsExactly("2 3", "6 7");
+    assertThat(rows(apply(Map.of("centerCrop", 3), GRID, 0)))
+        .containsExactly("1 2 3", "5 6 7", "9 10 11");
+  }
+
+  @Test
+  void aPictureSmallerThanTheCropIsEnlargedFirst() {
+    for (String crop : List.of("centerCrop", "randomCrop")) {
+      Picture picture = apply(Map.of(crop, 6), numbered(4, 3, 3), 1);
+
+      assertThat(picture.width()).isEqualTo(6);
+      assertThat(picture.height()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void anUnknownTransformIsNamedWithTheKnownOnesAndASuggestion() {
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("random-crop", 224))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "unknown transform random-crop; known: centerCrop, flip, pad, randomCrop, resize;"
+                + " did you mean randomCrop?");
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("solarize", 1))))
+        .hasMessage("unknown transform solarize; known: centerCrop, flip, pad, randomCrop, resize");
+  }
+
+  @Test
+  void badOptionsAreNamedWithTheirValue() {
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("randomCrop", "big"))))
+        .hasMessage("transform randomCrop: size is big; a whole number from 1 to 65536 is needed");
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("randomCrop", Map.of("size", 3, "pad", 1)))))
+        .hasMessage("transform randomCrop has no option pad; known: padding, size");
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("flip", "vertical"))))
+        .hasMessage("transform flip: direction is vertical; known: horizontal");
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("pad", 1, "resize", 3))))
+        .hasMessageStartingWith("a transform is one name and its value, such as {randomCrop: 224}");
+  }
+
+  private static Picture apply(Map<String, Object> spec, Picture picture, long seed) {
+    return Transforms.parse(List.of(spec)).get(0).apply(picture, Draws.of(seed, 0));
+  }
+
+  private static Picture channel(Picture picture, int channel) {
+    byte[] pixels = new byte[picture.width() * picture.height()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = picture.pixels()[3 * i + channel];
+    }
+
+    return new Picture(picture.width(), picture.height(), 1, pixels);
+  }
+}
