@@ -16,7 +16,7 @@ import convoy.zoo.graph.Weights;
  *
  * <p>The paper's 224 px give its 55 x 55 maps only with a padding of 2 in conv1, which it does not
  * print (227 px without padding is the same arithmetic). The paper's start values suit pixels of 0
- * to 255 less their mean; with inputs scaled to variance 1 choose he.
+ * to 255 less their mean; with inputs scaled to variance 1 choose glorot.
  */
 public final class AlexNet extends PaperNetwork {
   /** As the paper has it. */
