@@ -1,6 +1,7 @@
 package convoy.data.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,8 @@ public record Manifest(
   }
 
   /** One shard; path relative to the dataset; examples of each row group in order. */
-  public record Shard(String path, long bytes, String sha256, List<Integer> rowGroups) {}
+  public record Shard(String path, long bytes, String sha256, List<Integer> rowGroups)
+      implements Serializable {}
 
   /**
    * Of the training pixels, in 0..255, channels R, G, B (gray pictures count in all three).

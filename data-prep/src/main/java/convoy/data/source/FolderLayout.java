@@ -1,0 +1,112 @@
+package convoy.data.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the class folders of one root: two splits, or one. */
+final class FolderLayout {
+  /** A folder of one of these names beside train is the validation split; the first one wins. */
+  private static final List<String> VALIDATION = List.of("val", "validation", "test");
+
+  private FolderLayout() {}
+
+  /**
+   * One class folder.
+   *
+   * @param key of the folder below its root, such as {@code train/n01440764/}
+   */
+  record ClassFolder(String split, String name, String key, Path path) {}
+
+  /** The class folders, sorted by name in each split. */
+  record Found(List<ClassFolder> classFolders) {}
+
+  static Found of(FileSystem files, Path root, FolderWalk walk) throws IOException {
+    Map<String, Path> folders = folders(files, root, walk);
+    if (folders.isEmpty()) {
+      throw new SourceException(
+          root
+              + " has no class folders; it needs ROOT/train/CLASS/... and ROOT/val/CLASS/..., or"
+              + " ROOT/CLASS/...");
+    }
+
+    String validation = VALIDATION.stream().filter(folders::containsKey).findFirst().orElse(null);
+    boolean splits = folders.containsKey("train") && (validation != null || folders.size() == 1);
+    if (!splits) {
+      return new Found(classFolders(folders, Item.TRAIN, ""));
+    }
+
+    List<ClassFolder> found = new ArrayList<>(split(files, folders.get("train"), Item.TRAIN, walk));
+    if (validation != null) {
+      found.addAll(split(files, folders.get(validation), Item.VALIDATION, walk));
+    }
+
+    folders.remove("train");
+    folders
+        .keySet()
+        .removeAll(VALIDATION.stream().filter(name -> name.equals(validation)).toList());
+    if (!folders.isEmpty()) {
+      walk.warn("folders beside train that are not read: " + String.join(", ", folders.keySet()));
+    }
+
+    return new Found(found);
+  }
+
+  private static List<ClassFolder> split(
+      FileSystem files, Path folder, String split, FolderWalk walk) throws IOException {
+    Map<String, Path> folders = folders(files, folder, walk);
+    if (folders.isEmpty()) {
+      throw new SourceException(
+          folder + " has no class folders: " + folder + "/CLASS/... is needed");
+    }
+
+    return classFolders(folders, split, folder.getName() + "/");
+  }
+
+  private static List<ClassFolder> classFolders(
+      Map<String, Path> folders, String split, String prefix) {
+    List<ClassFolder> found = new ArrayList<>();
+    folders.forEach(
+        (name, path) -> found.add(new ClassFolder(split, name, prefix + name + "/", path)));
+    return found;
+  }
+
+  private static Map<String, Path> folders(FileSystem files, Path folder, FolderWalk walk)
+      throws IOException {
+    Map<String, Path> folders = new TreeMap<>();
+    int outside = 0;
+    FileStatus[] inside;
+    try {
+      if (!files.getFileStatus(folder).isDirectory()) {
+        throw new SourceException(folder + " is a file: the source folder reads folders");
+      }
+
+      inside = files.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      throw new SourceException("source folder " + folder + " doesn't exist: check --in", e);
+    }
+
+    for (FileStatus status : inside) {
+      String name = status.getPath().getName();
+      if (name.startsWith(".")) {
+        walk.skipHidden();
+      } else if (status.isDirectory()) {
+        folders.put(name, status.getPath());
+      } else {
+        outside++;
+      }
+    }
+
+    if (outside > 0) {
+      walk.warn(outside + " files directly in " + folder + " are in no class folder: not read");
+    }
+
+    return folders;
+  }
+}

@@ -1,0 +1,138 @@
+package convoy.data.source;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The header of an IDX file of bytes (LeCun's page of MNIST): magic number, sizes, then the values.
+ *
+ * @param packed whether gzip packs it
+ * @param headerBytes before the first value
+ * @param rows 1 for labels
+ * @param columns 1 for labels
+ */
+record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, int columns) {
+  static final String IMAGES = "images-idx3-ubyte";
+  static final String LABELS = "labels-idx1-ubyte";
+  private static final int IMAGES_MAGIC = 0x803;
+  private static final int LABELS_MAGIC = 0x801;
+
+  /** Looks for {@code part-kind}, also with a dot before idx, also with .gz; null if absent. */
+  static IdxFile find(Configuration configuration, Path folder, String part, String kind)
+      throws IOException {
+    FileSystem files = folder.getFileSystem(configuration);
+    for (String name : names(part, kind)) {
+      Path path = new Path(folder, name);
+      if (files.exists(path)) {
+        return of(files, path);
+      }
+    }
+
+    return null;
+  }
+
+  static IdxFile require(Configuration configuration, Path folder, String part, String kind)
+      throws IOException {
+    if (!folder.getFileSystem(configuration).exists(folder)) {
+      throw new SourceException("source folder " + folder + " doesn't exist: check --in");
+    }
+
+    IdxFile found = find(configuration, folder, part, kind);
+    if (found == null) {
+      throw new SourceException(folder + " has no " + part + "-" + kind + " (plain or .gz)");
+    }
+
+    return found;
+  }
+
+  private static List<String> names(String part, String kind) {
+    String name = part + "-" + kind;
+    String dotted = part + "-" + kind.replace("-idx", ".idx");
+    return List.of(name, name + ".gz", dotted, dotted + ".gz");
+  }
+
+  /** Reads the header. */
+  static IdxFile of(FileSystem files, Path path) throws IOException {
+    try (InputStream raw = new BufferedInputStream(files.open(path))) {
+      raw.mark(2);
+      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      DataInputStream in = new DataInputStream(packed ? new GZIPInputStream(raw) : raw);
+      int magic = in.readInt();
+      if (magic != IMAGES_MAGIC && magic != LABELS_MAGIC) {
+        throw new SourceException(
+            String.format("%s is no IDX file of bytes: it begins with %08x", path, magic));
+      }
+
+      int count = in.readInt();
+      int rows = magic == IMAGES_MAGIC ? in.readInt() : 1;
+      int columns = magic == IMAGES_MAGIC ? in.readInt() : 1;
+      if (count < 0 || rows < 1 || columns < 1 || (long) rows * columns > 1 << 24) {
+        throw new SourceException(
+            path + " states " + count + " items of " + rows + " x " + columns + ": it is damaged");
+      }
+
+      return new IdxFile(path, packed, magic == IMAGES_MAGIC ? 16 : 8, count, rows, columns);
+    } catch (FileNotFoundException e) {
+      throw new SourceException(path + " doesn't exist", e);
+    } catch (EOFException | ZipException e) {
+      throw cut(path, e);
+    }
+  }
+
+  int itemBytes() {
+    return rows * columns;
+  }
+
+  /** All values, unpacked. */
+  byte[] readAll(Configuration configuration) throws IOException {
+    return readAll(path.getFileSystem(configuration));
+  }
+
+  byte[] readAll(FileSystem files) throws IOException {
+    byte[] values = new byte[Math.multiplyExact(count, itemBytes())];
+    try (DataInputStream in = values(files)) {
+      in.readFully(values);
+    } catch (EOFException | ZipException e) {
+      throw cut(path, e);
+    }
+
+    return values;
+  }
+
+  /** Reads through the file once: a cut one is found before any task starts. */
+  void requireWhole(Configuration configuration) throws IOException {
+    FileSystem files = path.getFileSystem(configuration);
+    long bytes = (long) count * itemBytes();
+    if (!packed && files.getFileStatus(path).getLen() >= headerBytes + bytes) {
+      return;
+    }
+
+    try (DataInputStream in = values(files)) {
+      in.skipNBytes(bytes);
+    } catch (EOFException | ZipException e) {
+      throw cut(path, e);
+    }
+  }
+
+  private DataInputStream values(FileSystem files) throws IOException {
+    InputStream raw = new BufferedInputStream(files.open(path), 1 << 16);
+    DataInputStream in = new DataInputStream(packed ? new GZIPInputStream(raw, 1 << 16) : raw);
+    in.skipNBytes(headerBytes);
+    return in;
+  }
+
+  private static SourceException cut(Path path, IOException cause) {
+    return new SourceException(path + " ends too early or is damaged: fetch it again", cause);
+  }
+}

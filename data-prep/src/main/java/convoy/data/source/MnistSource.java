@@ -1,0 +1,106 @@
+package convoy.data.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The four files of MNIST and its like (Fashion-MNIST, EMNIST's digits): IDX, plain or gzip-packed;
+ * t10k is the validation split. Images stay plain gray pixels.
+ */
+final class MnistSource implements Source {
+  @Override
+  public String name() {
+    return "mnist";
+  }
+
+  @Override
+  public Listing list(Configuration configuration, List<Path> inputs) throws IOException {
+    if (inputs.size() != 1) {
+      throw new SourceException(
+          "the source mnist reads one folder, --in names " + inputs.size() + ": " + inputs);
+    }
+
+    Path folder = inputs.get(0);
+    List<Item> items = new ArrayList<>();
+    int classes = add(configuration, folder, "train", Item.TRAIN, items);
+    List<String> warnings = new ArrayList<>();
+    if (IdxFile.find(configuration, folder, "t10k", IdxFile.IMAGES) == null) {
+      warnings.add("no t10k files in " + folder + ": validation is drawn from the training digits");
+    } else {
+      int held = add(configuration, folder, "t10k", Item.VALIDATION, items);
+      if (held > classes) {
+        throw new SourceException(
+            "t10k has the label " + (held - 1) + ", train ends with " + (classes - 1));
+      }
+    }
+
+    items.sort((one, other) -> one.key().compareTo(other.key()));
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return new Listing(names, items, 0, warnings);
+  }
+
+  /** Adds a pair of files; returns the number of classes: the largest label and one. */
+  private static int add(
+      Configuration configuration, Path folder, String part, String split, List<Item> items)
+      throws IOException {
+    IdxFile images = IdxFile.require(configuration, folder, part, IdxFile.IMAGES);
+    IdxFile labels = IdxFile.require(configuration, folder, part, IdxFile.LABELS);
+    if (images.count() != labels.count()) {
+      throw new SourceException(
+          images.path()
+              + (" has " + images.count() + " images, " + labels.path())
+              + (" has " + labels.count() + " labels"));
+    }
+
+    byte[] values = labels.readAll(configuration);
+    images.requireWhole(configuration);
+    int classes = 0;
+    String file = images.path().toUri().toString();
+    for (int i = 0; i < images.count(); i++) {
+      int label = values[i] & 0xff;
+      classes = Math.max(classes, label + 1);
+      items.add(
+          new Item(String.format("%s/%05d", part, i), split, label, images.itemBytes(), file, i));
+    }
+
+    if (classes == 0) {
+      throw new SourceException(images.path() + " has no images");
+    }
+
+    return classes;
+  }
+
+  @Override
+  public Reader open(Configuration configuration) {
+    Map<String, IdxImages> open = new HashMap<>();
+    return new Reader() {
+      @Override
+      public Content read(Item item) throws IOException {
+        IdxImages images = open.get(item.file());
+        if (images == null) {
+          Path path = new Path(java.net.URI.create(item.file()));
+          FileSystem files = path.getFileSystem(configuration);
+          images = IdxImages.open(files, IdxFile.of(files, path));
+          open.put(item.file(), images);
+        }
+
+        IdxFile file = images.file();
+        return new Content(images.read(item.index()), "raw", file.columns(), file.rows(), 1);
+      }
+
+      @Override
+      public void close() throws IOException {
+        for (IdxImages images : open.values()) {
+          images.close();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package convoy.data.source;
+
+import java.io.IOException;
+
+/** Inputs that are absent, or not what the source reads: a line for people. */
+public final class SourceException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public SourceException(String message) {
+    super(message);
+  }
+
+  public SourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

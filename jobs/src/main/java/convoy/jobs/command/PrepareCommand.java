@@ -1,0 +1,154 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.prepare.PrepareJob;
+import convoy.jobs.prepare.PrepareOptions;
+import convoy.jobs.prepare.PrepareResult;
+import convoy.jobs.spark.SparkSessions;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy prepare}: pictures in, dataset out. */
+@Command(
+    name = "prepare",
+    sortOptions = false,
+    description = {
+      "Read and check pictures, and write them as a dataset: shuffled, stratified Parquet shards"
+          + " and a manifest.",
+      "Run again with the same arguments it changes nothing; what a killed run left is done anew."
+    })
+public final class PrepareCommand implements Callable<ExitCode> {
+  /** What happens to a file that is no usable picture. */
+  enum BadImages {
+    quarantine,
+    fail
+  }
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "SOURCE",
+      description = {
+        "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, or test), or IN/CLASS/...",
+        "mnist: the IDX files, plain or .gz; t10k becomes val."
+      })
+  private String source;
+
+  @Option(
+      names = "--in",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Where the pictures are; any file system that Hadoop knows.")
+  private List<String> inputs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the dataset.")
+  private String out;
+
+  @Option(
+      names = "--shard-mb",
+      paramLabel = "MB",
+      defaultValue = "128",
+      description = "Aimed-at size of a shard in MiB; default: ${DEFAULT-VALUE}.")
+  private int shardMb;
+
+  @Option(
+      names = "--val-fraction",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description =
+          "Part of the training pictures, of each class, that becomes val; used where the source"
+              + " has no such part itself; default: ${DEFAULT-VALUE}.")
+  private double valFraction;
+
+  @Option(
+      names = "--bad-images",
+      paramLabel = "WHAT",
+      defaultValue = "quarantine",
+      description =
+          "quarantine: a line in quarantine.jsonl, the job goes on; fail: exit code 3;"
+              + " default: ${DEFAULT-VALUE}.")
+  private BadImages badImages;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Decides shuffling and the drawn val; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--overwrite", description = "Replace DATASET, whatever is in it.")
+  private boolean overwrite;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Option(names = "--short-side", hidden = true)
+  private String shortSide;
+
+  @Override
+  public ExitCode call() throws Exception {
+    if (shortSide != null) {
+      throw UserException.usage(
+          "--short-side " + shortSide + ": not supported yet; pictures keep their size");
+    }
+
+    PrepareOptions options =
+        new PrepareOptions(
+            source,
+            inputs,
+            out,
+            (long) shardMb << 20,
+            valFraction,
+            badImages == BadImages.fail,
+            seed,
+            overwrite);
+    options.validate();
+    try (SparkSession spark = SparkSessions.open("convoy prepare", PrepareJob.SPARK_SETTINGS)) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      print(PrepareJob.run(context, options));
+    }
+
+    return ExitCode.DONE;
+  }
+
+  private void print(PrepareResult result) throws Exception {
+    if (json) {
+      System.out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      return;
+    }
+
+    System.out.printf(
+        "%s %s%n", result.changed() ? "prepared" : "already prepared", result.dataset());
+    System.out.printf("classes   %d%n", result.classes());
+    result
+        .splits()
+        .forEach(
+            (name, split) ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "%-9s %,d examples, %.1f MiB in %d shard%s%n",
+                    name,
+                    split.examples(),
+                    split.bytes() / 1048576.0,
+                    split.shards(),
+                    split.shards() == 1 ? "" : "s"));
+    result
+        .rejected()
+        .forEach((reason, files) -> System.out.printf("rejected  %d %s%n", files, reason));
+    System.out.printf("hidden    %d skipped%n", result.hidden());
+    System.out.printf(Locale.ROOT, "seconds   %.1f%n", result.seconds());
+  }
+}

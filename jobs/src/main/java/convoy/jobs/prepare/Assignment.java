@@ -1,0 +1,104 @@
+package convoy.jobs.prepare;
+
+import convoy.data.order.Stratified;
+import convoy.data.source.Item;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which example goes where: a pure function of listing, check, options and seed.
+ *
+ * @param train the items of the training split
+ * @param shards of all splits
+ */
+record Assignment(BitSet train, List<ShardPlan> shards) {
+  /** The usual row group. */
+  static final int ROW_GROUP_EXAMPLES = 128;
+
+  /** A reader holds a few row groups: those of large photographs have fewer examples. */
+  static final long ROW_GROUP_BYTES = 64L << 20;
+
+  static final int FEWEST_ROW_GROUP_EXAMPLES = 8;
+
+  /**
+   * Assigns the good items.
+   *
+   * @param checked of each item
+   * @param valFraction drawn from the training examples, 0 where the source holds its own back
+   */
+  static Assignment of(
+      List<Item> items, List<Checked> checked, double valFraction, long shardBytes, long seed) {
+    List<Integer> train = new ArrayList<>();
+    List<Integer> validation = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (checked.get(i).good()) {
+        (items.get(i).split().equals(Item.TRAIN) ? train : validation).add(i);
+      }
+    }
+
+    BitSet drawn = Stratified.draw(labels(items, train), seed, valFraction);
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < train.size(); i++) {
+      (drawn.get(i) ? validation : kept).add(train.get(i));
+    }
+
+    int rowGroupExamples = rowGroupExamples(checked);
+    List<ShardPlan> shards = new ArrayList<>();
+    BitSet inTrain = new BitSet(items.size());
+    kept.forEach(inTrain::set);
+    for (String split : List.of(Item.TRAIN, Item.VALIDATION)) {
+      List<Integer> members = split.equals(Item.TRAIN) ? kept : validation;
+      shards.addAll(plan(split, members, items, checked, shardBytes, seed, rowGroupExamples));
+    }
+
+    return new Assignment(inTrain, shards);
+  }
+
+  private static List<ShardPlan> plan(
+      String split,
+      List<Integer> members,
+      List<Item> items,
+      List<Checked> checked,
+      long shardBytes,
+      long seed,
+      int rowGroupExamples) {
+    if (members.isEmpty()) {
+      return List.of();
+    }
+
+    long bytes = members.stream().mapToLong(i -> checked.get(i).bytes()).sum();
+    long wanted = Math.max(1, (bytes + shardBytes - 1) / shardBytes);
+    int count = (int) Math.min(members.size(), wanted);
+    int[][] assigned = Stratified.assign(labels(items, members), seed, count);
+    List<ShardPlan> shards = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      List<ShardPlan.Row> rows = new ArrayList<>();
+      for (int member : assigned[shard]) {
+        int i = members.get(member);
+        rows.add(row(items.get(i), checked.get(i)));
+      }
+
+      String path = String.format("%s/part-%05d.parquet", split, shard);
+      shards.add(new ShardPlan(path, rowGroupExamples, rows));
+    }
+
+    return shards;
+  }
+
+  private static ShardPlan.Row row(Item item, Checked found) {
+    return new ShardPlan.Row(
+        item, found.format(), found.width(), found.height(), found.channels(), found.bytes());
+  }
+
+  static int rowGroupExamples(List<Checked> checked) {
+    long examples = checked.stream().filter(Checked::good).count();
+    long bytes = checked.stream().mapToLong(Checked::bytes).sum();
+    long fitting = bytes == 0 ? ROW_GROUP_EXAMPLES : ROW_GROUP_BYTES * examples / bytes;
+    return (int) Math.max(FEWEST_ROW_GROUP_EXAMPLES, Math.min(ROW_GROUP_EXAMPLES, fitting));
+  }
+
+  private static int[] labels(List<Item> items, List<Integer> members) {
+    return members.stream().mapToInt(i -> items.get(i).label()).toArray();
+  }
+}

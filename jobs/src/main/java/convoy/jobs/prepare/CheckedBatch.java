@@ -1,0 +1,29 @@
+package convoy.jobs.prepare;
+
+import convoy.data.dataset.PixelSums;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What the check found of the items of one batch.
+ *
+ * @param first index of the first item in the listing
+ */
+record CheckedBatch(int first, List<Checked> items) implements Serializable {
+  CheckedBatch withoutSums() {
+    return new CheckedBatch(first, items.stream().map(Checked::withoutSums).toList());
+  }
+
+  /** Of the pixels of the items in {@code wanted}. */
+  PixelSums sums(BitSet wanted) {
+    PixelSums sums = new PixelSums();
+    for (int i = 0; i < items.size(); i++) {
+      if (wanted.get(first + i)) {
+        sums.add(items.get(i).sums());
+      }
+    }
+
+    return sums;
+  }
+}

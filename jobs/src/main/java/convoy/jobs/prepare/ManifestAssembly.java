@@ -1,0 +1,60 @@
+package convoy.jobs.prepare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import convoy.data.dataset.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts plans and written shards together. */
+final class ManifestAssembly {
+  private ManifestAssembly() {}
+
+  /** Splits in the order train, val; a split without examples isn't there. */
+  static Manifest of(
+      List<String> classes,
+      List<ShardPlan> plans,
+      List<Manifest.Shard> shards,
+      Manifest.Statistics statistics,
+      JsonNode provenance) {
+    List<Manifest.ClassEntry> entries = new ArrayList<>();
+    for (String name : classes) {
+      entries.add(new Manifest.ClassEntry(entries.size(), name, null));
+    }
+
+    Map<String, Manifest.Split> splits = new LinkedHashMap<>();
+    for (String split : List.of("train", "val")) {
+      List<ShardPlan> members =
+          plans.stream().filter(plan -> plan.path().startsWith(split + "/")).toList();
+      if (!members.isEmpty()) {
+        List<Manifest.Shard> files =
+            shards.stream().filter(shard -> shard.path().startsWith(split + "/")).toList();
+        splits.put(split, split(members, files, classes.size()));
+      }
+    }
+
+    return new Manifest(Manifest.FORMAT_VERSION, entries, splits, statistics, provenance);
+  }
+
+  private static Manifest.Split split(
+      List<ShardPlan> plans, List<Manifest.Shard> files, int classes) {
+    long[] counts = new long[classes];
+    long examples = 0;
+    long bytes = 0;
+    for (ShardPlan plan : plans) {
+      for (ShardPlan.Row row : plan.rows()) {
+        counts[row.item().label()]++;
+        examples++;
+        bytes += row.bytes();
+      }
+    }
+
+    List<Long> classCounts = new ArrayList<>();
+    for (long count : counts) {
+      classCounts.add(count);
+    }
+
+    return new Manifest.Split(examples, bytes, classCounts, files);
+  }
+}

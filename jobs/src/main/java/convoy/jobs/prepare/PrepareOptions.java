@@ -1,0 +1,61 @@
+package convoy.jobs.prepare;
+
+import convoy.data.source.Sources;
+import convoy.jobs.Suggestions;
+import convoy.jobs.UserException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to prepare, and how.
+ *
+ * @param inputs paths of any Hadoop file system
+ * @param shardBytes aimed-at size of a shard
+ * @param valFraction drawn from the training examples where the source has no validation split
+ * @param failOnBad whether a bad picture ends the job
+ * @param overwrite whether {@code out} is replaced, whatever it holds
+ */
+public record PrepareOptions(
+    String source,
+    List<String> inputs,
+    String out,
+    long shardBytes,
+    double valFraction,
+    boolean failOnBad,
+    long seed,
+    boolean overwrite) {
+
+  /**
+   * Checks all that can be checked without files.
+   *
+   * @throws UserException naming all problems
+   */
+  public void validate() {
+    List<String> problems = new ArrayList<>();
+    if (Sources.isPlanned(source)) {
+      problems.add("--source " + source + ": not supported yet; " + known());
+    } else if (Sources.named(source).isEmpty()) {
+      String hint =
+          Suggestions.nearest(source, Sources.names())
+              .map(name -> ", did you mean " + name + "?")
+              .orElse("");
+      problems.add("--source " + source + " is unknown; " + known() + hint);
+    }
+
+    if (shardBytes < 1) {
+      problems.add("--shard-mb must be at least 1");
+    }
+
+    if (!(valFraction >= 0 && valFraction < 1)) {
+      problems.add("--val-fraction " + valFraction + " must be from 0 to below 1");
+    }
+
+    if (!problems.isEmpty()) {
+      throw UserException.usage(String.join("; ", problems));
+    }
+  }
+
+  private static String known() {
+    return "there are " + String.join(" and ", Sources.names());
+  }
+}

@@ -1,0 +1,77 @@
+package convoy.jobs.prepare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.source.Item;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files that became no example: one line each, sorted by key, counted by reason. */
+final class Quarantine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final StringBuilder lines = new StringBuilder();
+  private final Map<String, Long> reasons = new TreeMap<>();
+  private String first;
+
+  private Quarantine() {}
+
+  static Quarantine of(List<Item> items, List<Checked> checked) throws JsonProcessingException {
+    Quarantine quarantine = new Quarantine();
+    for (int i = 0; i < items.size(); i++) {
+      if (!checked.get(i).good()) {
+        quarantine.add(items.get(i).key(), checked.get(i));
+      }
+    }
+
+    return quarantine;
+  }
+
+  /** Counts by reason of a quarantine.jsonl. */
+  static Map<String, Long> count(String text) throws JsonProcessingException {
+    Map<String, Long> reasons = new TreeMap<>();
+    for (String line : text.lines().toList()) {
+      reasons.merge(JSON.readTree(line).path("reason").asText(), 1L, Long::sum);
+    }
+
+    return reasons;
+  }
+
+  private void add(String key, Checked rejected) throws JsonProcessingException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("key", key);
+    line.put("reason", rejected.reason());
+    line.put("format", rejected.format());
+    line.put("action", "rejected");
+    lines.append(JSON.writeValueAsString(line)).append('\n');
+    reasons.merge(rejected.reason(), 1L, Long::sum);
+    first = first == null ? key + " (" + rejected.reason() + ")" : first;
+  }
+
+  /** One JSON object a line. */
+  String text() {
+    return lines.toString();
+  }
+
+  Map<String, Long> reasons() {
+    return reasons;
+  }
+
+  long files() {
+    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Key and reason of the first file. */
+  String first() {
+    return first;
+  }
+
+  /** {@code truncated 3, not-a-picture 1}. */
+  String summary() {
+    return reasons.entrySet().stream()
+        .map(reason -> reason.getKey() + " " + reason.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}
