@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.data.dataset.DatasetException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -68,6 +69,10 @@ record Failure(ExitCode exitCode, String message, Throwable bug) {
               + "); give the driver more with CONVOY_DRIVER_MEMORY or --driver-memory, the"
               + " executors with --executor-memory",
           null);
+    }
+
+    if (cause instanceof DatasetException) {
+      return new Failure(ExitCode.BAD_DATA, firstLine(cause), null);
     }
 
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {

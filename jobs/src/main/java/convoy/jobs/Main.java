@@ -2,6 +2,7 @@ package convoy.jobs;
 
 import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
+import convoy.jobs.command.PrepareCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,6 +33,7 @@ public final class Main {
       List.of(
           GenerateCommand.class, //
           ModelsCommand.class,
+          PrepareCommand.class,
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */

@@ -39,7 +39,7 @@ final class FolderSource implements Source {
     List<String> prefixes = prefixes(inputs);
     FolderWalk walk = new FolderWalk();
     for (int i = 0; i < inputs.size(); i++) {
-      FileSystem files = inputs.get(i).getFileSystem(configuration);
+      FileSystem files = SourceFiles.of(configuration, inputs.get(i));
       FolderLayout.Found found = FolderLayout.of(files, inputs.get(i), walk);
       for (FolderLayout.ClassFolder folder : found.classFolders()) {
         walk.walkClass(files, folder, prefixes.get(i));
@@ -134,7 +134,7 @@ final class FolderSource implements Source {
 
   private static Content read(Configuration configuration, Path path)
       throws IOException, BadPictureException {
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = SourceFiles.of(configuration, path);
     try {
       FileStatus status = files.getFileStatus(path);
       if (status.getLen() > MAX_BYTES) {

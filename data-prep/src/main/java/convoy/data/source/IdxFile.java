@@ -103,6 +103,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
     byte[] values = new byte[Math.multiplyExact(count, itemBytes())];
     try (DataInputStream in = values(files)) {
       in.readFully(values);
+      requireEnd(in);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);
     }
@@ -114,14 +115,22 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   void requireWhole(Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     long bytes = (long) count * itemBytes();
-    if (!packed && files.getFileStatus(path).getLen() >= headerBytes + bytes) {
+    if (!packed && files.getFileStatus(path).getLen() == headerBytes + bytes) {
       return;
     }
 
     try (DataInputStream in = values(files)) {
       in.skipNBytes(bytes);
+      requireEnd(in);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);
+    }
+  }
+
+  /** Gzip's own checksum stands at the end, and is only looked at there. */
+  private void requireEnd(DataInputStream in) throws IOException {
+    if (in.read() >= 0) {
+      throw new SourceException(path + " goes on after its " + count + " items: it is damaged");
     }
   }
 

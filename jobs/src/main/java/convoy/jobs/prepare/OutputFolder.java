@@ -122,7 +122,9 @@ final class OutputFolder {
     }
 
     HadoopFiles.writeText(
-        configuration, marker, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(provenance));
+        configuration,
+        marker,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(provenance));
   }
 
   private JsonNode read(Path marker) throws IOException {

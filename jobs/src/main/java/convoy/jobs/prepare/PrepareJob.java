@@ -1,6 +1,6 @@
 package convoy.jobs.prepare;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.PixelStatistics;
 import convoy.data.dataset.PixelSums;
@@ -46,8 +46,7 @@ public final class PrepareJob {
    *
    * @throws UserException for wrong arguments, a foreign output folder, or no usable picture
    */
-  public static PrepareResult run(JavaSparkContext spark, PrepareOptions options)
-      throws Exception {
+  public static PrepareResult run(JavaSparkContext spark, PrepareOptions options) throws Exception {
     options.validate();
     return new PrepareJob(spark, options).run();
   }
@@ -60,12 +59,14 @@ public final class PrepareJob {
     OutputFolder.State state = out.state();
     if (state == OutputFolder.State.FOREIGN && !options.overwrite()) {
       throw UserException.usage(
-          "--out " + paths.out() + " holds other files: name another folder, or replace it with"
+          "--out "
+              + paths.out()
+              + " holds other files: name another folder, or replace it with"
               + " --overwrite");
     }
 
     Listing listing = stages.run("list", () -> list(source, configuration, paths));
-    ObjectNode provenance = Provenance.of(options, listing);
+    JsonNode provenance = Provenance.of(options, listing);
     if (state == OutputFolder.State.FINISHED && !options.overwrite()) {
       return finished(configuration, out, provenance, listing);
     }
@@ -83,7 +84,7 @@ public final class PrepareJob {
                       Provenance.valFraction(options, listing),
                       options.shardBytes(),
                       options.seed()));
-      requireTraining(listing, checked, assignment.train(), quarantine);
+      requireTraining(listing, assignment.train(), quarantine);
       PixelSums sums = stages.run("statistics", () -> tasks.sums(assignment.train()));
       out.begin(provenance, state, options.overwrite());
       List<Manifest.Shard> shards =
@@ -122,7 +123,7 @@ public final class PrepareJob {
 
   /** The same arguments on the same files: nothing to do. Anything else stays untouched. */
   private PrepareResult finished(
-      Configuration configuration, OutputFolder out, ObjectNode provenance, Listing listing)
+      Configuration configuration, OutputFolder out, JsonNode provenance, Listing listing)
       throws IOException {
     Manifest manifest = out.manifest();
     List<String> differences = Provenance.differences(provenance, manifest.provenance());
@@ -165,8 +166,7 @@ public final class PrepareJob {
     return quarantine;
   }
 
-  private static void requireTraining(
-      Listing listing, List<Checked> checked, BitSet train, Quarantine quarantine) {
+  private static void requireTraining(Listing listing, BitSet train, Quarantine quarantine) {
     if (train.isEmpty()) {
       throw UserException.badData(
           "no usable training picture among "

@@ -12,6 +12,10 @@ import org.apache.hadoop.fs.Path;
 record PreparePaths(List<Path> inputs, Path out) {
   static PreparePaths of(Configuration configuration, PrepareOptions options) throws IOException {
     Path out = qualified(configuration, options.out());
+    if (out.isRoot()) {
+      throw UserException.usage("--out " + out + " is the root of its file system: name a folder");
+    }
+
     List<Path> inputs = new ArrayList<>();
     for (String input : options.inputs()) {
       Path in = qualified(configuration, input);

@@ -36,8 +36,7 @@ public record PrepareResult(
         .forEach(
             (name, split) ->
                 splits.put(
-                    name,
-                    new SplitResult(split.examples(), split.bytes(), split.files().size())));
+                    name, new SplitResult(split.examples(), split.bytes(), split.files().size())));
     return new PrepareResult(
         dataset, changed, manifest.classes().size(), splits, rejected, hidden, seconds);
   }

@@ -1,6 +1,8 @@
 package convoy.jobs.prepare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Sha256;
@@ -17,7 +19,8 @@ import java.util.List;
 final class Provenance {
   private Provenance() {}
 
-  static ObjectNode of(PrepareOptions options, Listing listing) {
+  /** As it reads back from a manifest, so that the two compare. */
+  static JsonNode of(PrepareOptions options, Listing listing) throws JsonProcessingException {
     ObjectNode provenance = JsonNodeFactory.instance.objectNode();
     provenance.put("source", options.source());
     provenance.put("files", listing.items().size());
@@ -28,7 +31,7 @@ final class Provenance {
     content.put("seed", options.seed());
     provenance.put("convoy", ConvoyVersion.current());
     provenance.put("decoder", Decoder.version());
-    return provenance;
+    return new ObjectMapper().readTree(provenance.toString());
   }
 
   /** 0 where the source holds its own examples back: the option has no effect then. */

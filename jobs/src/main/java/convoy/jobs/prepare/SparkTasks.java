@@ -49,12 +49,11 @@ final class SparkTasks implements AutoCloseable {
                     new CheckedBatch(
                         batch.first(), Checker.check(hadoop.configuration(), name, batch)))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    try (TaskProgress progress =
-        new TaskProgress(spark.sc(), Progress.of(LOG, "batches checked", batches.size()))) {
-      List<Checked> all = new ArrayList<>(items.size());
-      checked.map(CheckedBatch::withoutSums).collect().forEach(batch -> all.addAll(batch.items()));
-      return all;
-    }
+    Progress progress = Progress.of(LOG, "batches checked", batches.size());
+    List<Checked> all = new ArrayList<>(items.size());
+    TaskProgress.show(spark.sc(), progress, checked.map(CheckedBatch::withoutSums)::collect)
+        .forEach(batch -> all.addAll(batch.items()));
+    return all;
   }
 
   /** Sums over the pixels of some items; the check has kept those of each. */
@@ -67,20 +66,19 @@ final class SparkTasks implements AutoCloseable {
     HadoopSettings hadoop = settings;
     String name = source;
     String out = dataset.toString();
-    try (TaskProgress progress =
-        new TaskProgress(spark.sc(), Progress.of(LOG, "shards written", plans.size()))) {
-      return spark
-          .parallelize(plans, plans.size())
-          .map(
-              plan ->
-                  ShardTask.write(
-                      hadoop.configuration(),
-                      name,
-                      new Path(out),
-                      plan,
-                      Long.toString(TaskContext.get().taskAttemptId())))
-          .collect();
-    }
+    JavaRDD<Manifest.Shard> shards =
+        spark
+            .parallelize(plans, plans.size())
+            .map(
+                plan ->
+                    ShardTask.write(
+                        hadoop.configuration(),
+                        name,
+                        new Path(out),
+                        plan,
+                        Long.toString(TaskContext.get().taskAttemptId())));
+    Progress progress = Progress.of(LOG, "shards written", plans.size());
+    return TaskProgress.show(spark.sc(), progress, shards::collect);
   }
 
   @Override

@@ -1,20 +1,29 @@
 package convoy.jobs.prepare;
 
 import convoy.jobs.io.Progress;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Shows the tasks that end, as long as it is open. */
-final class TaskProgress extends SparkListener implements AutoCloseable {
-  private final SparkContext spark;
+/** Shows the tasks of a Spark job as they end. */
+final class TaskProgress extends SparkListener {
   private final Progress progress;
   private long done;
 
-  TaskProgress(SparkContext spark, Progress progress) {
-    this.spark = spark;
+  private TaskProgress(Progress progress) {
     this.progress = progress;
-    spark.addSparkListener(this);
+  }
+
+  /** Runs {@code job} and counts its tasks. */
+  static <T> T show(SparkContext spark, Progress progress, Supplier<T> job) {
+    TaskProgress listener = new TaskProgress(progress);
+    spark.addSparkListener(listener);
+    try (progress) {
+      return job.get();
+    } finally {
+      spark.removeSparkListener(listener);
+    }
   }
 
   @Override
@@ -23,11 +32,5 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
       done++;
       progress.update(done, "");
     }
-  }
-
-  @Override
-  public void close() {
-    spark.removeSparkListener(this);
-    progress.close();
   }
 }
