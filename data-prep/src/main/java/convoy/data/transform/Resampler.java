@@ -11,6 +11,9 @@ import java.util.Arrays;
 public final class Resampler {
   private static final int PRECISION_BITS = Weights.PRECISION_BITS;
 
+  /** Rounds to the nearest. */
+  private static final int HALF = 1 << (PRECISION_BITS - 1);
+
   private Resampler() {}
 
   /** Resized so that the short side has {@code side} pixels; the long one keeps the aspect. */
@@ -35,26 +38,51 @@ public final class Resampler {
   private static Picture horizontal(Picture picture, int width) {
     Weights weights = Weights.of(picture.width(), width);
     int channels = picture.channels();
-    byte[] from = picture.pixels();
+    int row = picture.width() * channels;
     byte[] to = new byte[Math.multiplyExact(Math.multiplyExact(width, picture.height()), channels)];
-    int at = 0;
     for (int y = 0; y < picture.height(); y++) {
-      int row = y * picture.width() * channels;
-      for (int x = 0; x < width; x++) {
-        int first = row + weights.first[x] * channels;
-        int[] factors = weights.factors[x];
-        for (int channel = 0; channel < channels; channel++) {
-          int sum = 1 << (PRECISION_BITS - 1);
-          for (int i = 0, source = first + channel; i < factors.length; i++, source += channels) {
-            sum += (from[source] & 0xff) * factors[i];
-          }
-
-          to[at++] = pixel(sum);
-        }
+      if (channels == 3) {
+        colourRow(picture.pixels(), y * row, weights, to, y * width * 3);
+      } else {
+        grayRow(picture.pixels(), y * row, weights, to, y * width);
       }
     }
 
     return new Picture(width, picture.height(), channels, to);
+  }
+
+  private static void grayRow(byte[] from, int row, Weights weights, byte[] to, int at) {
+    for (int x = 0; x < weights.first.length; x++) {
+      int source = row + weights.first[x];
+      int sum = HALF;
+      for (int factor : weights.factors[x]) {
+        sum += (from[source++] & 0xff) * factor;
+      }
+
+      to[at + x] = pixel(sum);
+    }
+  }
+
+  /** As {@link #grayRow}, three channels at once: a third of the loads of the factors. */
+  private static void colourRow(byte[] from, int row, Weights weights, byte[] to, int at) {
+    int out = at;
+    for (int x = 0; x < weights.first.length; x++) {
+      int source = row + 3 * weights.first[x];
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      for (int factor : weights.factors[x]) {
+        red += (from[source] & 0xff) * factor;
+        green += (from[source + 1] & 0xff) * factor;
+        blue += (from[source + 2] & 0xff) * factor;
+        source += 3;
+      }
+
+      to[out] = pixel(red);
+      to[out + 1] = pixel(green);
+      to[out + 2] = pixel(blue);
+      out += 3;
+    }
   }
 
   private static Picture vertical(Picture picture, int height) {
@@ -64,7 +92,7 @@ public final class Resampler {
     byte[] to = new byte[Math.multiplyExact(row, height)];
     int[] sums = new int[row];
     for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, 1 << (PRECISION_BITS - 1));
+      Arrays.fill(sums, HALF);
       int[] factors = weights.factors[y];
       for (int i = 0; i < factors.length; i++) {
         int factor = factors[i];
