@@ -43,6 +43,20 @@ public final class Decoder {
     Bytes file = new Bytes(bytes, format.name());
     Stated stated = stated(format, file);
     format.checkWhole(file);
+    try {
+      return pixels(format, file, stated);
+    } catch (OutOfMemoryError tooLarge) {
+      // One large array was refused; the heap is as good as before.
+      throw new BadPictureException(
+          "out-of-memory",
+          String.format(
+              "no memory for %d x %d pixels (%s): give the process more, or leave the picture out",
+              stated.width(), stated.height(), tooLarge.getMessage()));
+    }
+  }
+
+  private static Picture pixels(PictureFormat format, Bytes file, Stated stated)
+      throws BadPictureException {
     Picture stored = OpenCv.decode(file, format.alpha());
     if ((long) stored.width() * stored.height() != stated.width() * stated.height()) {
       throw file.broken(

@@ -46,9 +46,6 @@ final class OpenCv {
       return eightBits(file, decoded, alpha);
     } catch (RuntimeException fromOpenCv) {
       throw file.broken("can't be decoded: " + firstLine(fromOpenCv));
-    } catch (OutOfMemoryError tooLarge) {
-      throw new BadPictureException(
-          "out-of-memory", "no memory for its pixels: " + tooLarge.getMessage());
     }
   }
 
@@ -59,7 +56,7 @@ final class OpenCv {
     }
 
     if (decoded.depth() != CV_16U) {
-      throw file.unsupported("deeper than 16 bits:");
+      throw file.unsupported("floating-point or more than 16-bit");
     }
 
     try (Mat scaled = new Mat()) {
