@@ -27,7 +27,8 @@ class LauncherIT {
   @Test
   void exitCodesPassThrough() throws Exception {
     assertThat(Launcher.run(folder, "versoin").exits(2).err())
-        .isEqualTo("convoy: unknown command 'versoin', did you mean 'version'?; see convoy --help\n");
+        .isEqualTo(
+            "convoy: unknown command 'versoin', did you mean 'version'?; see convoy --help\n");
     Launcher.run(folder).exits(2);
     assertThat(Launcher.run(folder, "--help").exits(0).out()).contains("Usage: convoy");
   }

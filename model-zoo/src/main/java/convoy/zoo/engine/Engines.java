@@ -1,22 +1,40 @@
 package convoy.zoo.engine;
 
+import convoy.zoo.dl4j.Dl4jNetwork;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** The registry of engines. */
+/** The registry of engines: one line each. */
 public final class Engines {
+  private static final Map<String, Function<NetworkSpec, Network>> ENGINES = new LinkedHashMap<>();
+
+  static {
+    ENGINES.put("auto", Dl4jNetwork::open);
+    ENGINES.put("dl4j", Dl4jNetwork::open);
+  }
+
   private Engines() {}
 
   /** Names a recipe may give as {@code engine.name}, {@code auto} first. */
   public static List<String> names() {
-    return List.of("auto", "dl4j");
+    return List.copyOf(ENGINES.keySet());
   }
 
   /**
-   * Opens a network.
+   * Opens a network; its parameters are zero until they are initialized or written.
    *
-   * @param engine {@code auto} or a name of {@link #names()}
+   * @param engine {@code auto} or another name of {@link #names()}
+   * @throws IllegalArgumentException when there is no such engine
    */
   public static Network open(String engine, NetworkSpec spec) {
-    throw new IllegalStateException("engine " + engine + " for " + spec + " comes with dl4j");
+    Function<NetworkSpec, Network> opener = ENGINES.get(engine);
+    if (opener == null) {
+      throw new IllegalArgumentException(
+          "unknown engine '" + engine + "': known are " + String.join(", ", names()));
+    }
+
+    return opener.apply(spec);
   }
 }

@@ -1,5 +1,8 @@
 package convoy.zoo.engine;
 
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where each named tensor lies in the flat vector; each tensor is contiguous, in C order. */
@@ -13,6 +16,18 @@ public record ParameterLayout(List<Tensor> tensors) {
 
   public ParameterLayout {
     tensors = List.copyOf(tensors);
+  }
+
+  /** The graph's tensors in its order. */
+  public static ParameterLayout of(Graph graph) {
+    List<Tensor> tensors = new ArrayList<>();
+    int offset = 0;
+    for (Parameter parameter : graph.parameters()) {
+      tensors.add(new Tensor(parameter.name(), parameter.shape(), parameter.bias(), offset));
+      offset = Math.addExact(offset, parameter.size());
+    }
+
+    return new ParameterLayout(tensors);
   }
 
   /** Floats of all tensors together. */

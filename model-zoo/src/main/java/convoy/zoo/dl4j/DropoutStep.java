@@ -1,0 +1,59 @@
+package convoy.zoo.dl4j;
+
+import java.nio.FloatBuffer;
+import java.util.SplittableRandom;
+
+/**
+ * Inverted dropout. What is dropped is a pure function of the minibatch's seed, this layer's place
+ * in the network and the place of the value.
+ */
+final class DropoutStep implements Step {
+  private final Tensor input;
+  private final Tensor output;
+  private final double rate;
+  private final int place;
+  private long seed;
+  private boolean training;
+
+  DropoutStep(double rate, int place, Tensor input, Tensor output) {
+    this.rate = rate;
+    this.place = place;
+    this.input = input;
+    this.output = output;
+  }
+
+  @Override
+  public void forward(int size, Mode mode) {
+    training = mode.training() && rate > 0;
+    seed = mode.seed() + 0x9E3779B97F4A7C15L * (place + 1);
+    apply(input.values(), output.values(), size * input.shape().size());
+  }
+
+  @Override
+  public void backward(int size) {
+    if (input.differentiable()) {
+      apply(output.gradient(), input.gradient(), size * input.shape().size());
+    }
+  }
+
+  // The same draws in both directions: no mask is kept.
+  private void apply(FloatBuffer from, FloatBuffer into, int length) {
+    if (!training) {
+      into.put(0, from, 0, length);
+      return;
+    }
+
+    float kept = (float) (1 / (1 - rate));
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] chunk = new float[Floats.CHUNK];
+    for (int at = 0; at < length; at += chunk.length) {
+      int count = Math.min(chunk.length, length - at);
+      from.get(at, chunk, 0, count);
+      for (int i = 0; i < count; i++) {
+        chunk[i] = random.nextDouble() < rate ? 0 : chunk[i] * kept;
+      }
+
+      into.put(at, chunk, 0, count);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package convoy.zoo.dl4j;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A block of off-heap float32 that ND4J's operations and plain Java loops both see. It holds the
+ * array that owns the memory: a buffer alone would not keep it alive.
+ */
+final class Floats implements AutoCloseable {
+  /** Values that loops take at a time: small enough for the first-level cache. */
+  static final int CHUNK = 2048;
+
+  private final INDArray array;
+  private final FloatBuffer buffer;
+
+  private Floats(INDArray array) {
+    this.array = array;
+    this.buffer = array.data().asNioFloat();
+  }
+
+  /** {@code length} zeros. */
+  static Floats zeros(int length) {
+    return new Floats(Nd4j.create(DataType.FLOAT, Math.max(1, length)));
+  }
+
+  FloatBuffer buffer() {
+    return buffer;
+  }
+
+  /** A view of this shape (C order) from {@code offset} on. */
+  INDArray view(int offset, long... shape) {
+    long length = 1;
+    for (long side : shape) {
+      length *= side;
+    }
+
+    return array.get(NDArrayIndex.interval(offset, offset + length)).reshape('c', shape);
+  }
+
+  @Override
+  public void close() {
+    array.close();
+  }
+}

@@ -1,0 +1,31 @@
+package convoy.zoo.dl4j;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** ND4J in this process: loaded once, with the settings it needs from the start. */
+final class Nd4jRuntime {
+  static {
+    // Read once when DL4J loads: without it no layer of DL4J's own finds oneDNN.
+    System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
+    System.setProperty("org.nd4j.log.initialization", "false");
+    // Native memory is ours to free; a limit tied to the Java heap would end big networks.
+    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    Nd4j.create(1).close();
+    // ND4J calls System.gc() at intervals otherwise; everything here is closed by hand.
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
+
+  private Nd4jRuntime() {}
+
+  /** Native threads of what the calling thread starts next; OpenMP keeps the number per thread. */
+  static void useThreads(int threads) {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    operations.setOmpNumThreads(threads);
+    if (Nd4j.getEnvironment().maxMasterThreads() != threads) {
+      Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package convoy.zoo.dl4j;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A graph as a list of steps over tensors: forward in order, backward in reverse. */
+final class Steps implements AutoCloseable {
+  private final Tensor input;
+  private final Tensor output;
+  private final OutputStep last;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+
+  Steps(Graph graph, ParameterBlock parameters, int batch) {
+    Map<String, Tensor> byName = new HashMap<>();
+    this.input = new Tensor(graph.input(), batch, false);
+    tensors.add(input);
+    byName.put(Graph.INPUT, input);
+    OutputStep probabilities = null;
+    for (Graph.Node node : graph.nodes()) {
+      List<Tensor> inputs = node.inputs().stream().map(byName::get).toList();
+      boolean learns =
+          parameters.training()
+              && (!node.parameters().isEmpty() || inputs.stream().anyMatch(Tensor::differentiable));
+      Tensor out = new Tensor(node.output(), batch, learns);
+      tensors.add(out);
+      byName.put(node.name(), out);
+      Step step = step(node, inputs, out, parameters, batch);
+      probabilities = step instanceof OutputStep outputStep ? outputStep : null;
+      for (String name : node.inputs()) {
+        if (byName.get(name).differentiable() && goesFurther(graph, name, node)) {
+          step = new SharedInputStep(step, byName.get(name), batch);
+        }
+      }
+
+      steps.add(step);
+    }
+
+    if (probabilities == null) {
+      throw new IllegalArgumentException(
+          graph.name() + " ends in " + graph.output().name() + ", which gives no probabilities");
+    }
+
+    this.last = probabilities;
+    this.output = byName.get(graph.output().name());
+  }
+
+  private static boolean goesFurther(Graph graph, String name, Graph.Node node) {
+    return graph.nodes().stream()
+        .skip(graph.nodes().indexOf(node) + 1L)
+        .anyMatch(later -> later.inputs().contains(name));
+  }
+
+  private Step step(
+      Graph.Node node, List<Tensor> inputs, Tensor out, ParameterBlock parameters, int batch) {
+    Tensor in = inputs.get(0);
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution convolution) {
+      return convolution(node.name(), convolution, in, out, parameters, batch);
+    } else if (layer instanceof Layer.Pooling pooling) {
+      return new PoolingStep(pooling, in, out, batch);
+    } else if (layer instanceof Layer.Subsampling subsampling) {
+      return new SubsamplingStep(node.name(), subsampling, in, out, parameters);
+    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
+      return new LocalResponseNormalizationStep(normalization, in, out, batch);
+    } else if (layer instanceof Layer.FullyConnected dense) {
+      return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters);
+    } else if (layer instanceof Layer.Dropout dropout) {
+      return new DropoutStep(dropout.rate(), steps.size(), in, out);
+    } else if (layer instanceof Layer.Concatenation) {
+      return new ConcatenationStep(inputs, out);
+    } else if (layer instanceof Layer.Softmax) {
+      return new SoftmaxStep(in, out);
+    } else if (layer instanceof Layer.Rbf rbf) {
+      return new RbfStep(rbf, in, out);
+    }
+
+    throw new IllegalArgumentException("layer " + node.name() + ": no step for " + layer.kind());
+  }
+
+  private static Step convolution(
+      String name,
+      Layer.Convolution layer,
+      Tensor in,
+      Tensor out,
+      ParameterBlock parameters,
+      int batch) {
+    if (layer.connections() != null) {
+      return new TableConvolutionStep(name, layer, in, out, parameters, batch);
+    } else if (layer.groups() > 1) {
+      return new GroupedConvolutionStep(name, layer, in, out, parameters, batch);
+    }
+
+    return new ConvolutionStep(layer, in, out, Kernel.of(name, parameters, 1, 0), batch);
+  }
+
+  /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
+  FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
+    input.values().put(0, images, 0, size * input.shape().size());
+    steps.forEach(step -> step.forward(size, mode));
+    return output.values();
+  }
+
+  /**
+   * After a forward pass: the sum of losses; the gradient of their mean lies in the parameters'.
+   */
+  double backward(int[] labels, int size) {
+    double loss = last.loss(labels, size);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      steps.get(i).backward(size);
+    }
+
+    return loss;
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    tensors.forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,76 @@
+package convoy.zoo.engine;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Parameter;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Start values: a pure function of (seed, parameter), the same floats for every engine. Drawn with
+ * {@link Random}, whose sequences Java fixes for ever, in blocks that have seeds of their own.
+ */
+public final class Initialization {
+  private static final int BLOCK = 1 << 16;
+
+  private Initialization() {}
+
+  /** Fills {@code into}, which has the layout's order. */
+  public static void fill(Graph graph, ParameterLayout layout, long seed, FloatBuffer into) {
+    Map<String, ParameterLayout.Tensor> places = new HashMap<>();
+    layout.tensors().forEach(tensor -> places.put(tensor.name(), tensor));
+    for (Parameter parameter : graph.parameters()) {
+      FloatBuffer tensor = into.slice(places.get(parameter.name()).offset(), parameter.size());
+      long own = mix(seed ^ mix(parameter.name().hashCode()));
+      IntStream.rangeClosed(0, (parameter.size() - 1) / BLOCK)
+          .parallel()
+          .forEach(block -> fillBlock(parameter, mix(own + block), block * BLOCK, tensor));
+    }
+  }
+
+  private static void fillBlock(Parameter parameter, long seed, int from, FloatBuffer tensor) {
+    Random random = new Random(seed);
+    int count = Math.min(BLOCK, parameter.size() - from);
+    int slice = parameter.size() / parameter.shape().get(0);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = draw(parameter, parameter.fanIn((from + i) / slice), random);
+    }
+
+    tensor.put(from, values);
+  }
+
+  private static float draw(Parameter parameter, int fanIn, Random random) {
+    Initializer initializer = parameter.initializer();
+    if (initializer == null) {
+      return (float) parameter.constant();
+    } else if (initializer instanceof Initializer.Gaussian gaussian) {
+      return (float) (gaussian.deviation() * random.nextGaussian());
+    } else if (initializer instanceof Initializer.LeCunUniform) {
+      return uniform(2.4 / fanIn, random);
+    } else if (initializer instanceof Initializer.FanInUniform) {
+      return uniform(1 / Math.sqrt(fanIn), random);
+    } else if (initializer instanceof Initializer.Glorot) {
+      return uniform(Math.sqrt(6.0 / (fanIn + parameter.fanOut())), random);
+    } else if (initializer instanceof Initializer.He) {
+      return (float) (Math.sqrt(2.0 / fanIn) * random.nextGaussian());
+    }
+
+    throw new IllegalArgumentException(parameter.name() + ": unknown start " + initializer);
+  }
+
+  private static float uniform(double range, Random random) {
+    return (float) ((2 * random.nextDouble() - 1) * range);
+  }
+
+  // SplitMix64's finalizer (Steele et al. 2014).
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

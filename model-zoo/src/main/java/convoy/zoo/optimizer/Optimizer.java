@@ -1,0 +1,23 @@
+package convoy.zoo.optimizer;
+
+import convoy.zoo.engine.ParameterLayout;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** An update rule: one pass over flat vectors in the layout's order, nothing allocated for long. */
+public interface Optimizer {
+  /** Names of the state vectors, each as long as the parameters, such as {@code momentum}. */
+  List<String> stateNames();
+
+  /**
+   * Moves the parameters against the gradient of the mean loss.
+   *
+   * @param state the state vectors, one after another
+   */
+  void update(
+      ParameterLayout layout,
+      FloatBuffer parameters,
+      FloatBuffer gradient,
+      FloatBuffer state,
+      double learningRate);
+}
