@@ -1,5 +1,6 @@
 package convoy.data.dataset;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -9,11 +10,12 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A file that knows its size and SHA-256 when it is written: no second read for the manifest. */
-final class HashingOutputFile implements OutputFile {
+final class HashingOutputFile implements OutputFile, Closeable {
   private final Configuration configuration;
   private final Path path;
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
+  private HashingStream stream;
 
   HashingOutputFile(Configuration configuration, Path path) {
     this.configuration = configuration;
@@ -31,12 +33,21 @@ final class HashingOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new HashingStream(path.getFileSystem(configuration).create(path, false));
+    return createOrOverwrite(blockSizeHint);
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    return new HashingStream(path.getFileSystem(configuration).create(path, true));
+    stream = new HashingStream(path.getFileSystem(configuration).create(path, true));
+    return stream;
+  }
+
+  /** Closes a file that is given up. */
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+    }
   }
 
   /**

@@ -4,12 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
  * Writes one shard: examples in, row groups of exactly the asked number of examples out (the last
@@ -17,14 +15,18 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * #finish}; closed before that it leaves nothing.
  */
 public final class ShardWriter implements Closeable {
+  /** Longest smallest or largest value that is noted in the footer. */
+  private static final int STATISTICS_BYTES = 16;
+
   private final Configuration configuration;
   private final Path target;
   private final Path temporary;
   private final String path;
   private final int rowGroupExamples;
   private final HashingOutputFile file;
-  private final ParquetWriter<Example> parquet;
-  private long examples;
+  private final ParquetFileWriter parquet;
+  private final List<Example> rowGroup = new ArrayList<>();
+  private final List<Integer> rowGroups = new ArrayList<>();
   private boolean closed;
 
   private ShardWriter(
@@ -36,7 +38,17 @@ public final class ShardWriter implements Closeable {
     this.temporary = AtomicFiles.temporary(target, attempt);
     this.rowGroupExamples = rowGroupExamples;
     this.file = new HashingOutputFile(configuration, temporary);
-    this.parquet = new Builder(file, configuration, rowGroupExamples).build();
+    this.parquet =
+        new ParquetFileWriter(
+            file,
+            ShardSchema.SCHEMA,
+            ParquetFileWriter.Mode.OVERWRITE,
+            0,
+            0,
+            STATISTICS_BYTES,
+            STATISTICS_BYTES,
+            true);
+    parquet.start();
   }
 
   /**
@@ -57,17 +69,24 @@ public final class ShardWriter implements Closeable {
     return new ShardWriter(configuration, dataset, path, rowGroupExamples, attempt);
   }
 
+  /** Adds an example; it is held until its row group is full. */
   public void add(Example example) throws IOException {
-    parquet.write(example);
-    examples++;
+    rowGroup.add(example);
+    if (rowGroup.size() == rowGroupExamples) {
+      writeRowGroup();
+    }
   }
 
   /** Ends the shard and moves it into place. */
   public Manifest.Shard finish() throws IOException {
-    parquet.close();
+    if (!rowGroup.isEmpty()) {
+      writeRowGroup();
+    }
+
+    parquet.end(Map.of());
     closed = true;
     AtomicFiles.commit(target.getFileSystem(configuration), temporary, target);
-    return new Manifest.Shard(path, file.bytes(), file.sha256(), rowGroups());
+    return new Manifest.Shard(path, file.bytes(), file.sha256(), rowGroups);
   }
 
   @Override
@@ -78,49 +97,15 @@ public final class ShardWriter implements Closeable {
 
     closed = true;
     try {
-      parquet.close();
+      file.close();
     } finally {
       target.getFileSystem(configuration).delete(temporary, false);
     }
   }
 
-  private List<Integer> rowGroups() {
-    List<Integer> rowGroups = new ArrayList<>();
-    for (long left = examples; left > 0; left -= rowGroupExamples) {
-      rowGroups.add((int) Math.min(left, rowGroupExamples));
-    }
-
-    return rowGroups;
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<Example, Builder> {
-    Builder(HashingOutputFile file, Configuration configuration, int rowGroupExamples) {
-      super(file);
-      withConf(configuration);
-      withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
-      withWriterVersion(WriterVersion.PARQUET_1_0);
-      withDictionaryEncoding(false);
-      withPageWriteChecksumEnabled(true);
-      withColumnIndexTruncateLength(16);
-      withStatisticsTruncateLength(16);
-      withValidation(false);
-
-      // Parquet 1.13 has no limit by rows. Its size check runs after exactly this many rows, and a
-      // row group of a byte is always full by then. A page of the same rows makes one page a chunk.
-      withRowGroupSize(1L);
-      withMinRowCountForPageSizeCheck(rowGroupExamples);
-      withMaxRowCountForPageSizeCheck(rowGroupExamples);
-      withPageRowCountLimit(rowGroupExamples);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<Example> getWriteSupport(Configuration configuration) {
-      return new ExampleWriteSupport();
-    }
+  private void writeRowGroup() throws IOException {
+    new RowGroupWriter(parquet).write(rowGroup);
+    rowGroups.add(rowGroup.size());
+    rowGroup.clear();
   }
 }

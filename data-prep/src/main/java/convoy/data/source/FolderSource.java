@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Class folders: ROOT/train/CLASS/... and ROOT/val/CLASS/..., or ROOT/CLASS/... Each file at any
@@ -148,12 +148,22 @@ final class FolderSource implements Source {
       }
 
       return Content.file(bytes);
-    } catch (FileNotFoundException
-        | EOFException
-        | AccessControlException
-        | ChecksumException unreadable) {
-      // This file's own trouble. Any other error may be the store's, and is worth a retry.
-      throw new BadPictureException("unreadable", unreadable.toString());
+    } catch (IOException trouble) {
+      if (isOfThisFile(trouble)) {
+        throw new BadPictureException("unreadable", trouble.toString());
+      }
+
+      // The store's trouble, and worth a retry of the task.
+      throw trouble;
     }
+  }
+
+  private static boolean isOfThisFile(IOException trouble) {
+    return trouble instanceof FileNotFoundException
+        || trouble instanceof EOFException
+        || trouble instanceof AccessDeniedException
+        || trouble instanceof ChecksumException
+        // Of org.apache.hadoop.security, which is beyond this module.
+        || trouble.getClass().getSimpleName().equals("AccessControlException");
   }
 }

@@ -1,0 +1,136 @@
+package convoy.jobs.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.data.source.Item;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AssignmentTest {
+  private static final long SHARD_BYTES = 100_000;
+  private final List<Item> items = new ArrayList<>();
+  private final List<Checked> checked = new ArrayList<>();
+
+  private void add(String split, int label, boolean good) {
+    String key = String.format("%s/%d/%04d", split, label, items.size());
+    items.add(new Item(key, split, label, 1000, "file:/" + key, 0));
+    checked.add(
+        good
+            ? new Checked("jpeg", 10, 10, 3, 1000, null, null)
+            : Checked.rejected("jpeg", "truncated"));
+  }
+
+  private Assignment assign(double valFraction) {
+    return Assignment.of(items, checked, valFraction, SHARD_BYTES, 42);
+  }
+
+  private static List<String> keys(Assignment assignment, String split) {
+    return assignment.shards().stream()
+        .filter(plan -> plan.path().startsWith(split))
+        .flatMap(plan -> plan.rows().stream())
+        .map(row -> row.item().key())
+        .toList();
+  }
+
+  @Test
+  void goodItemsAreAssignedOnceAndBadOnesNever() {
+    for (int i = 0; i < 1000; i++) {
+      add(i % 5 == 4 ? Item.VALIDATION : Item.TRAIN, i % 3, i % 10 != 0);
+    }
+
+    Assignment assignment = assign(0);
+    List<String> train = keys(assignment, "train");
+    List<String> validation = keys(assignment, "val");
+    Set<String> all = new HashSet<>(train);
+    all.addAll(validation);
+    assertThat(all).hasSize(900).hasSize(train.size() + validation.size());
+    assertThat(train).hasSize(700).allMatch(key -> key.startsWith("train/"));
+    assertThat(assignment.train().cardinality()).isEqualTo(700);
+    assertThat(assignment.shards().stream().map(ShardPlan::path))
+        .startsWith("train/part-00000.parquet")
+        .contains("train/part-00006.parquet", "val/part-00001.parquet")
+        .hasSize(9);
+  }
+
+  @Test
+  void aDrawnValidationSplitIsTakenFromTheGoodOnesOfEachClass() {
+    for (int i = 0; i < 400; i++) {
+      add(Item.TRAIN, i % 4, i < 200 || i % 4 != 3);
+    }
+
+    Assignment assignment = assign(0.1);
+    List<String> validation = keys(assignment, "val");
+    for (int label = 0; label < 4; label++) {
+      String prefix = "train/" + label + "/";
+      assertThat(validation.stream().filter(key -> key.startsWith(prefix)))
+          .hasSize(label == 3 ? 5 : 10);
+    }
+
+    assertThat(keys(assignment, "train")).hasSize(350 - 35).doesNotContainAnyElementsOf(validation);
+  }
+
+  @Test
+  void rowGroupsOfLargePhotographsHaveFewerExamples() {
+    add(Item.TRAIN, 0, true);
+    assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(128);
+    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 4 << 20, null, null));
+    assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(16);
+    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 100 << 20, null, null));
+    assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(8);
+  }
+
+  @Test
+  void batchesHoldEveryItemInOrder() {
+    for (int i = 0; i < 23; i++) {
+      add(Item.TRAIN, 0, true);
+    }
+
+    for (int count : List.of(1, 2, 5, 23, 40)) {
+      List<Item> all = new ArrayList<>();
+      for (ItemBatch batch : ItemBatch.cut(items, count)) {
+        assertThat(batch.first()).isEqualTo(all.size());
+        all.addAll(batch.items());
+      }
+
+      assertThat(all).isEqualTo(items);
+    }
+  }
+
+  @Test
+  void whatTravelsToTasksArrivesAsItWas() throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      add(Item.TRAIN, i % 3, true);
+    }
+
+    ShardPlan plan = Assignment.of(items, checked, 0, Long.MAX_VALUE / 2, 1).shards().get(0);
+    assertThat(roundTrip(plan)).isEqualTo(plan);
+    ItemBatch batch = ItemBatch.cut(items, 3).get(1);
+    assertThat(roundTrip(batch)).isEqualTo(batch);
+    CheckedBatch found = new CheckedBatch(5, List.copyOf(checked));
+    assertThat(roundTrip(found)).isEqualTo(found);
+    assertThat(serialized(plan).length).isLessThan(2000 * 30);
+  }
+
+  private static Object roundTrip(Object value) throws Exception {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(serialized(value)))) {
+      return in.readObject();
+    }
+  }
+
+  private static byte[] serialized(Object value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+
+    return bytes.toByteArray();
+  }
+}

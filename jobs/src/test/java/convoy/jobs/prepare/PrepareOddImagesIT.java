@@ -1,0 +1,116 @@
+package convoy.jobs.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import convoy.jobs.ConsoleCapture;
+import convoy.jobs.cluster.Finished;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prepare in a process of its own: with little memory, and killed. */
+class PrepareOddImagesIT {
+  private static final Path ODD = PrepareRun.DATA.resolve("odd_images/images");
+  @TempDir private Path folder;
+
+  private static List<String> command(String heap, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-D"))
+        .forEach(command::add);
+    command.addAll(List.of(heap, "-Dspark.master=local[2]"));
+    command.addAll(
+        List.of(
+            "-cp", System.getProperty("java.class.path") + File.pathSeparator, "convoy.jobs.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  @Test
+  void everyOddFileIsAnExampleOrALineOfQuarantineWithinOneGigabyte() throws Exception {
+    assumeTrue(Files.isDirectory(ODD), "needs shared/data/odd_images beside the checkout");
+    Path in = Files.createDirectories(folder.resolve("in/odd"));
+    int visible = 0;
+    int hidden = 0;
+    try (Stream<Path> files = Files.list(ODD)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, in.resolve(file.getFileName()));
+        if (file.getFileName().toString().startsWith(".")) {
+          hidden++;
+        } else {
+          visible++;
+        }
+      }
+    }
+
+    Path out = folder.resolve("dataset");
+    Finished run =
+        Finished.run(
+            Duration.ofMinutes(3),
+            Map.of(),
+            folder,
+            command(
+                "-Xmx1g",
+                PrepareRun.arguments("folder", in.getParent(), out, "--val-fraction", "0")));
+    run.exits(0);
+    assertThat(run.err()).contains("files rejected (");
+    assertThat(run.out()).contains("hidden    " + hidden + " skipped");
+    List<JsonNode> quarantine = PrepareRun.quarantine(out);
+    int examples =
+        PrepareRun.json(out.resolve("manifest.json")).at("/splits/train/examples").asInt();
+    assertThat(examples + quarantine.size()).isEqualTo(visible);
+    assertThat(examples).isGreaterThan(30);
+    assertThat(quarantine).allMatch(line -> !line.path("reason").asText().isEmpty());
+    assertThat(quarantine.stream().map(line -> line.path("key").asText()))
+        .contains("odd/zero_bytes.JPEG", "odd/html_error_page.JPEG", "odd/bomb_65535.gif")
+        .isSorted();
+  }
+
+  @Test
+  void aKilledRunLeavesNoManifestAndTheNextOneCompletes() throws Exception {
+    Path mnist = PrepareRun.DATA.resolve("mnist");
+    assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
+    Path out = folder.resolve("dataset");
+    String[] arguments = PrepareRun.arguments("mnist", mnist, out, "--shard-mb", "1");
+    killOnceWriting(command("-Xmx1g", arguments), out);
+    assertThat(out.resolve("manifest.json")).doesNotExist();
+    assertThat(out.resolve("_prepare.json")).exists();
+
+    ConsoleCapture again = PrepareRun.run("local[2]", 2, arguments);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).startsWith("prepared");
+    assertThat(out.resolve("_prepare.json")).doesNotExist();
+    JsonNode manifest = PrepareRun.json(out.resolve("manifest.json"));
+    assertThat(manifest.at("/splits/train/examples").asInt()).isEqualTo(60_000);
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+    }
+  }
+
+  private void killOnceWriting(List<String> command, Path out)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      while (!Files.exists(out.resolve("_prepare.json"))) {
+        assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as(Files.readString(log)).isFalse();
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}
