@@ -3,6 +3,7 @@ package convoy.jobs;
 import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
+import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,9 +32,10 @@ public final class Main {
   /** One line a command. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
       List.of(
-          GenerateCommand.class, //
+          GenerateCommand.class,
           ModelsCommand.class,
           PrepareCommand.class,
+          TrainCommand.class,
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */

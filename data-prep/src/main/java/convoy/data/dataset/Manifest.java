@@ -5,21 +5,23 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** manifest.json: all that is known of a dataset without opening a shard. */
+/** manifest.json: all that is known of a dataset without opening a shard. Travels to workers. */
 public record Manifest(
     int formatVersion,
     List<ClassEntry> classes,
     Map<String, Split> splits,
     Statistics statistics,
-    JsonNode provenance) {
+    JsonNode provenance)
+    implements Serializable {
   /** The version this code writes; a newer one is refused. */
   public static final int FORMAT_VERSION = 1;
 
   /** Label, folder name, plain words or null. */
-  public record ClassEntry(int label, String name, String words) {}
+  public record ClassEntry(int label, String name, String words) implements Serializable {}
 
   /** One split: train or val. */
-  public record Split(long examples, long bytes, List<Long> classCounts, List<Shard> files) {
+  public record Split(long examples, long bytes, List<Long> classCounts, List<Shard> files)
+      implements Serializable {
     /** Examples of each row group over all shards, in order: what the order of an epoch needs. */
     public List<Integer> rowGroupSizes() {
       return files.stream().flatMap(file -> file.rowGroups().stream()).toList();
@@ -41,5 +43,6 @@ public record Manifest(
       List<Double> std,
       List<Double> pcaValues,
       List<List<Double>> pcaVectors,
-      boolean gray) {}
+      boolean gray)
+      implements Serializable {}
 }

@@ -2,6 +2,9 @@ package convoy.jobs.engine;
 
 import convoy.zoo.engine.Network;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,6 +90,7 @@ public final class NetworkPool {
   private static final class Pooled {
     private final NetworkSource source;
     private final Network network;
+    private final List<FloatBuffer> buffers = new ArrayList<>();
     private String weights;
 
     Pooled(NetworkSource source, Network network) {
@@ -119,6 +123,21 @@ public final class NetworkPool {
       }
 
       return pooled.network;
+    }
+
+    /**
+     * Direct buffers that stay with the network from task to task.
+     *
+     * @param floats of each
+     */
+    public List<FloatBuffer> buffers(int count, int floats) {
+      pooled.buffers.removeIf(buffer -> buffer.capacity() != floats);
+      while (pooled.buffers.size() < count) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES));
+        pooled.buffers.add(bytes.order(ByteOrder.nativeOrder()).asFloatBuffer());
+      }
+
+      return List.copyOf(pooled.buffers.subList(0, count));
     }
 
     @Override

@@ -4,8 +4,10 @@ import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelDescription;
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.format.ModelJson;
@@ -46,10 +48,19 @@ public final class ModelFolder {
   public static ModelFolder write(
       Configuration configuration, Path path, ModelDescription description, Network network)
       throws IOException {
+    return write(configuration, path, description, network.layout(), network.parameters());
+  }
+
+  /** Writes a model from parameters that lie outside a network. */
+  public static ModelFolder write(
+      Configuration configuration,
+      Path path,
+      ModelDescription description,
+      ParameterLayout layout,
+      FlatVector parameters)
+      throws IOException {
     HadoopFiles.write(
-        configuration,
-        new Path(path, WEIGHTS),
-        out -> Safetensors.write(out, network.layout(), network.parameters()));
+        configuration, new Path(path, WEIGHTS), out -> Safetensors.write(out, layout, parameters));
     HadoopFiles.write(
         configuration, new Path(path, DESCRIPTION), out -> ModelJson.write(out, description));
     return new ModelFolder(configuration, path, description);

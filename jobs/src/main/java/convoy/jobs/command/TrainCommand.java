@@ -1,0 +1,95 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.train.TrainJob;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy train}: dataset and recipe in, model out. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description =
+        "Train a network on a prepared dataset: workers train side by side and are averaged after"
+            + " each sync.interval minibatches. RUN gets checkpoints, metrics.jsonl and model/.")
+public final class TrainCommand implements Callable<ExitCode> {
+  @Option(
+      names = "--recipe",
+      required = true,
+      paramLabel = "FILE",
+      description = "The recipe, such as conf/lenet5-mnist.yaml.")
+  private String recipe;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "What convoy prepare made.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "Folder of the run: absent, empty, or with --resume a run's.")
+  private String out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Another value for a key of the recipe, such as training.epochs=3. Repeatable.")
+  private List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on after the newest whole checkpoint of RUN; begin where there is none; do nothing"
+              + " where it is finished.")
+  private boolean resume;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() throws IOException {
+    TrainJob.Outcome outcome =
+        TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume));
+    System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : text(outcome));
+    return ExitCode.DONE;
+  }
+
+  private String recipeText() throws IOException {
+    try {
+      return HadoopFiles.readText(HadoopSettings.local().configuration(), new Path(recipe));
+    } catch (FileNotFoundException absent) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "--recipe " + recipe + ": no such file; recipes to begin with lie in conf/",
+          absent);
+    }
+  }
+
+  private String text(TrainJob.Outcome outcome) {
+    String top1 =
+        outcome.top1() == null ? "" : String.format(Locale.ROOT, ", top-1 %.4f", outcome.top1());
+    return String.format(
+        Locale.ROOT,
+        "%s %s: %d rounds, %.0f epochs%s",
+        outcome.unchanged() ? "nothing to do, finished already:" : "trained",
+        out,
+        outcome.rounds(),
+        outcome.epochs(),
+        top1);
+  }
+}

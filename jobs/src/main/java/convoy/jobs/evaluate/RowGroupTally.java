@@ -1,0 +1,79 @@
+package convoy.jobs.evaluate;
+
+import convoy.jobs.engine.Ranking;
+import java.io.Serializable;
+
+/**
+ * What one row group gave: true and predicted labels, top-5 hits, loss. Summed in its rows' order.
+ */
+final class RowGroupTally implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int TOP = 5;
+
+  /** The smallest normal float: a probability of 0 costs 87.3, not infinity. */
+  private static final double LEAST_PROBABILITY = Float.MIN_NORMAL;
+
+  private final int rowGroup;
+  private final int[] labels;
+  private final int[] predicted;
+  private int examples;
+  private int top5;
+  private double loss;
+
+  /**
+   * @param rowGroup index over all shards of the split, in manifest order
+   * @param expected its examples as the manifest counts them
+   */
+  RowGroupTally(int rowGroup, int expected) {
+    this.rowGroup = rowGroup;
+    this.labels = new int[expected];
+    this.predicted = new int[expected];
+  }
+
+  void add(int label, float[] probabilities) {
+    if (examples == labels.length) {
+      throw new IllegalStateException(
+          "row group " + rowGroup + " has more than the " + examples + " rows of the manifest");
+    }
+
+    labels[examples] = label;
+    predicted[examples] = Ranking.top(probabilities, 1)[0];
+    examples++;
+    float probability = probabilities[label];
+    if (Float.isNaN(probability)) {
+      loss = Double.NaN;
+    } else {
+      top5 += Ranking.rank(probabilities, label) < TOP ? 1 : 0;
+      loss -= Math.log(Math.max(probability, LEAST_PROBABILITY));
+    }
+  }
+
+  int rowGroup() {
+    return rowGroup;
+  }
+
+  /** As the manifest says. */
+  int expected() {
+    return labels.length;
+  }
+
+  int examples() {
+    return examples;
+  }
+
+  int top5() {
+    return top5;
+  }
+
+  double loss() {
+    return loss;
+  }
+
+  int label(int row) {
+    return labels[row];
+  }
+
+  int predicted(int row) {
+    return predicted[row];
+  }
+}

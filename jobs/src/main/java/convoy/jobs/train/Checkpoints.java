@@ -1,0 +1,198 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.train.sync.SlicePlan;
+import convoy.jobs.train.sync.StateVector;
+import convoy.jobs.train.sync.TrainingState;
+import convoy.zoo.format.ModelDescription;
+import convoy.zoo.format.Safetensors;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints of a run: model, optimizer state and place, then a manifest with sizes and hashes,
+ * last. Without a manifest that fits there is no checkpoint.
+ */
+final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String STATE = "state.json";
+  private static final String MANIFEST = "manifest.json";
+
+  private final RunFolder folder;
+  private final NetworkShape shape;
+  private final int keep;
+
+  Checkpoints(RunFolder folder, NetworkShape shape, int keep) {
+    this.folder = folder;
+    this.shape = shape;
+    this.keep = keep;
+  }
+
+  /** A whole checkpoint, read back. */
+  record Loaded(CheckpointState state, TrainingState training) {}
+
+  /** Writes one and removes those beyond the number to keep. */
+  void write(CheckpointState state, TrainingState training, ModelDescription model)
+      throws IOException {
+    Path path = folder.checkpoint(state.position().rounds());
+    HadoopFiles.delete(folder.configuration(), path);
+    writeModel(path, training, model);
+    HadoopFiles.write(
+        folder.configuration(),
+        new Path(path, OPTIMIZER),
+        out ->
+            Safetensors.writeState(
+                out,
+                shape.layout(),
+                shape.optimizerStateNames(),
+                StateVector.of(training, SlicePlan.Vector.OPTIMIZER_STATE)));
+    HadoopFiles.writeText(
+        folder.configuration(), new Path(path, STATE), JSON.writeValueAsString(state) + "\n");
+    HadoopFiles.writeText(
+        folder.configuration(), new Path(path, MANIFEST), manifest(path).toPrettyString() + "\n");
+    List<Path> all = all();
+    for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+      HadoopFiles.delete(folder.configuration(), old);
+    }
+  }
+
+  /** Writes weights and description alone. */
+  void writeModel(Path path, TrainingState training, ModelDescription model) throws IOException {
+    ModelFolder.write(
+        folder.configuration(),
+        path,
+        model,
+        shape.layout(),
+        StateVector.of(training, SlicePlan.Vector.PARAMETERS));
+  }
+
+  /** The newest whole checkpoint, or null; broken ones are removed. */
+  Loaded newest() throws IOException {
+    List<Path> all = all();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      String problem = problem(all.get(i));
+      if (problem == null) {
+        return load(all.get(i));
+      }
+
+      LOG.warn("checkpoint {} is not whole ({}): removed", all.get(i), problem);
+      HadoopFiles.delete(folder.configuration(), all.get(i));
+    }
+
+    return null;
+  }
+
+  private Loaded load(Path path) throws IOException {
+    JsonNode json =
+        JSON.readTree(HadoopFiles.readText(folder.configuration(), new Path(path, STATE)));
+    int version = json.path("formatVersion").asInt();
+    if (version > CheckpointState.FORMAT_VERSION) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          "%s has formatVersion %d, this Convoy reads up to %d: use a newer Convoy"
+              .formatted(new Path(path, STATE), version, CheckpointState.FORMAT_VERSION));
+    }
+
+    TrainingState training = shape.emptyState();
+    FileSystem files = path.getFileSystem(folder.configuration());
+    try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
+        InputStream optimizer = files.open(new Path(path, OPTIMIZER))) {
+      Safetensors.read(
+          weights, shape.layout(), StateVector.of(training, SlicePlan.Vector.PARAMETERS));
+      Safetensors.readState(
+          optimizer,
+          shape.layout(),
+          shape.optimizerStateNames(),
+          StateVector.of(training, SlicePlan.Vector.OPTIMIZER_STATE));
+    }
+
+    return new Loaded(JSON.treeToValue(json, CheckpointState.class), training);
+  }
+
+  /** In order of rounds. */
+  private List<Path> all() throws IOException {
+    FileSystem files = folder.path().getFileSystem(folder.configuration());
+    List<Path> found = new ArrayList<>();
+    if (files.exists(folder.checkpoints())) {
+      for (FileStatus status : files.listStatus(folder.checkpoints())) {
+        if (status.getPath().getName().startsWith("round-")) {
+          found.add(status.getPath());
+        }
+      }
+    }
+
+    found.sort(Comparator.comparing(Path::getName));
+    return found;
+  }
+
+  private ObjectNode manifest(Path path) throws IOException {
+    ObjectNode manifest = JSON.createObjectNode().put("formatVersion", 1);
+    ObjectNode entries = manifest.putObject("files");
+    for (String name : List.of(ModelFolder.DESCRIPTION, OPTIMIZER, STATE, ModelFolder.WEIGHTS)) {
+      Path file = new Path(path, name);
+      entries
+          .putObject(name)
+          .put("bytes", file.getFileSystem(folder.configuration()).getFileStatus(file).getLen())
+          .put("sha256", sha256(file));
+    }
+
+    return manifest;
+  }
+
+  /** What is wrong with a checkpoint, or null. */
+  private String problem(Path path) throws IOException {
+    if (!HadoopFiles.exists(folder.configuration(), new Path(path, MANIFEST))) {
+      return "no " + MANIFEST;
+    }
+
+    try {
+      JsonNode stated =
+          JSON.readTree(HadoopFiles.readText(folder.configuration(), new Path(path, MANIFEST)));
+      return stated.equals(JSON.readTree(manifest(path).toString()))
+          ? null
+          : "sizes or hashes differ from " + MANIFEST;
+    } catch (FileNotFoundException missing) {
+      return missing.getMessage();
+    }
+  }
+
+  private String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+
+    byte[] block = new byte[1 << 20];
+    try (InputStream in =
+        new DigestInputStream(file.getFileSystem(folder.configuration()).open(file), digest)) {
+      while (in.read(block) != -1) {
+        // The digest takes what passes.
+      }
+    }
+
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,173 @@
+package convoy.jobs.train;
+
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One owner a run. The lease stands in status.json and is renewed every five seconds; without a
+ * sign of life it is stale after thirty, or at once if its process on this host is gone.
+ */
+final class Lease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+  static final Duration RENEWAL = Duration.ofSeconds(5);
+  static final Duration STALE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(35);
+
+  private final RunFolder folder;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "convoy-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private ScheduledFuture<?> beating;
+  private RunStatus status;
+  private boolean lost;
+
+  private Lease(RunFolder folder, RunStatus status) {
+    this.folder = folder;
+    this.status = status;
+  }
+
+  /**
+   * Takes the run, after waiting for a sign of life of an owner that may be dead.
+   *
+   * @throws UserException with exit code 1 when another process trains there
+   */
+  static Lease take(RunFolder folder) throws IOException {
+    return take(folder, PATIENCE);
+  }
+
+  static Lease take(RunFolder folder, Duration patience) throws IOException {
+    waitForOwner(folder, patience);
+    RunStatus.Owner owner = thisProcess();
+    RunStatus status =
+        new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
+    folder.writeStatus(status);
+    Lease lease = new Lease(folder, status);
+    lease.beating =
+        lease.heart.scheduleAtFixedRate(
+            lease::beat, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+    return lease;
+  }
+
+  private static void waitForOwner(RunFolder folder, Duration patience) throws IOException {
+    RunStatus first = folder.readStatus();
+    if (first == null || isFree(first)) {
+      return;
+    }
+
+    LOG.warn(
+        "{} may still be trained by process {} on {}: waiting up to {} s for its heartbeat",
+        folder.path(),
+        first.owner().pid(),
+        first.owner().host(),
+        patience.toSeconds());
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      RunStatus now = folder.readStatus();
+      if (now == null || isFree(now)) {
+        return;
+      }
+
+      if (now.heartbeat() != first.heartbeat()) {
+        throw new UserException(
+            ExitCode.FAILURE,
+            "%s is being trained by process %d on %s: stop it, or choose another --out"
+                .formatted(folder.path(), now.owner().pid(), now.owner().host()));
+      }
+    }
+  }
+
+  /** Whether nobody can be at work there. */
+  private static boolean isFree(RunStatus status) throws IOException {
+    if (!status.state().equals(RunStatus.RUNNING)
+        || System.currentTimeMillis() - status.heartbeat() > STALE.toMillis()) {
+      return true;
+    }
+
+    RunStatus.Owner owner = status.owner();
+    if (!owner.host().equals(InetAddress.getLocalHost().getHostName())) {
+      return false;
+    }
+
+    Optional<ProcessHandle> process = ProcessHandle.of(owner.pid());
+    return process.isEmpty()
+        || !process.get().isAlive()
+        || start(process.get()) != owner.processStart();
+  }
+
+  private static RunStatus.Owner thisProcess() throws IOException {
+    ProcessHandle process = ProcessHandle.current();
+    return new RunStatus.Owner(
+        InetAddress.getLocalHost().getHostName(),
+        process.pid(),
+        start(process),
+        UUID.randomUUID().toString());
+  }
+
+  private static long start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private void beat() {
+    try {
+      update(status -> status);
+    } catch (IOException problem) {
+      LOG.warn("heartbeat not written: {}", problem.toString());
+    } catch (UserException taken) {
+      LOG.warn("{}", taken.getMessage());
+    }
+  }
+
+  /**
+   * Changes the status and renews the lease.
+   *
+   * @throws UserException with exit code 1 when another process has taken the run
+   */
+  synchronized void update(UnaryOperator<RunStatus> change) throws IOException {
+    checkOwner();
+    status = change.apply(status).beat(System.currentTimeMillis());
+    folder.writeStatus(status);
+  }
+
+  /** The status as this process last wrote it. */
+  synchronized RunStatus status() {
+    return status;
+  }
+
+  private void checkOwner() throws IOException {
+    RunStatus there = lost ? null : folder.readStatus();
+    if (there != null && there.owner().attempt().equals(status.owner().attempt())) {
+      return;
+    }
+
+    lost = true;
+    throw new UserException(
+        ExitCode.FAILURE,
+        folder.path() + " was taken over by another process; this one stops without writing");
+  }
+
+  /** Ends the heartbeat; the status stays as it is. */
+  @Override
+  public void close() {
+    beating.cancel(false);
+    heart.shutdownNow();
+  }
+}

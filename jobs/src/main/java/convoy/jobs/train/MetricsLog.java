@@ -1,0 +1,111 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.train.sync.RoundResult;
+import convoy.jobs.train.sync.WorkerReport;
+import java.io.IOException;
+import java.util.Comparator;
+
+/**
+ * metrics.jsonl: one object a round, one a validation. Stores without append make it a whole file
+ * that is replaced, now and then and at each checkpoint.
+ */
+final class MetricsLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long WRITE_NANOS = 10_000_000_000L;
+
+  private final RunFolder folder;
+  private final StringBuilder lines = new StringBuilder();
+  private long written = System.nanoTime();
+
+  MetricsLog(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /** Keeps of an earlier attempt what was before its checkpoint. */
+  void resumeAt(int rounds) throws IOException {
+    if (!HadoopFiles.exists(folder.configuration(), folder.metrics())) {
+      return;
+    }
+
+    String text = HadoopFiles.readText(folder.configuration(), folder.metrics());
+    for (String line : text.split("\n", -1)) {
+      if (!line.isBlank() && JSON.readTree(line).path("round").asInt() <= rounds) {
+        lines.append(line).append('\n');
+      }
+    }
+  }
+
+  /** Adds a round and returns its one line for the log. */
+  ObjectNode round(int rounds, double epoch, double learningRate, long millis, RoundResult result)
+      throws IOException {
+    long compute = 0;
+    long wait = 0;
+    for (WorkerReport worker : result.workers()) {
+      long busy = worker.endedMillis() - worker.startedMillis();
+      compute = Math.max(compute, busy - worker.waitMillis());
+      wait = Math.max(wait, worker.waitMillis());
+    }
+
+    // Workers of a round may run in turn: what nobody trained is the exchange.
+    long sync = Math.max(0, millis - span(result));
+    ObjectNode line = JSON.createObjectNode();
+    line.put("round", rounds);
+    line.put("epoch", epoch);
+    line.put("loss", result.loss());
+    line.put("learningRate", learningRate);
+    line.put("images", result.examples());
+    line.put("imagesPerSecond", result.examples() * 1000.0 / Math.max(1, millis));
+    line.put("computeMs", compute);
+    line.put("dataWaitMs", wait);
+    line.put("syncMs", sync);
+    line.set("workers", JSON.valueToTree(result.workers()));
+    add(line);
+    return line;
+  }
+
+  /** Milliseconds in which at least one worker trained. */
+  private static long span(RoundResult result) {
+    long total = 0;
+    long end = Long.MIN_VALUE;
+    for (WorkerReport worker :
+        result.workers().stream()
+            .sorted(Comparator.comparingLong(WorkerReport::startedMillis))
+            .toList()) {
+      long from = Math.max(end, worker.startedMillis());
+      total += Math.max(0, worker.endedMillis() - from);
+      end = Math.max(end, worker.endedMillis());
+    }
+
+    return total;
+  }
+
+  void evaluation(int rounds, int epoch, String split, EvaluationResult result) throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("round", rounds);
+    ObjectNode evaluation = line.putObject("evaluation");
+    evaluation.put("epoch", epoch);
+    evaluation.put("split", split);
+    evaluation.put("examples", result.examples());
+    evaluation.put("top1", result.top1());
+    evaluation.put("top5", result.top5());
+    evaluation.put("loss", result.loss());
+    add(line);
+  }
+
+  private void add(JsonNode line) throws IOException {
+    lines.append(JSON.writeValueAsString(line)).append('\n');
+    if (System.nanoTime() - written > WRITE_NANOS) {
+      write();
+    }
+  }
+
+  void write() throws IOException {
+    HadoopFiles.writeText(folder.configuration(), folder.metrics(), lines.toString());
+    written = System.nanoTime();
+  }
+}

@@ -1,0 +1,51 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.dataset.Manifest;
+import convoy.jobs.recipe.Recipes;
+import convoy.jobs.train.sync.TrainingJob;
+import convoy.zoo.format.ModelDescription;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What model.json says of the models of a run. */
+final class ModelDescriptions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ModelDescriptions() {}
+
+  static ModelDescription of(TrainingJob job) {
+    List<ModelDescription.ClassName> classes =
+        job.manifest().classes().stream()
+            .map(
+                entry -> new ModelDescription.ClassName(entry.label(), entry.name(), entry.words()))
+            .toList();
+    ObjectNode provenance = JSON.createObjectNode();
+    provenance.put("dataset", fingerprint(job.manifest()));
+    provenance.put("recipe", Recipes.write(job.recipe()));
+    provenance.put("java", System.getProperty("java.version"));
+    return new ModelDescription(
+        ModelDescription.FORMAT_VERSION,
+        job.recipe().model().name(),
+        job.options(),
+        classes,
+        job.preprocessing().toJson(),
+        provenance);
+  }
+
+  /** SHA-256 of what a manifest says. */
+  static String fingerprint(Manifest manifest) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(JSON.valueToTree(manifest).toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package convoy.jobs.train;
+
+/**
+ * How far a run is: between two rounds.
+ *
+ * @param rounds done
+ * @param epoch of the next round, from 0
+ * @param firstMinibatch of the next round in each worker's share of that epoch
+ */
+record Position(int rounds, int epoch, long firstMinibatch) {
+  static final Position START = new Position(0, 0, 0);
+
+  Position {
+    if (rounds < 0 || epoch < 0 || firstMinibatch < 0) {
+      throw new IllegalArgumentException(
+          "no position " + rounds + ", " + epoch + ", " + firstMinibatch);
+    }
+  }
+
+  /** Whether an epoch has just ended. */
+  boolean atEpochStart() {
+    return firstMinibatch == 0;
+  }
+}

@@ -1,0 +1,173 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.dataset.Manifest;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.Recipes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Whether and how a run begins: a new one, one that goes on, or one that is finished. The first
+ * start resolves what is auto; every later one uses the same numbers.
+ *
+ * @param given the recipe as the user gives it now
+ * @param stored the effective recipe of an earlier start, null for a new run
+ * @param finished whether nothing is left to do
+ */
+record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DATASET = "dataset.json";
+
+  /** Keys that may differ when a run goes on. */
+  private static final Set<String> MAY_CHANGE =
+      Set.of(
+          "training.epochs",
+          "checkpoint.everyRounds",
+          "checkpoint.keep",
+          "evaluation.everyEpochs",
+          "evaluation.split");
+
+  /** Keys that the first start resolves when they are auto. */
+  private static final Set<String> RESOLVED =
+      Set.of("training.coresPerWorker", "model.inputChannels");
+
+  static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
+      throws IOException {
+    if (folder.isAbsentOrEmpty()) {
+      return new RunStart(folder, given, null, false);
+    }
+
+    if (!resume) {
+      throw UserException.usage(
+          folder.path()
+              + " is not empty: add --resume to go on with its run, or choose another --out");
+    }
+
+    if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
+      if (folder.readStatus() == null) {
+        throw UserException.usage(
+            folder.path() + " holds something else than a run: choose another --out");
+      }
+
+      return new RunStart(folder, given, null, false); // Died before its first round.
+    }
+
+    Recipe stored =
+        Recipes.read(HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
+    refuseChanges(folder, given, stored);
+    refuseOtherDataset(folder, manifest);
+    RunStatus status = folder.readStatus();
+    boolean finished =
+        status != null
+            && status.state().equals(RunStatus.DONE)
+            && status.epoch() >= given.training().epochs();
+    return new RunStart(folder, given, stored, finished);
+  }
+
+  /** auto, or the number of the first start. */
+  String coresPerWorker(Recipe recipe) {
+    return (stored == null ? recipe : stored).training().coresPerWorker();
+  }
+
+  /** The recipe with numbers for what was auto. */
+  Recipe effective(int coresPerWorker, Manifest manifest) {
+    Recipe.Model model = given.model();
+    String channels = model.inputChannels();
+    if (channels.equals("auto")) {
+      channels = manifest.statistics().gray() ? "1" : "3";
+    }
+
+    Recipe.Training training = given.training();
+    return new Recipe(
+        new Recipe.Model(
+            model.name(),
+            model.inputSize(),
+            channels,
+            model.dropout(),
+            model.initializer(),
+            model.freeze()),
+        given.data(),
+        given.optimizer(),
+        given.schedule(),
+        new Recipe.Training(
+            training.epochs(),
+            training.workers(),
+            String.valueOf(coresPerWorker),
+            training.batchSizePerWorker(),
+            training.microBatch(),
+            training.seed()),
+        given.sync(),
+        given.checkpoint(),
+        given.evaluation(),
+        given.guard(),
+        given.engine());
+  }
+
+  /** Leaves the effective recipe, and before it which dataset it was. */
+  void write(Recipe effective, Manifest manifest) throws IOException {
+    HadoopFiles.writeText(
+        folder.configuration(),
+        new Path(folder.path(), DATASET),
+        datasetMark(manifest).toPrettyString() + "\n");
+    HadoopFiles.writeText(folder.configuration(), folder.recipe(), Recipes.write(effective));
+  }
+
+  private static void refuseChanges(RunFolder folder, Recipe given, Recipe stored) {
+    List<String> changes = new ArrayList<>();
+    JsonNode before = JSON.valueToTree(stored);
+    JsonNode now = JSON.valueToTree(given);
+    for (Iterator<Map.Entry<String, JsonNode>> sections = now.fields(); sections.hasNext(); ) {
+      Map.Entry<String, JsonNode> section = sections.next();
+      section
+          .getValue()
+          .fields()
+          .forEachRemaining(
+              entry -> {
+                String key = section.getKey() + "." + entry.getKey();
+                JsonNode old = before.path(section.getKey()).path(entry.getKey());
+                boolean resolved =
+                    RESOLVED.contains(key) && entry.getValue().asText().equals("auto");
+                if (!old.equals(entry.getValue()) && !MAY_CHANGE.contains(key) && !resolved) {
+                  changes.add(key + ": " + old + " before, " + entry.getValue() + " now");
+                }
+              });
+    }
+
+    if (!changes.isEmpty()) {
+      throw UserException.usage(
+          "the run in %s began with another recipe; give the same one, or choose another --out (what may change: %s)\n  %s"
+              .formatted(
+                  folder.path(),
+                  String.join(", ", MAY_CHANGE.stream().sorted().toList()),
+                  String.join("\n  ", changes)));
+    }
+  }
+
+  private static void refuseOtherDataset(RunFolder folder, Manifest manifest) throws IOException {
+    Path file = new Path(folder.path(), DATASET);
+    if (!HadoopFiles.exists(folder.configuration(), file)) {
+      return;
+    }
+
+    JsonNode before = JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
+    if (!before.equals(datasetMark(manifest))) {
+      throw UserException.badData(
+          "the run in %s was trained on other data: give the dataset it began with, or choose another --out"
+              .formatted(folder.path()));
+    }
+  }
+
+  private static ObjectNode datasetMark(Manifest manifest) {
+    return JSON.createObjectNode().put("manifest", ModelDescriptions.fingerprint(manifest));
+  }
+}

@@ -1,0 +1,222 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.engine.Classifier;
+import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.evaluate.Evaluator;
+import convoy.jobs.io.Progress;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.schedule.Schedule;
+import convoy.jobs.train.schedule.Schedules;
+import convoy.jobs.train.sync.BroadcastState;
+import convoy.jobs.train.sync.Round;
+import convoy.jobs.train.sync.RoundResult;
+import convoy.jobs.train.sync.SyncSession;
+import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.TrainingState;
+import convoy.zoo.format.ModelDescription;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The training loop of one run, from a place in it to its end. */
+final class Training {
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+  private final JavaSparkContext spark;
+  private final TrainingJob job;
+  private final RunFolder folder;
+  private final Lease lease;
+  private final Checkpoints checkpoints;
+  private final MetricsLog metrics;
+  private final ModelDescription model;
+  private final RoundPlan plan;
+  private final Schedule schedule;
+  // Both change together, under this object's lock: a hook may write them.
+  private CheckpointState place;
+  private TrainingState state;
+  private int checkpointed;
+
+  Training(
+      JavaSparkContext spark,
+      TrainingJob job,
+      RunFolder folder,
+      Lease lease,
+      Checkpoints checkpoints,
+      MetricsLog metrics,
+      ModelDescription model,
+      Checkpoints.Loaded start) {
+    this.spark = spark;
+    this.job = job;
+    this.folder = folder;
+    this.lease = lease;
+    this.checkpoints = checkpoints;
+    this.metrics = metrics;
+    this.model = model;
+    this.plan = RoundPlan.of(job.examples(), job.recipe());
+    this.schedule = Schedules.of(job.recipe());
+    this.place = start.state();
+    this.state = start.training();
+    this.checkpointed = place.position().rounds();
+  }
+
+  /**
+   * Trains to the end of the last epoch.
+   *
+   * @return the place at the end
+   * @throws UserException with exit code 5 when the loss or a parameter is no finite number
+   */
+  CheckpointState run(SyncSession workers) throws IOException {
+    Recipe recipe = job.recipe();
+    int epochs = recipe.training().epochs();
+    try (Progress progress = Progress.of(LOG, "rounds", plan.roundsPerEpoch() * epochs)) {
+      while (place.position().epoch() < epochs) {
+        Round round = plan.roundAt(place.position());
+        long started = System.nanoTime();
+        RoundResult result = workers.train(state, round);
+        guard(round, result);
+        advance(result);
+        report(progress, round, result, (System.nanoTime() - started) / 1_000_000);
+        if (place.position().atEpochStart()
+            && (place.position().epoch() % recipe.evaluation().everyEpochs() == 0
+                || place.position().epoch() == epochs)) {
+          evaluate();
+        }
+
+        if (place.position().rounds() % recipe.checkpoint().everyRounds() == 0
+            || place.position().epoch() == epochs) {
+          checkpoint();
+        }
+      }
+    }
+
+    return place;
+  }
+
+  private synchronized void advance(RoundResult result) {
+    state = result.state();
+    place = place.at(plan.after(place.position()));
+  }
+
+  private void guard(Round round, RoundResult result) throws IOException {
+    if (result.finite() && Double.isFinite(result.loss())) {
+      return;
+    }
+
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "the loss of round %d is %.3g or a parameter is no finite number; the last checkpoint is"
+                + " of round %d; lower schedule.learningRate (%s)",
+            round.number() + 1,
+            result.loss(),
+            checkpointed,
+            job.recipe().schedule().learningRate());
+    metrics.write();
+    lease.update(status -> status.with(RunStatus.DIVERGED, reason));
+    throw new UserException(ExitCode.DIVERGED, reason);
+  }
+
+  private void report(Progress progress, Round round, RoundResult result, long millis)
+      throws IOException {
+    Position now = place.position();
+    double epoch = plan.epochs(now);
+    double rate = schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch()));
+    ObjectNode line = metrics.round(now.rounds(), epoch, rate, millis, result);
+    lease.update(status -> status.at(epoch, now.rounds(), place.lastTop1()));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "round=%d epoch=%.2f loss=%.4f learningRate=%.4g imagesPerSecond=%.0f computeMs=%d"
+                + " dataWaitMs=%d syncMs=%d",
+            now.rounds(),
+            epoch,
+            result.loss(),
+            rate,
+            line.get("imagesPerSecond").asDouble(),
+            line.get("computeMs").asLong(),
+            line.get("dataWaitMs").asLong(),
+            line.get("syncMs").asLong());
+    if (Progress.isTerminal()) {
+      progress.update(
+          now.rounds(),
+          String.format(
+              Locale.ROOT,
+              "epoch %.2f loss %.4f %.0f images/s%s",
+              epoch,
+              result.loss(),
+              line.get("imagesPerSecond").asDouble(),
+              place.lastTop1() == null
+                  ? ""
+                  : String.format(Locale.ROOT, " top-1 %.4f", place.lastTop1())));
+    } else {
+      LOG.info("{}", text);
+    }
+  }
+
+  private void evaluate() throws IOException {
+    String split = job.recipe().evaluation().split();
+    if (!job.manifest().splits().containsKey(split)
+        || job.manifest().splits().get(split).examples() == 0) {
+      return;
+    }
+
+    int rounds = place.position().rounds();
+    BroadcastState weights = BroadcastState.send(spark, job.id() + " after " + rounds, state);
+    EvaluationResult result;
+    try {
+      result =
+          Evaluator.evaluate(
+              spark,
+              job.hadoop(),
+              Classifier.of(job.network(), weights, job.preprocessing()),
+              job.dataset(),
+              job.manifest(),
+              split);
+    } finally {
+      weights.destroy();
+    }
+
+    boolean best = place.bestTop1() == null || result.top1() > place.bestTop1();
+    synchronized (this) {
+      place = place.evaluated(result.top1());
+    }
+
+    metrics.evaluation(rounds, place.position().epoch(), split, result);
+    LOG.info(
+        "epoch={} split={} top1={} top5={} loss={} examples={}",
+        place.position().epoch(),
+        split,
+        String.format(Locale.ROOT, "%.4f", result.top1()),
+        String.format(Locale.ROOT, "%.4f", result.top5()),
+        String.format(Locale.ROOT, "%.4f", result.loss()),
+        result.examples());
+    if (best) {
+      lease.update(status -> status);
+      checkpoints.writeModel(folder.best(), state, model);
+    }
+  }
+
+  /** Writes the last finished round, unless it is written already. */
+  synchronized void checkpoint() throws IOException {
+    if (place.position().rounds() == checkpointed) {
+      return;
+    }
+
+    lease.update(
+        status ->
+            status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1()));
+    metrics.write();
+    checkpoints.write(place, state, model);
+    checkpointed = place.position().rounds();
+  }
+
+  /** Writes the weights of the last round as the run's model. */
+  void writeModel() throws IOException {
+    checkpoints.writeModel(folder.model(), state, model);
+  }
+}

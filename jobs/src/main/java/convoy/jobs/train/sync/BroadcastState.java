@@ -1,0 +1,50 @@
+package convoy.jobs.train.sync;
+
+import convoy.jobs.engine.WeightsSource;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.Network;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A state on its way to the executors, slice by slice.
+ *
+ * @param id the same id means the same floats
+ */
+public record BroadcastState(String id, SlicePlan plan, List<Broadcast<byte[]>> slices)
+    implements WeightsSource {
+
+  /** Sends all slices; the caller destroys them after use. */
+  public static BroadcastState send(JavaSparkContext spark, String id, TrainingState state) {
+    List<Broadcast<byte[]>> slices = new ArrayList<>();
+    state.slices().forEach(slice -> slices.add(spark.broadcast(slice)));
+    return new BroadcastState(id, state.plan(), slices);
+  }
+
+  /** Fills parameters and optimizer state. */
+  public void loadAll(Network network) {
+    load(SlicePlan.Vector.PARAMETERS, network.parameters());
+    load(SlicePlan.Vector.OPTIMIZER_STATE, network.optimizerState());
+  }
+
+  @Override
+  public void load(Network network) {
+    load(SlicePlan.Vector.PARAMETERS, network.parameters());
+  }
+
+  private void load(SlicePlan.Vector vector, FlatVector into) {
+    List<SlicePlan.Slice> cuts = plan.slices();
+    for (int i = 0; i < cuts.size(); i++) {
+      if (cuts.get(i).vector() == vector) {
+        into.write(cuts.get(i).offset(), TrainingState.floats(slices.get(i).value()));
+      }
+    }
+  }
+
+  /** Frees the slices on driver and executors. */
+  public void destroy() {
+    slices.forEach(Broadcast::destroy);
+  }
+}

@@ -1,0 +1,30 @@
+package convoy.jobs.train.sync;
+
+import java.util.List;
+
+/** The registry: one line a strategy. */
+public final class SyncStrategies {
+  private static final List<SyncStrategy> STRATEGIES = List.of(new Averaging());
+
+  private SyncStrategies() {}
+
+  /** Names a recipe may give as {@code sync.strategy}, the default first. */
+  public static List<String> names() {
+    return STRATEGIES.stream().map(SyncStrategy::name).toList();
+  }
+
+  /**
+   * By name.
+   *
+   * @throws IllegalArgumentException when unknown, with the known names
+   */
+  public static SyncStrategy strategy(String name) {
+    return STRATEGIES.stream()
+        .filter(strategy -> strategy.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown sync.strategy '" + name + "'; known: " + String.join(", ", names())));
+  }
+}

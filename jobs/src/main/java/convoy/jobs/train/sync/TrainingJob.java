@@ -1,0 +1,90 @@
+package convoy.jobs.train.sync;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.transform.Pipeline;
+import convoy.data.transform.Pipelines;
+import convoy.data.transform.Preprocessing;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.OptimizerSpec;
+import java.io.Serializable;
+
+/**
+ * All that a worker must know, the same in every round of a run. Travels to the executors.
+ *
+ * @param id of this attempt: networks kept in an executor belong to one id
+ * @param recipe the effective one: inputChannels and coresPerWorker are numbers
+ * @param dataset folder of the manifest, a path with scheme
+ */
+public record TrainingJob(
+    String id, Recipe recipe, String dataset, Manifest manifest, HadoopSettings hadoop)
+    implements Serializable {
+
+  /** Examples of the training split. */
+  public long examples() {
+    return manifest.splits().get("train").examples();
+  }
+
+  /** The network's options: classes from the dataset, the rest from the recipe. */
+  public Architecture.Options options() {
+    Recipe.Model model = recipe.model();
+    double dropout = model.dropout() == null ? -1 : model.dropout();
+    return new Architecture.Options(
+        manifest.classes().size(),
+        model.inputSize(),
+        Integer.parseInt(model.inputChannels()),
+        dropout,
+        model.initializer());
+  }
+
+  /** The optimizer as plain values. */
+  public OptimizerSpec optimizer() {
+    Recipe.Optimizer optimizer = recipe.optimizer();
+    return new OptimizerSpec(
+        optimizer.name(),
+        optimizer.momentum(),
+        optimizer.weightDecay(),
+        optimizer.biasLearningRateFactor(),
+        optimizer.biasWeightDecayFactor());
+  }
+
+  /** What every worker opens its network with. */
+  public TrainingNetwork network() {
+    Recipe.Training training = recipe.training();
+    return new TrainingNetwork(
+        recipe.engine().name(),
+        recipe.model().name(),
+        options(),
+        optimizer(),
+        training.batchSizePerWorker(),
+        Integer.parseInt(training.coresPerWorker()));
+  }
+
+  /** The graph of the network. */
+  public Graph graph() {
+    return Zoo.architecture(recipe.model().name()).graph(options());
+  }
+
+  /** What the network expects of a picture: travels in model.json. */
+  public Preprocessing preprocessing() {
+    return Normalization.preprocessing(recipe, manifest.statistics());
+  }
+
+  /** From picture to network input with the recipe's augmentations. */
+  public Pipeline trainingPipeline() {
+    return Pipelines.training(recipe.data().train(), preprocessing());
+  }
+
+  /** Epochs done before a minibatch, with the fraction of the current one. */
+  public double epochs(int epoch, long minibatch) {
+    int workers = recipe.training().workers();
+    int batch = recipe.training().batchSizePerWorker();
+    // The largest share, as examples are spread to one.
+    long share = (examples() + workers - 1) / workers;
+    long minibatches = (share + batch - 1) / batch;
+    return epoch + (double) minibatch / minibatches;
+  }
+}

@@ -1,0 +1,145 @@
+package convoy.jobs.train.sync;
+
+import convoy.data.input.MinibatchReader;
+import convoy.data.input.MinibatchReaders;
+import convoy.data.input.WorkerRange;
+import convoy.data.order.EpochOrder;
+import convoy.data.order.Seeds;
+import convoy.data.transform.Pipeline;
+import convoy.jobs.engine.NetworkPool;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.schedule.Schedule;
+import convoy.jobs.train.schedule.Schedules;
+import convoy.zoo.engine.Network;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import scala.Tuple2;
+
+/**
+ * One worker in one round: loads the state, trains its minibatches, gives back its slices and its
+ * report. A pure function of its fields and the worker's number.
+ */
+record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements Serializable {
+
+  /** Pairs of (slice, what the worker has for it); the report stands behind the last slice. */
+  Iterator<Tuple2<SliceKey, WorkerSlice>> run(int worker) throws IOException, InterruptedException {
+    // Spark's listener gives the network back when the task ends, however it ends: the slices
+    // below are read from it one by one while Spark writes them.
+    Network network = NetworkPool.ofThisProcess().lease(job.network()).network();
+    state.loadAll(network);
+    WorkerReport report = train(network, worker);
+    List<SlicePlan.Slice> cuts = state.plan().slices();
+    int sent = report.examples() == 0 ? 0 : cuts.size();
+    Iterator<Tuple2<SliceKey, WorkerSlice>> slices =
+        IntStream.range(0, sent)
+            .mapToObj(
+                slice ->
+                    new Tuple2<>(
+                        new SliceKey(slice, worker),
+                        new WorkerSlice(report.examples(), read(network, cuts.get(slice)), null)))
+            .iterator();
+    Iterator<Tuple2<SliceKey, WorkerSlice>> last =
+        List.of(
+                new Tuple2<>(
+                    new SliceKey(cuts.size(), worker),
+                    new WorkerSlice(report.examples(), null, report)))
+            .iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return slices.hasNext() || last.hasNext();
+      }
+
+      @Override
+      public Tuple2<SliceKey, WorkerSlice> next() {
+        return slices.hasNext() ? slices.next() : last.next();
+      }
+    };
+  }
+
+  private WorkerReport train(Network network, int worker) throws IOException, InterruptedException {
+    Recipe.Training training = job.recipe().training();
+    int batch = training.batchSizePerWorker();
+    long share = EpochOrder.share(job.examples(), training.workers(), worker);
+    Schedule schedule = Schedules.of(job.recipe());
+    Pipeline pipeline = job.trainingPipeline();
+    WorkerRange range =
+        new WorkerRange(
+            "train",
+            training.seed(),
+            round.epoch(),
+            training.workers(),
+            worker,
+            round.from(share, batch),
+            round.to(share, batch));
+    long started = System.currentTimeMillis();
+    long examples = 0;
+    double loss = 0;
+    long waited = 0;
+    if (range.from() < range.to()) {
+      FloatBuffer images = direct(batch * pipeline.length());
+      int[] labels = new int[batch];
+      try (MinibatchReader reader =
+          MinibatchReaders.training(
+              job.hadoop().configuration(),
+              new Path(job.dataset()),
+              job.manifest(),
+              range,
+              pipeline,
+              batch,
+              1)) {
+        long minibatch = round.firstMinibatch();
+        for (int size = reader.next(images, labels); size > 0; size = reader.next(images, labels)) {
+          stopIfKilled();
+          long seed =
+              Seeds.ofRound(training.seed(), round.epoch(), Math.toIntExact(minibatch), worker);
+          loss += network.computeGradient(images, labels, size, seed);
+          network.update(schedule.learningRate(job.epochs(round.epoch(), minibatch)));
+          examples += size;
+          minibatch++;
+        }
+
+        waited = reader.waitNanos() / 1_000_000;
+      }
+    }
+
+    return new WorkerReport(
+        worker, examples, loss, started, System.currentTimeMillis(), waited, host());
+  }
+
+  private static void stopIfKilled() {
+    TaskContext task = TaskContext.get();
+    if (task != null && task.isInterrupted()) {
+      throw new TaskKilledException("stopped between two minibatches");
+    }
+  }
+
+  private static byte[] read(Network network, SlicePlan.Slice slice) {
+    byte[] bytes = new byte[slice.bytes()];
+    (slice.vector() == SlicePlan.Vector.PARAMETERS
+            ? network.parameters()
+            : network.optimizerState())
+        .read(slice.offset(), TrainingState.floats(bytes));
+    return bytes;
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getHostName();
+  }
+}
