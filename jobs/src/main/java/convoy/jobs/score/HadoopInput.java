@@ -1,0 +1,89 @@
+package convoy.jobs.score;
+
+import convoy.jobs.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Files of any Hadoop file system, listed folder by folder without holding a folder in memory. */
+final class HadoopInput implements InputFiles.Input {
+  private final FileSystem files;
+  private final FileStatus root;
+
+  private HadoopInput(FileSystem files, FileStatus root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  static HadoopInput of(String path, Configuration configuration) throws IOException {
+    try {
+      Path root = new Path(path);
+      FileSystem files = root.getFileSystem(configuration);
+      return new HadoopInput(files, files.getFileStatus(files.makeQualified(root)));
+    } catch (FileNotFoundException e) {
+      throw UserException.badData("--in " + path + " does not exist");
+    } catch (IllegalArgumentException e) {
+      throw UserException.usage("--in '" + path + "' is no path: " + e.getMessage());
+    }
+  }
+
+  /**
+   * A location is the whole path as Hadoop prints it: its parser takes all but the scheme as is.
+   */
+  static InputStream open(String location, Configuration configuration) throws IOException {
+    Path path = new Path(location);
+    return path.getFileSystem(configuration).open(path);
+  }
+
+  @Override
+  public String place() {
+    return root.getPath().toString();
+  }
+
+  @Override
+  public String name() {
+    return root.getPath().getName();
+  }
+
+  @Override
+  public void list(String prefix, Listing.Builder listing) throws IOException {
+    if (root.isDirectory()) {
+      walk(root.getPath(), prefix, listing);
+    } else {
+      listing.add(new InputFile(prefix.isEmpty() ? name() : prefix, place(), root.getLen()));
+    }
+  }
+
+  private void walk(Path folder, String prefix, Listing.Builder listing) throws IOException {
+    try {
+      RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
+      while (entries.hasNext()) {
+        FileStatus entry = entries.next();
+        String name = entry.getPath().getName();
+        if (name.startsWith(".")) {
+          if (entry.isDirectory()) {
+            listing.addHiddenFolder();
+          } else {
+            listing.addHiddenFile();
+          }
+        } else {
+          String path = prefix.isEmpty() ? name : prefix + "/" + name;
+          if (entry.isDirectory()) {
+            walk(entry.getPath(), path, listing);
+          } else {
+            listing.add(new InputFile(path, entry.getPath().toString(), entry.getLen()));
+          }
+        }
+      }
+    } catch (AccessControlException e) {
+      throw UserException.badData(
+          "cannot list " + folder + ": permission denied; nobody knows how many files are in it");
+    }
+  }
+}

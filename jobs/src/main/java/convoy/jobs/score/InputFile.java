@@ -1,0 +1,12 @@
+package convoy.jobs.score;
+
+import java.io.Serializable;
+
+/**
+ * One file to score.
+ *
+ * @param path as in its row: relative to its input, with slashes
+ * @param location what {@link InputFiles#read} opens
+ * @param length bytes when it was listed
+ */
+record InputFile(String path, String location, long length) implements Serializable {}

@@ -1,0 +1,139 @@
+package convoy.jobs.score;
+
+import convoy.data.image.BadPictureException;
+import convoy.jobs.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * The files to score, on the local file system or any of Hadoop's. A name is never a pattern and
+ * never read as a URI: whatever a file system allows in a name is just a name.
+ *
+ * <p>Rows name a file by its path relative to its input. With several inputs the name of the input
+ * stands before it, so two folders {@code a} and {@code b} give {@code a/x.jpg} and {@code
+ * b/x.jpg}.
+ */
+final class InputFiles {
+  /** Above this a file is not read at all: no decoder's picture is that large. */
+  static final long MAX_BYTES = 512L << 20;
+
+  private static final int ATTEMPTS = 3;
+
+  private InputFiles() {}
+
+  /** One {@code --in}: a folder or a single file. */
+  interface Input {
+    /** The whole place, for messages and to tell whether two places overlap. */
+    String place();
+
+    /** The last name of the place. */
+    String name();
+
+    /**
+     * Adds all files to {@code listing}.
+     *
+     * @param prefix stands before each relative path
+     */
+    void list(String prefix, Listing.Builder listing) throws IOException;
+  }
+
+  /** Where {@code path} points: local where it exists there, else by its scheme. */
+  static Input input(String path, Configuration configuration) throws IOException {
+    if (LocalInput.isLocal(path, configuration)) {
+      return LocalInput.of(path);
+    }
+
+    return HadoopInput.of(path, configuration);
+  }
+
+  /**
+   * Lists all inputs.
+   *
+   * @throws UserException 2 when two inputs overlap or give the same path, 3 when one is absent or
+   *     can't be listed
+   */
+  static Listing list(List<String> paths, Configuration configuration) throws IOException {
+    List<Input> inputs = new ArrayList<>();
+    for (String path : paths) {
+      inputs.add(input(path, configuration));
+    }
+
+    for (int k = 0; k < inputs.size(); k++) {
+      for (int other = 0; other < k; other++) {
+        checkApart("--in", inputs.get(other).place(), "--in", inputs.get(k).place());
+      }
+    }
+
+    Listing.Builder listing = new Listing.Builder();
+    for (Input input : inputs) {
+      input.list(inputs.size() == 1 ? "" : input.name(), listing);
+    }
+
+    Listing all = listing.build();
+    checkUnique(all.files());
+    return all;
+  }
+
+  /** Refuses two places of which one contains the other. */
+  static void checkApart(String option, String place, String otherOption, String otherPlace) {
+    String first = place.endsWith("/") ? place : place + "/";
+    String second = otherPlace.endsWith("/") ? otherPlace : otherPlace + "/";
+    if (first.startsWith(second) || second.startsWith(first)) {
+      throw UserException.usage(
+          "%s %s and %s %s overlap; give folders that lie apart"
+              .formatted(option, place, otherOption, otherPlace));
+    }
+  }
+
+  private static void checkUnique(List<InputFile> sorted) {
+    for (int k = 1; k < sorted.size(); k++) {
+      InputFile one = sorted.get(k - 1);
+      InputFile two = sorted.get(k);
+      if (one.path().equals(two.path())) {
+        throw UserException.usage(
+            "two files would both be called '%s' in the rows: %s and %s; score them in two runs"
+                .formatted(one.path(), one.location(), two.location()));
+      }
+    }
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws BadPictureException when it can't be read: absent, forbidden, a broken disk
+   */
+  static byte[] read(InputFile file, Configuration configuration) throws BadPictureException {
+    for (int attempt = 1; ; attempt++) {
+      try (InputStream in = open(file.location(), configuration)) {
+        byte[] bytes = in.readNBytes((int) MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+          throw new BadPictureException(
+              "too-large", "more than " + (MAX_BYTES >> 20) + " MiB, which no picture has");
+        }
+
+        return bytes;
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        throw new BadPictureException("not-found", "the file was listed but is not there");
+      } catch (AccessDeniedException | AccessControlException e) {
+        throw new BadPictureException("unreadable", "permission denied");
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new BadPictureException("unreadable", String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static InputStream open(String location, Configuration configuration) throws IOException {
+    return location.startsWith(LocalInput.SCHEME)
+        ? LocalInput.open(location)
+        : HadoopInput.open(location, configuration);
+  }
+}

@@ -1,0 +1,51 @@
+package convoy.jobs.score;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All files of the inputs in the order of their paths, and how much was left out on purpose.
+ *
+ * @param hiddenFiles whose names begin with a dot
+ * @param hiddenFolders whose names begin with a dot, whatever lies in them
+ * @param special pipes, sockets and devices
+ * @param loops links back into a folder above them
+ */
+record Listing(
+    List<InputFile> files, long hiddenFiles, long hiddenFolders, long special, long loops) {
+
+  /** Collects what a walk finds, in any order. */
+  static final class Builder {
+    private final List<InputFile> files = new ArrayList<>();
+    private long hiddenFiles;
+    private long hiddenFolders;
+    private long special;
+    private long loops;
+
+    void add(InputFile file) {
+      files.add(file);
+    }
+
+    void addHiddenFile() {
+      hiddenFiles++;
+    }
+
+    void addHiddenFolder() {
+      hiddenFolders++;
+    }
+
+    void addSpecial() {
+      special++;
+    }
+
+    void addLoop() {
+      loops++;
+    }
+
+    Listing build() {
+      files.sort(Comparator.comparing(InputFile::path));
+      return new Listing(List.copyOf(files), hiddenFiles, hiddenFolders, special, loops);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package convoy.jobs.score;
+
+import convoy.jobs.UserException;
+import java.util.List;
+
+/** The registry of formats: one line each. */
+final class RowFormats {
+  private static final List<RowFormat> FORMATS =
+      List.of(new ParquetFormat(), new CsvFormat(), new JsonLinesFormat());
+
+  private RowFormats() {}
+
+  static List<String> names() {
+    return FORMATS.stream().map(RowFormat::name).toList();
+  }
+
+  /** By name; exit code 2 when unknown. */
+  static RowFormat format(String name) {
+    return FORMATS.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserException.usage(
+                    "unknown --format '%s'; known: %s"
+                        .formatted(name, String.join(", ", names()))));
+  }
+}
