@@ -1,5 +1,6 @@
 package convoy.data.dataset;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ final class HashingOutputFile implements OutputFile, Closeable {
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
   private HashingStream stream;
+  private ByteArrayOutputStream tail;
 
   HashingOutputFile(Configuration configuration, Path path) {
     this.configuration = configuration;
@@ -45,6 +47,7 @@ final class HashingOutputFile implements OutputFile, Closeable {
   /** Closes a file that is given up. */
   @Override
   public void close() throws IOException {
+    tail = null;
     if (stream != null) {
       stream.close();
     }
@@ -63,6 +66,11 @@ final class HashingOutputFile implements OutputFile, Closeable {
     return 0;
   }
 
+  /** From here on bytes are held back until the stream is closed: the end of the file. */
+  void holdTail() {
+    tail = new ByteArrayOutputStream();
+  }
+
   private final class HashingStream extends PositionOutputStream {
     private final OutputStream out;
 
@@ -77,16 +85,22 @@ final class HashingOutputFile implements OutputFile, Closeable {
 
     @Override
     public void write(int value) throws IOException {
-      out.write(value);
-      digest.update((byte) value);
-      bytes++;
+      write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
     public void write(byte[] data, int offset, int length) throws IOException {
+      bytes += length;
+      if (tail == null) {
+        writeThrough(data, offset, length);
+      } else {
+        tail.write(data, offset, length);
+      }
+    }
+
+    private void writeThrough(byte[] data, int offset, int length) throws IOException {
       out.write(data, offset, length);
       digest.update(data, offset, length);
-      bytes += length;
     }
 
     @Override
@@ -96,7 +110,13 @@ final class HashingOutputFile implements OutputFile, Closeable {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      try (out) {
+        if (tail != null) {
+          byte[] sorted = ShardFooter.sorted(tail.toByteArray());
+          tail = null;
+          writeThrough(sorted, 0, sorted.length);
+        }
+      }
     }
   }
 }

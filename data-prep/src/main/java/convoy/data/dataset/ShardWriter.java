@@ -83,6 +83,7 @@ public final class ShardWriter implements Closeable {
       writeRowGroup();
     }
 
+    file.holdTail();
     parquet.end(Map.of());
     closed = true;
     AtomicFiles.commit(target.getFileSystem(configuration), temporary, target);

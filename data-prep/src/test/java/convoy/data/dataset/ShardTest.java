@@ -3,13 +3,19 @@ package convoy.data.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -114,6 +120,26 @@ class ShardTest {
     assertThat(Files.readAllBytes(folder.resolve("b.parquet"))).isEqualTo(bytes);
     assertThat(one.sha256()).isEqualTo(two.sha256()).isEqualTo(hash(bytes));
     assertThat(one.bytes()).isEqualTo(bytes.length);
+  }
+
+  @Test
+  void theFooterHasNoOrderThatAProcessMakesUp() throws IOException {
+    write("part.parquet", examples(200, 3000), 64);
+    byte[] bytes = Files.readAllBytes(folder.resolve("part.parquet"));
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+    FileMetaData footer =
+        Util.readFileMetaData(new ByteArrayInputStream(bytes, bytes.length - 8 - length, length));
+    assertThat(footer.getRow_groups()).hasSize(4);
+    footer
+        .getRow_groups()
+        .forEach(
+            rowGroup ->
+                assertThat(rowGroup.getColumns())
+                    .hasSize(7)
+                    .allSatisfy(
+                        column ->
+                            assertThat(column.getMeta_data().getEncodings())
+                                .containsExactly(Encoding.PLAIN, Encoding.RLE)));
   }
 
   private static String hash(byte[] bytes) {

@@ -36,7 +36,7 @@ final class SparkTasks implements AutoCloseable {
 
   /** Reads and decodes every item; the result has the listing's order. */
   List<Checked> check(List<Item> items) {
-    int wanted = Math.max(2 * spark.defaultParallelism(), items.size() / BATCH_ITEMS);
+    int wanted = Math.max(4 * spark.defaultParallelism(), items.size() / BATCH_ITEMS);
     List<ItemBatch> batches = ItemBatch.cut(items, wanted);
     // The closure takes these, not this object.
     HadoopSettings hadoop = settings;

@@ -77,6 +77,16 @@ class PrepareOddImagesIT {
     assertThat(quarantine.stream().map(line -> line.path("key").asText()))
         .contains("odd/zero_bytes.JPEG", "odd/html_error_page.JPEG", "odd/bomb_65535.gif")
         .isSorted();
+
+    // Another process, other tasks, the same bytes.
+    Path again = folder.resolve("again");
+    ConsoleCapture here =
+        PrepareRun.run(
+            "local[1]",
+            1,
+            PrepareRun.arguments("folder", in.getParent(), again, "--val-fraction", "0"));
+    assertThat(here.exitCode()).as(here.err()).isZero();
+    assertThat(PrepareRun.content(again)).containsExactlyEntriesOf(PrepareRun.content(out));
   }
 
   @Test

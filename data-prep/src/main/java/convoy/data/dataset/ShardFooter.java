@@ -1,0 +1,53 @@
+package convoy.data.dataset;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
+
+/**
+ * The footer with one order of encodings. Parquet lists a column's encodings in the order of a hash
+ * set of enums, which each process makes anew: the same rows would give other bytes.
+ */
+final class ShardFooter {
+  /** Length of the footer and the magic word. */
+  private static final int END_BYTES = 8;
+
+  private ShardFooter() {}
+
+  /**
+   * Sorts the encodings in the footer.
+   *
+   * @param tail of a Parquet file, its whole footer at the end
+   * @return the tail in the same length
+   */
+  static byte[] sorted(byte[] tail) throws IOException {
+    int length = length(tail);
+    int start = tail.length - END_BYTES - length;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(tail, start, length));
+    for (RowGroup rowGroup : footer.getRow_groups()) {
+      for (ColumnChunk column : rowGroup.getColumns()) {
+        Collections.sort(column.getMeta_data().getEncodings());
+      }
+    }
+
+    ByteArrayOutputStream sorted = new ByteArrayOutputStream(length);
+    Util.writeFileMetaData(footer, sorted);
+    if (sorted.size() != length) {
+      throw new IllegalStateException("the footer has " + sorted.size() + " bytes, not " + length);
+    }
+
+    System.arraycopy(sorted.toByteArray(), 0, tail, start, length);
+    return tail;
+  }
+
+  private static int length(byte[] tail) {
+    return ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - END_BYTES);
+  }
+}
