@@ -51,8 +51,6 @@ public final class Initialization {
       return (float) (gaussian.deviation() * random.nextGaussian());
     } else if (initializer instanceof Initializer.LeCunUniform) {
       return uniform(2.4 / fanIn, random);
-    } else if (initializer instanceof Initializer.FanInUniform) {
-      return uniform(1 / Math.sqrt(fanIn), random);
     } else if (initializer instanceof Initializer.Glorot) {
       return uniform(Math.sqrt(6.0 / (fanIn + parameter.fanOut())), random);
     } else if (initializer instanceof Initializer.He) {

@@ -8,9 +8,6 @@ public sealed interface Initializer {
   /** Uniform in [-2.4 / fanIn, 2.4 / fanIn] (LeCun et al. 1998, appendix A). */
   record LeCunUniform() implements Initializer {}
 
-  /** Uniform in [-1 / sqrt(fanIn), 1 / sqrt(fanIn)], the start of torchvision's networks. */
-  record FanInUniform() implements Initializer {}
-
   /** Uniform with variance 2 / (fanIn + fanOut) (Glorot and Bengio 2010, eq. 16). */
   record Glorot() implements Initializer {}
 

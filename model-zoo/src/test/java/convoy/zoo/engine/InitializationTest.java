@@ -29,7 +29,6 @@ class InitializationTest {
         Arguments.of(new Initializer.Gaussian(0.01), 0.01, infinite),
         Arguments.of(new Initializer.He(), Math.sqrt(2.0 / INPUTS), infinite),
         uniform(new Initializer.LeCunUniform(), 2.4 / INPUTS),
-        uniform(new Initializer.FanInUniform(), 1 / Math.sqrt(INPUTS)),
         uniform(new Initializer.Glorot(), Math.sqrt(6.0 / (INPUTS + OUTPUTS))));
   }
 
