@@ -17,7 +17,7 @@ import convoy.zoo.graph.Weights;
  * <p>Torchvision averages pool5 to 6 x 6 places, which does nothing at 224 px; here fc6 sees pool5
  * as it is, so that its weights follow the input size. The paper names no start values. Glorot's
  * leave the plateau of ln(classes) within a hundred iterations at a learning rate of 0.01, where
- * torchvision's take over twice as long and He's diverge (docs/decisions.md).
+ * weights in torchvision's range take over twice as long and He's diverge (docs/decisions.md).
  */
 public final class AlexNetOneTower extends PaperNetwork {
   /** As the paper has it. */
