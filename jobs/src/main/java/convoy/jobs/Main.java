@@ -1,8 +1,10 @@
 package convoy.jobs;
 
+import convoy.jobs.command.EvaluateCommand;
 import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
+import convoy.jobs.command.ScoreCommand;
 import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
@@ -32,9 +34,11 @@ public final class Main {
   /** One line a command. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
       List.of(
+          EvaluateCommand.class,
           GenerateCommand.class,
           ModelsCommand.class,
           PrepareCommand.class,
+          ScoreCommand.class,
           TrainCommand.class,
           VersionCommand.class);
 

@@ -1,0 +1,136 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.engine.ModelClassifier;
+import convoy.jobs.evaluate.ClassMatch;
+import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.evaluate.EvaluationText;
+import convoy.jobs.evaluate.Evaluator;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.PredictionSessions;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy evaluate}: how good a model is on a split of a dataset. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = {
+      "Show a model's top-1 and top-5 accuracy, loss, accuracy of each class and confusions on a"
+          + " split of a dataset, every example exactly once."
+    })
+public final class EvaluateCommand implements Callable<ExitCode> {
+  @Option(
+      names = "--model",
+      required = true,
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Folder of a model, or of a run: the model of its last round.")
+  private List<String> models;
+
+  @Option(names = "--data", required = true, paramLabel = "DATASET", description = "The dataset.")
+  private String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      defaultValue = "val",
+      description = "train or val; default: ${DEFAULT-VALUE}.")
+  private String split;
+
+  @Option(names = "--crops", hidden = true, defaultValue = "1")
+  private String crops;
+
+  @Option(
+      names = "--min-top1",
+      paramLabel = "X",
+      description = "End with exit code 4 below this top-1 accuracy, 0 to 1.")
+  private Double minTop1;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
+  private String out;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() throws Exception {
+    validate();
+    try (SparkSession spark = PredictionSessions.open("convoy evaluate")) {
+      EvaluationResult result = evaluate(spark);
+      String text = new ObjectMapper().writeValueAsString(result);
+      if (out != null) {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        HadoopFiles.writeText(configuration, new Path(out), text + "\n");
+      }
+
+      System.out.println(json ? text : EvaluationText.of(result));
+      return gate(result.top1());
+    }
+  }
+
+  private void validate() {
+    if (models.size() > 1) {
+      throw UserException.usage(
+          "%d models given: ensembles are not supported yet; give one".formatted(models.size()));
+    }
+
+    if (!crops.equals("1")) {
+      throw UserException.usage("--crops " + crops + ": not supported yet; only 1");
+    }
+
+    if (minTop1 != null && !(minTop1 >= 0 && minTop1 <= 1)) {
+      throw UserException.usage(
+          "--min-top1 is " + minTop1 + "; it is a share of 0 to 1, such as 0.9");
+    }
+  }
+
+  private EvaluationResult evaluate(SparkSession spark) throws Exception {
+    HadoopSettings hadoop = HadoopSettings.of(spark.sparkContext().hadoopConfiguration());
+    Configuration configuration = hadoop.configuration();
+    Path dataset = new Path(data);
+    dataset = dataset.getFileSystem(configuration).makeQualified(dataset);
+    Manifest manifest = Manifests.read(configuration, dataset);
+    ModelClassifier model =
+        ModelClassifier.open(hadoop, models.get(0), PredictionSessions.threads(spark));
+    ClassMatch.check(model.path(), model.description(), dataset.toString(), manifest);
+    EvaluationResult result =
+        Evaluator.evaluate(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            hadoop,
+            model.classifier(),
+            dataset.toString(),
+            manifest,
+            split);
+    if (!Double.isFinite(result.loss())) {
+      throw UserException.badData(
+          "%s gives NaN: its weights are no numbers; take another checkpoint"
+              .formatted(model.path()));
+    }
+
+    return result;
+  }
+
+  private ExitCode gate(double top1) {
+    if (minTop1 == null || top1 >= minTop1) {
+      return ExitCode.DONE;
+    }
+
+    System.err.println(
+        String.format(
+            Locale.ROOT, "convoy evaluate: top-1 %.4f is below --min-top1 %s", top1, minTop1));
+    return ExitCode.GATE_MISSED;
+  }
+}

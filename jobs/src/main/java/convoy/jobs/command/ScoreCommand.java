@@ -1,0 +1,142 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ExitCode;
+import convoy.jobs.engine.ModelClassifier;
+import convoy.jobs.score.ScoreJob;
+import convoy.jobs.score.ScoreOptions;
+import convoy.jobs.score.ScoreResult;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.PredictionSessions;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy score}: one row out for each file in. */
+@Command(
+    name = "score",
+    sortOptions = false,
+    description = {
+      "Classify every file of a folder and its sub-folders: one row for each, also for those that"
+          + " are no pictures, with the reason.",
+      "Names that begin with a dot are skipped. Links are followed. Run again it completes what a"
+          + " killed run left, and changes nothing that is finished."
+    })
+public final class ScoreCommand implements Callable<ExitCode> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "Folder of a model, or of a run: the model of its last round.")
+  private String model;
+
+  @Option(
+      names = "--in",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = {
+        "Folders or files; never patterns. The rows' path is relative to it; with several, its"
+            + " last name stands before."
+      })
+  private List<String> inputs;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the rows.")
+  private String out;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "parquet, csv (RFC 4180; topK is one column of JSON) or jsonl.")
+  private String format;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "Classes in each row's topK; default: ${DEFAULT-VALUE}.")
+  private int topK;
+
+  @Option(
+      names = "--resume",
+      description = "Also score what has no row in a finished DIR, into new parts.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Empty DIR first, whatever is in it.")
+  private boolean overwrite;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() throws Exception {
+    ScoreOptions options = new ScoreOptions(inputs, out, format, topK, resume, overwrite);
+    try (SparkSession spark = PredictionSessions.open("convoy score")) {
+      HadoopSettings hadoop = HadoopSettings.of(spark.sparkContext().hadoopConfiguration());
+      ModelClassifier opened =
+          ModelClassifier.open(hadoop, model, PredictionSessions.threads(spark));
+      ScoreResult result =
+          ScoreJob.run(
+              spark,
+              options,
+              new ScoreJob.Model(
+                  opened.fingerprint(), opened.description().classes(), opened.classifier()));
+      if (json) {
+        System.out.println(
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      }
+
+      System.err.print(summary(result));
+    }
+
+    return ExitCode.DONE;
+  }
+
+  static String summary(ScoreResult result) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "%s %s: %,d rows in %,d part%s",
+        result.scored() == 0 ? "already scored" : "scored",
+        result.out(),
+        result.rows(),
+        result.parts(),
+        result.parts() == 1 ? "" : "s");
+    result.errors().forEach((code, count) -> line(text, "error     %,d %s", count, code));
+    line(text, "skipped   %s", skipped(result));
+    if (result.scored() > 0) {
+      line(
+          text,
+          "now       %,d files in %.1f s, %.1f a second",
+          result.scored(),
+          result.seconds(),
+          result.imagesPerSecond());
+    }
+
+    return text.toString();
+  }
+
+  private static String skipped(ScoreResult result) {
+    StringJoiner skipped = new StringJoiner(", ");
+    skipped.add(result.hiddenFiles() + " hidden files");
+    skipped.add(result.hiddenFolders() + " hidden folders");
+    if (result.special() > 0) {
+      skipped.add(result.special() + " pipes, sockets or devices");
+    }
+
+    if (result.loops() > 0) {
+      skipped.add(result.loops() + " links that lead back");
+    }
+
+    return skipped.toString();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,39 @@
+package convoy.jobs.evaluate;
+
+import convoy.data.dataset.Manifest;
+import convoy.jobs.UserException;
+import convoy.zoo.format.ModelDescription;
+import java.util.List;
+
+/**
+ * A model and a dataset speak of the same classes in the same order, or their labels mean nothing.
+ */
+public final class ClassMatch {
+  private ClassMatch() {}
+
+  /**
+   * Compares the classes' names.
+   *
+   * @throws UserException with exit code 3, naming the first difference
+   */
+  public static void check(
+      String model, ModelDescription description, String dataset, Manifest manifest) {
+    List<ModelDescription.ClassName> known = description.classes();
+    List<Manifest.ClassEntry> asked = manifest.classes();
+    if (known.size() != asked.size()) {
+      throw UserException.badData(
+          "model %s has %d classes, dataset %s has %d; evaluate on a dataset of the model's classes"
+              .formatted(model, known.size(), dataset, asked.size()));
+    }
+
+    for (int label = 0; label < known.size(); label++) {
+      String ofModel = known.get(label).name();
+      String ofDataset = asked.get(label).name();
+      if (!ofModel.equals(ofDataset)) {
+        throw UserException.badData(
+            "label %d is '%s' in model %s and '%s' in dataset %s; evaluate on a dataset of the model's classes"
+                .formatted(label, ofModel, model, ofDataset, dataset));
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package convoy.jobs.score;
+
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.jobs.UserException;
+import convoy.jobs.engine.Classifier;
+import convoy.jobs.engine.Item;
+import convoy.jobs.engine.Predictions;
+import convoy.jobs.engine.Ranking;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** What one task does: scores a chunk and writes its rows under a hidden name. */
+record ChunkScorer(
+    Classifier classifier, ClassNames classes, int topK, PartFile parts, String temporary)
+    implements Serializable {
+
+  /** A chunk whose rows are written and not yet a part. */
+  record Scored(int part, String file, PartSummary summary) implements Serializable {}
+
+  /**
+   * Scores a chunk.
+   *
+   * @param attempt unique among all tasks of the run
+   */
+  Scored score(Chunk chunk, long attempt) throws IOException, InterruptedException {
+    String name = parts.name(chunk.part());
+    List<ScoreRow> rows = new ArrayList<>(chunk.files().size());
+    Predictions.run(classifier, items(chunk.files().iterator()), new Rows(rows));
+    if (rows.size() != chunk.files().size()) {
+      throw new IllegalStateException(
+          rows.size() + " rows for " + chunk.files().size() + " files: " + name);
+    }
+
+    String file = temporary + "/" + name + "-" + attempt;
+    return new Scored(chunk.part(), file, parts.write(rows, file, name));
+  }
+
+  private Iterator<Item<InputFile>> items(Iterator<InputFile> files) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return files.hasNext();
+      }
+
+      @Override
+      public Item<InputFile> next() {
+        InputFile file = files.next();
+        return new Item<>(
+            file, 0, () -> Decoder.decode(InputFiles.read(file, parts.hadoop().configuration())));
+      }
+    };
+  }
+
+  private final class Rows implements Predictions.Sink<InputFile> {
+    private final List<ScoreRow> rows;
+
+    Rows(List<ScoreRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public void accept(InputFile file, int width, int height, float[] probabilities) {
+      List<ScoreRow.Candidate> candidates = new ArrayList<>();
+      for (int label : Ranking.top(probabilities, topK)) {
+        candidates.add(
+            new ScoreRow.Candidate(label, classes.names().get(label), probabilities[label]));
+      }
+
+      ScoreRow.Candidate best = candidates.get(0);
+      if (!Float.isFinite(best.probability())) {
+        throw UserException.badData(
+            "the model gives %s for '%s': its weights are no numbers; take another checkpoint"
+                .formatted(best.probability(), file.path()));
+      }
+
+      rows.add(
+          new ScoreRow(
+              file.path(),
+              width,
+              height,
+              best.label(),
+              best.className(),
+              classes.words().get(best.label()),
+              best.probability(),
+              candidates,
+              null));
+    }
+
+    @Override
+    public void reject(InputFile file, BadPictureException problem) {
+      rows.add(ScoreRow.failed(file.path(), problem.code(), problem.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package convoy.jobs.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What decides the rows of a folder: rows of different arguments never stand side by side.
+ *
+ * @param model the model's fingerprint
+ * @param inputs places with scheme
+ */
+record ScoreArguments(String model, List<String> inputs, String format, int topK) {
+  ScoreArguments {
+    inputs = inputs == null ? List.of() : List.copyOf(inputs);
+  }
+
+  /** One line for each argument that differs from {@code other}'s. */
+  List<String> differences(ScoreArguments other) {
+    List<String> lines = new ArrayList<>();
+    if (!Objects.equals(model, other.model)) {
+      lines.add("another model");
+    }
+
+    if (!inputs.equals(other.inputs)) {
+      lines.add("--in " + String.join(" ", inputs));
+    }
+
+    if (!Objects.equals(format, other.format)) {
+      lines.add("--format " + format);
+    }
+
+    if (topK != other.topK) {
+      lines.add("--top-k " + topK);
+    }
+
+    return lines;
+  }
+}

@@ -1,0 +1,228 @@
+package convoy.jobs.score;
+
+import convoy.jobs.ConvoyVersion;
+import convoy.jobs.UserException;
+import convoy.jobs.engine.Classifier;
+import convoy.jobs.io.Progress;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.PredictionSessions;
+import convoy.zoo.format.ModelDescription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Scores folders of pictures: look at what is there, list, score what has no row, finish. */
+public final class ScoreJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final HadoopSettings hadoop;
+  private final ScoreOptions options;
+  private final Model model;
+  private final ScoreFolder folder;
+  private final ScoreArguments arguments;
+
+  /**
+   * The model to score with.
+   *
+   * @param fingerprint equal for equal models
+   * @param classes by label
+   */
+  public record Model(
+      String fingerprint, List<ModelDescription.ClassName> classes, Classifier classifier) {}
+
+  private ScoreJob(SparkSession session, ScoreOptions options, Model model) throws IOException {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.hadoop = HadoopSettings.of(spark.hadoopConfiguration());
+    this.options = options;
+    this.model = model;
+    this.folder = new ScoreFolder(hadoop.configuration(), options.out(), options.format());
+    List<String> places = new ArrayList<>();
+    for (String input : options.inputs()) {
+      places.add(InputFiles.input(input, hadoop.configuration()).place());
+    }
+
+    String out = LocalInput.place(folder.path());
+    places.forEach(place -> InputFiles.checkApart("--in", place, "--out", out));
+    this.arguments =
+        new ScoreArguments(model.fingerprint(), places, options.format(), options.topK());
+  }
+
+  /**
+   * Scores every file that has no row yet. A finished folder stays as it is unless {@code resume}
+   * is set.
+   *
+   * @throws UserException 2 for a folder with anything else in it, 3 for inputs that are absent or
+   *     hold no files
+   */
+  public static ScoreResult run(SparkSession session, ScoreOptions options, Model model)
+      throws IOException {
+    return new ScoreJob(session, options, model).run();
+  }
+
+  private ScoreResult run() throws IOException {
+    ScoreFolder.Contents contents = folder.contents();
+    boolean finished = !options.overwrite() && contents.isFinished();
+    if (!options.overwrite()) {
+      requireOurs(contents);
+    }
+
+    if (finished && !options.resume()) {
+      LOG.info("{} is finished; --resume scores files that came since", folder.path());
+      return ScoreResult.of(out(), contents.manifest(), 0, 0);
+    }
+
+    Listing listing = InputFiles.list(options.inputs(), hadoop.configuration());
+    requireFiles(listing, contents);
+    if (options.overwrite() && !contents.isEmpty()) {
+      folder.clear();
+      contents = folder.contents();
+    }
+
+    List<PartFile.Present> present = read(contents);
+    List<InputFile> missing = missing(listing, present);
+    if (finished && missing.isEmpty()) {
+      return ScoreResult.of(out(), contents.manifest(), 0, 0);
+    }
+
+    return score(listing, present, missing);
+  }
+
+  private ScoreResult score(
+      Listing listing, List<PartFile.Present> present, List<InputFile> missing) throws IOException {
+    folder.begin(arguments);
+    long start = System.nanoTime();
+    List<PartSummary> parts = new ArrayList<>();
+    present.forEach(part -> parts.add(part.summary()));
+    Set<String> taken = new HashSet<>();
+    parts.forEach(part -> taken.add(part.path()));
+    int size = Chunk.size(missing.size(), PredictionSessions.slots(session));
+    List<Chunk> chunks = Chunk.cut(missing, size, folder.freeNumbers(taken));
+    LOG.info(
+        "files={} withRow={} chunks={}",
+        listing.files().size(),
+        listing.files().size() - missing.size(),
+        chunks.size());
+    try {
+      parts.addAll(score(chunks, missing.size()));
+    } finally {
+      folder.deleteTemporary();
+    }
+
+    ScoreManifest manifest =
+        ScoreManifest.of(
+            ConvoyVersion.current(), arguments, ScoreManifest.Skipped.of(listing), parts);
+    folder.finish(manifest);
+    return ScoreResult.of(out(), manifest, missing.size(), (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Scores chunks and makes each a part when its task is done. */
+  private List<PartSummary> score(List<Chunk> chunks, long files) {
+    List<PartSummary> parts = new ArrayList<>();
+    if (chunks.isEmpty()) {
+      return parts;
+    }
+
+    ChunkScorer scorer =
+        new ChunkScorer(
+            model.classifier(),
+            ClassNames.of(model.classes()),
+            options.topK(),
+            new PartFile(hadoop, options.format()),
+            folder.temporary().toString());
+    AtomicLong done = new AtomicLong();
+    spark.setJobDescription("score " + out());
+    try (Progress progress = Progress.of(LOG, "files scored", files)) {
+      ChunkJob.run(
+          spark,
+          chunks,
+          scorer::score,
+          scored -> {
+            commit(scored);
+            parts.add(scored.summary());
+            progress.update(done.addAndGet(scored.summary().rows()), "");
+          });
+    }
+
+    return parts;
+  }
+
+  private void commit(ChunkScorer.Scored scored) {
+    try {
+      folder.commit(scored.file(), scored.part());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Which files have rows already; a task a part. */
+  private List<PartFile.Present> read(ScoreFolder.Contents contents) {
+    List<String> files = new ArrayList<>();
+    contents.parts().keySet().forEach(name -> files.add(new Path(folder.path(), name).toString()));
+    PartFile parts = new PartFile(hadoop, options.format());
+    return files.isEmpty()
+        ? List.of()
+        : spark.parallelize(files, files.size()).map(parts::read).collect();
+  }
+
+  private List<InputFile> missing(Listing listing, List<PartFile.Present> present) {
+    Set<String> rows = new HashSet<>();
+    for (PartFile.Present part : present) {
+      for (String path : part.paths()) {
+        if (!rows.add(path)) {
+          throw UserException.badData(
+              "%s has two rows for '%s', one of them in %s; score anew with --overwrite"
+                  .formatted(out(), path, part.summary().path()));
+        }
+      }
+    }
+
+    return listing.files().stream().filter(file -> !rows.contains(file.path())).toList();
+  }
+
+  private void requireOurs(ScoreFolder.Contents contents) {
+    ScoreArguments before = contents.arguments();
+    if (before == null) {
+      if (!contents.isEmpty()) {
+        List<String> names = new ArrayList<>(contents.foreign());
+        names.addAll(contents.parts().keySet());
+        throw UserException.usage(
+            "--out %s holds other files (%s); name another folder, or empty it with --overwrite"
+                .formatted(out(), String.join(", ", names.subList(0, Math.min(3, names.size())))));
+      }
+    } else if (!before.equals(arguments)) {
+      throw UserException.usage(
+          "--out %s holds rows of other arguments (this run has %s, the rows %s); name another folder, or score anew with --overwrite"
+              .formatted(
+                  out(),
+                  String.join(", ", arguments.differences(before)),
+                  String.join(", ", before.differences(arguments))));
+    }
+  }
+
+  private void requireFiles(Listing listing, ScoreFolder.Contents contents) {
+    if (listing.files().isEmpty() && contents.parts().isEmpty()) {
+      throw UserException.badData(
+          "nothing to score in %s (%d hidden files and %d hidden folders were skipped)"
+              .formatted(
+                  String.join(" ", options.inputs()),
+                  listing.hiddenFiles(),
+                  listing.hiddenFolders()));
+    }
+  }
+
+  private String out() {
+    return folder.path().toString();
+  }
+}
