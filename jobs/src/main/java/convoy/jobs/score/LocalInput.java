@@ -178,8 +178,9 @@ final class LocalInput implements InputFiles.Input {
     return path.toUri().getRawPath();
   }
 
+  /** With an empty authority: without it Java goes through java.io.File, which loses raw bytes. */
   private static String location(String raw) {
-    return SCHEME + raw;
+    return SCHEME + "//" + raw;
   }
 
   /** Raw path to readable path; bytes that are no UTF-8 show as \xE4. */

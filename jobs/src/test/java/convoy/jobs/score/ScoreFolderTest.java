@@ -1,0 +1,122 @@
+package convoy.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.jobs.UserException;
+import convoy.jobs.spark.HadoopSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreFolderTest {
+  private static final ScoreArguments ARGUMENTS =
+      new ScoreArguments("abc", List.of("file:/in"), "csv", 5);
+
+  private final Configuration configuration = HadoopSettings.local().configuration();
+  private final PartFile parts = new PartFile(HadoopSettings.local(), "csv");
+  @TempDir private Path out;
+
+  private ScoreFolder folder() throws IOException {
+    return new ScoreFolder(configuration, out.toString(), "csv");
+  }
+
+  private PartSummary commit(ScoreFolder folder, int part, String path) throws IOException {
+    String file = folder.temporary() + "/attempt-" + part;
+    PartSummary summary =
+        parts.write(List.of(ScoreRow.failed(path, "empty", "0 bytes")), file, parts.name(part));
+    folder.commit(file, part);
+    return summary;
+  }
+
+  @Test
+  void aRunThatEndsIsFinishedAndHoldsPartsAndManifestOnly() throws IOException {
+    ScoreFolder folder = folder();
+    assertThat(folder.contents().isEmpty()).isTrue();
+
+    folder.begin(ARGUMENTS);
+    PartSummary part = commit(folder, 0, "x.jpg");
+    folder.deleteTemporary();
+    folder.finish(
+        ScoreManifest.of("1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(part)));
+
+    ScoreFolder.Contents contents = folder().contents();
+    assertThat(contents.isFinished()).isTrue();
+    assertThat(contents.arguments()).isEqualTo(ARGUMENTS);
+    assertThat(contents.manifest().errors()).containsEntry("empty", 1L);
+    assertThat(contents.manifest().parts()).containsExactly(part);
+    try (var files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.startsWith("."))
+          .containsExactlyInAnyOrder("part-00000.csv", "_manifest");
+    }
+  }
+
+  @Test
+  void aKilledRunIsOursAndItsHiddenFilesAreNoParts() throws IOException {
+    ScoreFolder killed = folder();
+    killed.begin(ARGUMENTS);
+    commit(killed, 1, "x.jpg");
+    parts.write(List.of(), killed.temporary() + "/half", parts.name(2));
+
+    ScoreFolder.Contents contents = folder().contents();
+    assertThat(contents.isFinished()).isFalse();
+    assertThat(contents.arguments()).isEqualTo(ARGUMENTS);
+    assertThat(contents.parts()).containsOnlyKeys("part-00001.csv");
+    assertThat(folder().freeNumbers(contents.parts().keySet())).startsWith(0, 2, 3);
+  }
+
+  @Test
+  void noPartIsEverReplaced() throws IOException {
+    ScoreFolder folder = folder();
+    folder.begin(ARGUMENTS);
+    commit(folder, 0, "x.jpg");
+    assertThatThrownBy(() -> commit(folder, 0, "y.jpg")).isInstanceOf(IOException.class);
+    assertThat(parts.read(out.resolve("part-00000.csv").toString()).paths())
+        .containsExactly("x.jpg");
+  }
+
+  @Test
+  void partsWithoutMarkerOrManifestAndOtherFilesArentOurs() throws IOException {
+    Files.writeString(out.resolve("part-00000.csv"), "x");
+    assertThat(folder().contents().arguments()).isNull();
+
+    ScoreFolder folder = folder();
+    folder.begin(ARGUMENTS);
+    assertThat(folder().contents().arguments()).isEqualTo(ARGUMENTS);
+    Files.writeString(out.resolve("notes.txt"), "x");
+    assertThat(folder().contents().arguments()).isNull();
+    assertThat(folder().contents().foreign()).containsExactly("notes.txt");
+  }
+
+  @Test
+  void aFinishedFolderThatLostAPartOrGotOneIsUnfinished() throws IOException {
+    ScoreFolder folder = folder();
+    folder.begin(ARGUMENTS);
+    PartSummary one = commit(folder, 0, "x.jpg");
+    PartSummary two = commit(folder, 1, "y.jpg");
+    folder.finish(
+        ScoreManifest.of("1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(two, one)));
+    assertThat(folder().contents().isFinished()).isTrue();
+
+    Files.delete(out.resolve("part-00001.csv"));
+    assertThat(folder().contents().isFinished()).isFalse();
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderAndANewerManifestAreRefused() throws IOException {
+    Files.writeString(out.resolve("file"), "x");
+    assertThatThrownBy(
+            () -> new ScoreFolder(configuration, out.resolve("file").toString(), "csv").contents())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is a file");
+    Files.writeString(out.resolve("_manifest"), "{\"formatVersion\": 2}");
+    assertThatThrownBy(() -> folder().contents())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("formatVersion 2");
+  }
+}
