@@ -5,6 +5,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /**
  * The Hadoop configuration as it travels from the driver to the tasks: a fresh one in a task would
@@ -23,9 +25,14 @@ public final class HadoopSettings implements Serializable {
     return new HadoopSettings(configuration);
   }
 
-  /** For commands that need files but no Spark. */
+  /** Before a session, or for commands that need no Spark: with {@code spark.hadoop.*} too. */
   public static HadoopSettings local() {
-    return new HadoopSettings(new Configuration());
+    Configuration configuration = new Configuration();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      configuration.set(setting._1(), setting._2());
+    }
+
+    return new HadoopSettings(configuration);
   }
 
   public Configuration configuration() {

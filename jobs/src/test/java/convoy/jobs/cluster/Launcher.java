@@ -48,7 +48,7 @@ public final class Launcher {
     }
 
     all.put("SPARK_LOCAL_IP", "127.0.0.1");
-    all.put("CONVOY_DRIVER_MEMORY", "1g");
+    all.put("CONVOY_DRIVER_MEMORY", "2g");
     all.putAll(environment);
     return all;
   }

@@ -66,7 +66,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public Finished client(Path workingFolder, String... arguments)
       throws IOException, InterruptedException {
     return Launcher.run(
-        workingFolder, concat(List.of("--master", master(), "--executor-memory", "1g"), arguments));
+        workingFolder, concat(List.of("--master", master(), "--executor-memory", "2g"), arguments));
   }
 
   /** Runs a command with its driver on a worker, to its end. */
@@ -82,9 +82,9 @@ public final class StandaloneCluster implements AutoCloseable {
                     "--deploy-mode",
                     "cluster",
                     "--driver-memory",
-                    "1g",
+                    "2g",
                     "--executor-memory",
-                    "1g"),
+                    "2g"),
                 arguments))
         .exits(0);
     // SparkSubmit ends as soon as the driver is accepted, whatever comes of it.
@@ -139,7 +139,7 @@ public final class StandaloneCluster implements AutoCloseable {
           "-c",
           "1",
           "-m",
-          "2g",
+          "4g",
           "-d",
           folder.resolve("work-" + worker).toString(),
           master());

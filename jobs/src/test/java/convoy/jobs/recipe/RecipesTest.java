@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
+import convoy.jobs.train.schedule.Schedules;
+import convoy.jobs.train.sync.SyncStrategies;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -87,6 +89,16 @@ class RecipesTest {
                 .filter(line -> line.matches("  \\w+:.*"))
                 .map(line -> line.strip().replaceFirst(":.*", "")))
         .isEqualTo(keys);
+  }
+
+  @Test
+  void everyRegisteredScheduleAndStrategyMayBeNamed() {
+    assertThat(Schema.SCHEDULES)
+        .as("add the schedule to Schema.SCHEDULES")
+        .containsExactlyInAnyOrderElementsOf(Schedules.names());
+    assertThat(Schema.STRATEGIES)
+        .as("add the strategy to Schema.STRATEGIES")
+        .containsAll(SyncStrategies.names());
   }
 
   @Test
