@@ -8,17 +8,26 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Nd4jRuntime {
   static {
     // Read once when DL4J loads: without it no layer of DL4J's own finds oneDNN.
-    System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
-    System.setProperty("org.nd4j.log.initialization", "false");
+    setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+    setDefault("org.nd4j.log.initialization", "false");
     // Native memory is ours to free; a limit tied to the Java heap would end big networks.
-    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
-    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    setDefault("org.bytedeco.javacpp.maxBytes", "0");
+    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Nd4j.create(1).close();
     // ND4J calls System.gc() at intervals otherwise; everything here is closed by hand.
     Nd4j.getMemoryManager().togglePeriodicGc(false);
   }
 
   private Nd4jRuntime() {}
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Does nothing but load. */
+  static void load() {}
 
   /** Native threads of what the calling thread starts next; OpenMP keeps the number per thread. */
   static void useThreads(int threads) {

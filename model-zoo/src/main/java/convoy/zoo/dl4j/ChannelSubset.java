@@ -1,0 +1,30 @@
+package convoy.zoo.dl4j;
+
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** Some channels of planes: DL4J's own vertex gives them one channel too few. */
+public final class ChannelSubset extends SubsetVertex {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param from first channel
+   * @param to last channel, included
+   */
+  public ChannelSubset(@JsonProperty("from") int from, @JsonProperty("to") int to) {
+    super(from, to);
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
+    InputType.InputTypeConvolutional planes = (InputType.InputTypeConvolutional) inputs[0];
+    return InputType.convolutional(
+        planes.getHeight(), planes.getWidth(), getTo() - getFrom() + 1, planes.getFormat());
+  }
+
+  @Override
+  public ChannelSubset clone() {
+    return new ChannelSubset(getFrom(), getTo());
+  }
+}

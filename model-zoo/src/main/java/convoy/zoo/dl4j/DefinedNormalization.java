@@ -1,0 +1,114 @@
+package convoy.zoo.dl4j;
+
+import convoy.zoo.graph.Layer;
+import java.nio.FloatBuffer;
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's local response normalization with the gradient of its definition: M2.1's oneDNN helper
+ * runs the forward operation where the gradient is asked for, and its plain form is off by half a
+ * percent at alpha 0.5.
+ */
+public final class DefinedNormalization extends LocalResponseNormalization {
+  private static final long serialVersionUID = 1;
+
+  static DefinedNormalization of(Layer.LocalResponseNormalization layer) {
+    DefinedNormalization normalization = new DefinedNormalization();
+    normalization.setN(layer.size());
+    normalization.setK(layer.k());
+    normalization.setAlpha(layer.alpha());
+    normalization.setBeta(layer.beta());
+    return normalization;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration configuration,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    Executed layer = new Executed(configuration, type);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(Map.of());
+    layer.setConf(configuration);
+    return layer;
+  }
+
+  /** DL4J's executing half. */
+  private static final class Executed
+      extends org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization {
+    private static final long serialVersionUID = 1;
+
+    Executed(NeuralNetConfiguration configuration, DataType type) {
+      super(configuration, type);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      INDArray result = workspaces.dup(ArrayType.ACTIVATIONS, input, 'c');
+      FloatBuffer values = result.data().asNioFloat();
+      float[] x = new float[picture()];
+      float[] scales = new float[x.length];
+      ChannelNormalization normalization = normalization();
+      for (int from = 0; from < result.length(); from += x.length) {
+        values.get(from, x);
+        normalization.forward(x, scales);
+        values.put(from, x);
+      }
+
+      return result;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      INDArray result = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
+      FloatBuffer values = result.data().asNioFloat();
+      FloatBuffer inputs = input.dup('c').data().asNioFloat();
+      float[] x = new float[picture()];
+      float[] y = new float[x.length];
+      float[] scales = new float[x.length];
+      float[] gradient = new float[x.length];
+      ChannelNormalization normalization = normalization();
+      for (int from = 0; from < result.length(); from += x.length) {
+        inputs.get(from, x);
+        inputs.get(from, y);
+        values.get(from, gradient);
+        normalization.forward(y, scales);
+        normalization.backward(x, y, scales, gradient);
+        values.put(from, gradient);
+      }
+
+      return new Pair<>(new DefaultGradient(), result);
+    }
+
+    private int picture() {
+      return Math.toIntExact(input.length() / input.size(0));
+    }
+
+    private ChannelNormalization normalization() {
+      LocalResponseNormalization layer = layerConf();
+      int channels = Math.toIntExact(input.size(1));
+      return new ChannelNormalization(
+          new Layer.LocalResponseNormalization(
+              (int) layer.getN(), layer.getK(), layer.getAlpha(), layer.getBeta()),
+          channels,
+          picture() / channels);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package convoy.zoo.dl4j;
+
+import convoy.zoo.optimizer.OptimizerSpec;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+
+/**
+ * The recipe's {@code sgd} as DL4J's settings: DL4J's own momentum is Nesterov's, so the rule is
+ * {@link ClassicalMomentum}; weight decay is its L2 term, which stands before the rule.
+ *
+ * @param learningRates of the iterations to come, the last one for all after them
+ */
+public record SgdRule(OptimizerSpec spec, List<Double> learningRates) {
+  /** The optimizer that DL4J can be taught. */
+  public static final String NAME = "sgd";
+
+  public SgdRule {
+    learningRates = List.copyOf(learningRates);
+    if (!spec.name().equals(NAME)) {
+      throw new IllegalArgumentException(
+          "optimizer " + spec.name() + ": with DL4J's networks it is " + NAME + " alone");
+    }
+  }
+
+  void configure(NeuralNetConfiguration.Builder network) {
+    network
+        .updater(momentum(1))
+        .biasUpdater(momentum(spec.biasLearningRateFactor()))
+        .l2(spec.weightDecay())
+        .l2Bias(spec.weightDecay() * spec.biasWeightDecayFactor());
+  }
+
+  private ClassicalMomentum momentum(double factor) {
+    return new ClassicalMomentum(
+        spec.momentum(), learningRates.stream().mapToDouble(rate -> rate * factor).toArray());
+  }
+}
