@@ -31,15 +31,15 @@ import picocli.CommandLine.ParseResult;
       "5 training diverged, 1 anything else. 2 to 5 are never worth a retry."
     })
 public final class Main {
-  /** One line a command. */
+  /** One line a command, in the order of their use. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
       List.of(
-          EvaluateCommand.class,
           GenerateCommand.class,
-          ModelsCommand.class,
           PrepareCommand.class,
-          ScoreCommand.class,
+          ModelsCommand.class,
           TrainCommand.class,
+          EvaluateCommand.class,
+          ScoreCommand.class,
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */

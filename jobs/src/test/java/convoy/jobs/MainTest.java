@@ -24,7 +24,9 @@ class MainTest {
     assertThat(console.exitCode()).isZero();
     assertThat(console.out())
         .contains("\"spark\" : \"3.5.9\"", "\"scala\" : \"2.12.18\"", "\"hadoop\" : \"3.3.4\"")
-        .contains("\"dl4j\" : \"1.0.0-M2.1\"", "\"opencv\" : \"4.", "\"cpu\"");
+        .contains("\"dl4j\" : \"1.0.0-M2.1\"", "\"opencv\" : \"4.", "\"cpu\"")
+        .contains("libnd4jcpu.so", "libopencv_imgcodecs.so")
+        .doesNotContain("failed");
   }
 
   @ParameterizedTest

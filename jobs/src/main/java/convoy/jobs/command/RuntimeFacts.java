@@ -1,10 +1,19 @@
 package convoy.jobs.command;
 
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.data.image.Encoder;
+import convoy.data.image.Picture;
 import convoy.jobs.ConvoyVersion;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.NetworkSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +40,7 @@ final class RuntimeFacts {
     facts.put("opencv", ConvoyVersion.of("opencv"));
     facts.put("cpu", cpu());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    facts.put("loaded", loadedLibraries());
+    facts.put("loaded", load());
     return facts;
   }
 
@@ -53,6 +62,22 @@ final class RuntimeFacts {
         .findFirst()
         .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .orElse("");
+  }
+
+  /** Loads decoder and engine as a job would, and tells which files that took. */
+  private static List<String> load() throws IOException {
+    List<String> loaded = new ArrayList<>();
+    try {
+      Decoder.decode(Encoder.png(new Picture(1, 1, 1, new byte[1])));
+      Architecture smallest = Zoo.architectures().get(0);
+      Engines.open("auto", new NetworkSpec(smallest.graph(smallest.defaults()), null, 1, 1))
+          .close();
+    } catch (LinkageError | RuntimeException | BadPictureException broken) {
+      loaded.add("failed: " + broken);
+    }
+
+    loaded.addAll(loadedLibraries());
+    return loaded;
   }
 
   /** Native libraries mapped into this process that are not the system's or Java's own. */

@@ -2,8 +2,13 @@ package convoy.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with the driver inside, where one core is left and the two workers of the run take turns.
  */
 class ClusterPipelineIT {
+  private static final int VALIDATION_PICTURES = 12;
   private static final String RECIPE =
       """
       model: {name: alexnet-one-tower, inputSize: 64, dropout: 0.5}
@@ -61,6 +67,17 @@ class ClusterPipelineIT {
     }
 
     assertSameResults("client");
+    assertThat(
+            cluster
+                .client(
+                    folder,
+                    "evaluate",
+                    "--model=" + folder.resolve("client/run"),
+                    "--data=" + folder.resolve("client/dataset"),
+                    "--min-top1=1.0")
+                .exits(4)
+                .err())
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -93,6 +110,20 @@ class ClusterPipelineIT {
         },
         new String[] {
           "train", "--recipe=" + folder.resolve("recipe.yaml"), "--data=" + dataset, "--out=" + run
+        },
+        new String[] {
+          "evaluate",
+          "--model=" + run,
+          "--data=" + dataset,
+          "--json",
+          "--out=" + out.resolve("evaluation.json")
+        },
+        new String[] {
+          "score",
+          "--model=" + run,
+          "--in=" + folder.resolve("pictures/val"),
+          "--out=" + out.resolve("scores"),
+          "--format=jsonl"
         });
   }
 
@@ -105,5 +136,25 @@ class ClusterPipelineIT {
     Path out = folder.resolve(name);
     assertThat(out.resolve("dataset/manifest.json")).hasBinaryContent(manifest);
     assertThat(out.resolve("run/model/weights.safetensors")).hasBinaryContent(weights);
+    assertThat(
+            new ObjectMapper()
+                .readTree(Files.readString(out.resolve("evaluation.json")))
+                .path("examples")
+                .asInt())
+        .isEqualTo(VALIDATION_PICTURES);
+    assertThat(rows(out.resolve("scores")))
+        .hasSize(VALIDATION_PICTURES)
+        .containsExactlyInAnyOrderElementsOf(rows(folder.resolve("local/scores")));
+  }
+
+  private static List<String> rows(Path scores) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(scores, "part-*")) {
+      for (Path part : parts) {
+        rows.addAll(Files.readAllLines(part, StandardCharsets.UTF_8));
+      }
+    }
+
+    return rows;
   }
 }
