@@ -1,0 +1,199 @@
+package convoy.jobs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ConsoleCapture;
+import convoy.jobs.engine.UntrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateIT {
+  private static final int CLASSES = 6;
+  private static final int VAL = 8;
+
+  @TempDir private static Path folder;
+  private static Path dataset;
+  private static Path model;
+
+  @BeforeAll
+  static void makeDataset() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    dataset = folder.resolve("dataset");
+    done(
+        run(
+            "generate",
+            "--out",
+            pictures.toString(),
+            "--classes",
+            String.valueOf(CLASSES),
+            "--per-class",
+            "40",
+            "--seed",
+            "1"));
+    done(
+        run(
+            "prepare",
+            "--source",
+            "folder",
+            "--in",
+            pictures.toString(),
+            "--out",
+            dataset.toString()));
+    List<String> names = new ArrayList<>();
+    JsonNode manifest = new ObjectMapper().readTree(dataset.resolve("manifest.json").toFile());
+    manifest.get("classes").forEach(entry -> names.add(entry.get("name").asText()));
+    model = UntrainedModel.small(folder.resolve("model"), 5, names.toArray(String[]::new));
+  }
+
+  private static ConsoleCapture run(String... arguments) {
+    System.setProperty("spark.master", "local[2]");
+    try {
+      return ConsoleCapture.of(arguments);
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  private static ConsoleCapture done(ConsoleCapture run) {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  private static ConsoleCapture evaluate(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("evaluate", "--model", model.toString(), "--data", dataset.toString()));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void everyExampleCountsOnceInEverySum() throws IOException {
+    JsonNode result = json(done(evaluate("--json")).out());
+    assertThat(result.get("examples").asInt()).isEqualTo(CLASSES * VAL);
+    long all = 0;
+    long diagonal = 0;
+    for (int label = 0; label < CLASSES; label++) {
+      for (int predicted = 0; predicted < CLASSES; predicted++) {
+        all += result.at("/confusion/" + label + "/" + predicted).asLong();
+      }
+
+      diagonal += result.at("/confusion/" + label + "/" + label).asLong();
+      assertThat(result.at("/perClass/" + label + "/examples").asInt()).isEqualTo(VAL);
+    }
+
+    assertThat(all).isEqualTo(CLASSES * VAL);
+    assertThat(result.get("top1").asDouble()).isEqualTo((double) diagonal / all);
+    assertThat(result.get("top5").asDouble()).isBetween(result.get("top1").asDouble(), 1.0);
+    assertThat(result.get("loss").asDouble()).isCloseTo(Math.log(CLASSES), within(2.0));
+  }
+
+  @Test
+  void theResultIsTheSameForAnyNumberOfTasksAndInTheFile() throws IOException {
+    Path file = folder.resolve("deep/result.json");
+    String split = "train";
+    String two = done(evaluate("--json", "--split", split, "--out", file.toString())).out();
+    System.setProperty("spark.default.parallelism", "7");
+    try {
+      assertThat(done(evaluate("--json", "--split", split)).out()).isEqualTo(two);
+    } finally {
+      System.clearProperty("spark.default.parallelism");
+    }
+
+    assertThat(Files.readString(file)).isEqualTo(two);
+    assertThat(json(two).get("examples").asInt()).isEqualTo(CLASSES * 40);
+  }
+
+  @Test
+  void textBeginsWithTop1() {
+    assertThat(done(evaluate()).out())
+        .matches("(?s)top-1 0\\.\\d{4} \\(48 examples\\)\ntop-5 [01]\\.\\d{4}\nloss .*confusion.*");
+  }
+
+  @Test
+  void scoreAgreesWithEvaluateOnTheSamePictures() throws IOException {
+    Path out = folder.resolve("scores");
+    Path val = folder.resolve("pictures/val");
+    done(
+        run(
+            "score",
+            "--model",
+            model.toString(),
+            "--in",
+            val.toString(),
+            "--out",
+            out.toString(),
+            "--format",
+            "jsonl"));
+    long right = 0;
+    long rows = 0;
+    for (String line : Files.readAllLines(out.resolve("part-00000.jsonl"))) {
+      JsonNode row = json(line);
+      rows++;
+      right += row.get("path").asText().startsWith(row.get("class").asText() + "/") ? 1 : 0;
+    }
+
+    JsonNode result = json(done(evaluate("--json")).out());
+    assertThat(rows).isEqualTo(result.get("examples").asLong());
+    assertThat((double) right / rows).isEqualTo(result.get("top1").asDouble());
+  }
+
+  @Test
+  void theGateHasExitCode4AndStillPrints() {
+    ConsoleCapture missed = evaluate("--min-top1", "1");
+    assertThat(missed.exitCode()).isEqualTo(4);
+    assertThat(missed.out()).startsWith("top-1 ");
+    assertThat(missed.err()).contains("below --min-top1 1.0");
+    done(evaluate("--min-top1", "0"));
+  }
+
+  @Test
+  void otherClassesAreBadDataWithTheDifference() throws IOException {
+    Path other = UntrainedModel.small(folder.resolve("other"), 1, "a", "b", "c", "d", "e", "f");
+    ConsoleCapture names =
+        run("evaluate", "--model", other.toString(), "--data", dataset.toString());
+    assertThat(names.exitCode()).isEqualTo(3);
+    assertThat(names.err()).contains("label 0 is 'a' in model");
+
+    Path fewer = UntrainedModel.small(folder.resolve("fewer"), 1, "a", "b");
+    ConsoleCapture count =
+        run("evaluate", "--model", fewer.toString(), "--data", dataset.toString());
+    assertThat(count.exitCode()).isEqualTo(3);
+    assertThat(count.err()).contains("2 classes").contains("has 6");
+  }
+
+  @Test
+  void whatIsAbsentWrongOrNotBuiltHasItsExitCode() {
+    assertThat(evaluate("--split", "test").exitCode()).isEqualTo(3);
+    assertThat(evaluate("--min-top1", "90").exitCode()).isEqualTo(2);
+    assertThat(evaluate("--crops", "10").err()).contains("not supported yet");
+    ConsoleCapture two =
+        run(
+            "evaluate",
+            "--model",
+            model.toString(),
+            model.toString(),
+            "--data",
+            dataset.toString());
+    assertThat(two.exitCode()).isEqualTo(2);
+    assertThat(two.err()).contains("not supported yet");
+    String absent = folder.resolve("absent").toString();
+    assertThat(run("evaluate", "--model", model.toString(), "--data", absent).exitCode())
+        .isEqualTo(3);
+    assertThat(run("evaluate", "--model", absent, "--data", dataset.toString()).exitCode())
+        .isEqualTo(3);
+  }
+}
