@@ -1,9 +1,10 @@
 package convoy.jobs.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
@@ -91,6 +92,7 @@ final class Checkpoints {
   Loaded newest() throws IOException {
     List<Path> all = all();
     for (int i = all.size() - 1; i >= 0; i--) {
+      refuseNewer(new Path(all.get(i), MANIFEST));
       String problem = problem(all.get(i));
       if (problem == null) {
         return load(all.get(i));
@@ -104,16 +106,8 @@ final class Checkpoints {
   }
 
   private Loaded load(Path path) throws IOException {
-    JsonNode json =
-        JSON.readTree(HadoopFiles.readText(folder.configuration(), new Path(path, STATE)));
-    int version = json.path("formatVersion").asInt();
-    if (version > CheckpointState.FORMAT_VERSION) {
-      throw new UserException(
-          ExitCode.BAD_DATA,
-          "%s has formatVersion %d, this Convoy reads up to %d: use a newer Convoy"
-              .formatted(new Path(path, STATE), version, CheckpointState.FORMAT_VERSION));
-    }
-
+    refuseNewer(new Path(path, STATE));
+    JsonNode json = read(new Path(path, STATE));
     TrainingState training = shape.emptyState();
     FileSystem files = path.getFileSystem(folder.configuration());
     try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
@@ -128,6 +122,25 @@ final class Checkpoints {
     }
 
     return new Loaded(JSON.treeToValue(json, CheckpointState.class), training);
+  }
+
+  /** A newer Convoy's checkpoint is whole though this one can't tell: it is never removed. */
+  private void refuseNewer(Path file) throws IOException {
+    int version = read(file).path("formatVersion").asInt();
+    if (version > CheckpointState.FORMAT_VERSION) {
+      throw UserException.badData(
+          "%s has formatVersion %d, this Convoy reads up to %d: use a newer Convoy"
+              .formatted(file, version, CheckpointState.FORMAT_VERSION));
+    }
+  }
+
+  /** A file's JSON; nothing where it is absent or damaged. */
+  private JsonNode read(Path file) throws IOException {
+    try {
+      return JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
+    } catch (FileNotFoundException | JsonProcessingException nothing) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** In order of rounds. */
@@ -167,9 +180,7 @@ final class Checkpoints {
     }
 
     try {
-      JsonNode stated =
-          JSON.readTree(HadoopFiles.readText(folder.configuration(), new Path(path, MANIFEST)));
-      return stated.equals(JSON.readTree(manifest(path).toString()))
+      return read(new Path(path, MANIFEST)).equals(JSON.readTree(manifest(path).toString()))
           ? null
           : "sizes or hashes differ from " + MANIFEST;
     } catch (FileNotFoundException missing) {

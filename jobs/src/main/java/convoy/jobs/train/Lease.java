@@ -131,8 +131,8 @@ final class Lease implements AutoCloseable {
       update(status -> status);
     } catch (IOException problem) {
       LOG.warn("heartbeat not written: {}", problem.toString());
-    } catch (UserException taken) {
-      LOG.warn("{}", taken.getMessage());
+    } catch (RuntimeException problem) { // One that escapes would end the heartbeat for good.
+      LOG.warn("{}", problem.toString());
     }
   }
 
@@ -147,12 +147,22 @@ final class Lease implements AutoCloseable {
     folder.writeStatus(status);
   }
 
-  /** The status as this process last wrote it. */
+  /** Changes what the next heartbeat writes: no file is touched. */
+  synchronized void note(UnaryOperator<RunStatus> change) {
+    status = change.apply(status);
+  }
+
+  /** The status as this process knows it. */
   synchronized RunStatus status() {
     return status;
   }
 
-  private void checkOwner() throws IOException {
+  /**
+   * Makes sure that the run is still this process's: before anything is written that lasts.
+   *
+   * @throws UserException with exit code 1 when another process has taken the run
+   */
+  synchronized void checkOwner() throws IOException {
     RunStatus there = lost ? null : folder.readStatus();
     if (there != null && there.owner().attempt().equals(status.owner().attempt())) {
       return;

@@ -26,18 +26,23 @@ final class MetricsLog {
     this.folder = folder;
   }
 
-  /** Keeps of an earlier attempt what was before its checkpoint. */
-  void resumeAt(int rounds) throws IOException {
+  /** Keeps of an earlier attempt what its checkpoint knows of. */
+  void resumeAt(CheckpointState from) throws IOException {
     if (!HadoopFiles.exists(folder.configuration(), folder.metrics())) {
       return;
     }
 
     String text = HadoopFiles.readText(folder.configuration(), folder.metrics());
     for (String line : text.split("\n", -1)) {
-      if (!line.isBlank() && JSON.readTree(line).path("round").asInt() <= rounds) {
+      if (!line.isBlank() && isBefore(JSON.readTree(line), from)) {
         lines.append(line).append('\n');
       }
     }
+  }
+
+  private static boolean isBefore(JsonNode line, CheckpointState from) {
+    return line.path("round").asInt() <= from.position().rounds()
+        && line.path("evaluation").path("epoch").asInt(0) <= from.evaluatedEpoch();
   }
 
   /** Adds a round and returns its one line for the log. */

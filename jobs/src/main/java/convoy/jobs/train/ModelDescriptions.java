@@ -3,6 +3,8 @@ package convoy.jobs.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Manifest;
+import convoy.data.image.Decoder;
+import convoy.jobs.ConvoyVersion;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.format.ModelDescription;
@@ -27,6 +29,10 @@ final class ModelDescriptions {
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("dataset", fingerprint(job.manifest()));
     provenance.put("recipe", Recipes.write(job.recipe()));
+    provenance.put("seed", job.recipe().training().seed());
+    provenance.put("convoy", ConvoyVersion.current());
+    provenance.put("dl4j", ConvoyVersion.of("dl4j"));
+    provenance.put("decoder", Decoder.version());
     provenance.put("java", System.getProperty("java.version"));
     return new ModelDescription(
         ModelDescription.FORMAT_VERSION,

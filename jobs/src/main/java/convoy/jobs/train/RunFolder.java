@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.io.HadoopFiles;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -28,7 +29,7 @@ record RunFolder(Configuration configuration, Path path) {
   }
 
   Path checkpoint(int rounds) {
-    return new Path(checkpoints(), String.format("round-%08d", rounds));
+    return new Path(checkpoints(), String.format(Locale.ROOT, "round-%08d", rounds));
   }
 
   /** The weights of the last round. */

@@ -28,9 +28,17 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATASET = "dataset.json";
 
-  /** Keys that may differ when a run goes on. */
+  /**
+   * Keys that may differ when a run goes on: how far, how often, and the learning rate, which is a
+   * function of the place alone. The rest decides what the stored state means.
+   */
   private static final Set<String> MAY_CHANGE =
       Set.of(
+          "schedule.name",
+          "schedule.learningRate",
+          "schedule.factor",
+          "schedule.everyEpochs",
+          "schedule.power",
           "training.epochs",
           "checkpoint.everyRounds",
           "checkpoint.keep",

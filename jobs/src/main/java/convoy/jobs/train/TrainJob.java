@@ -124,7 +124,7 @@ public final class TrainJob {
 
     start.write(recipe, manifest);
     MetricsLog metrics = new MetricsLog(folder);
-    metrics.resumeAt(from.state().position().rounds());
+    metrics.resumeAt(from.state());
     ModelDescription model = ModelDescriptions.of(job);
     Training training = new Training(spark, job, folder, lease, checkpoints, metrics, model, from);
     Runnable hook = () -> keepLastRound(training);
@@ -138,6 +138,7 @@ public final class TrainJob {
       }
     }
 
+    lease.checkOwner();
     training.writeModel();
     lease.update(status -> status.with(RunStatus.DONE, null));
     Position position = end.position();

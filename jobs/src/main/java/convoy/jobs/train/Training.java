@@ -74,6 +74,10 @@ final class Training {
     Recipe recipe = job.recipe();
     int epochs = recipe.training().epochs();
     try (Progress progress = Progress.of(LOG, "rounds", plan.roundsPerEpoch() * epochs)) {
+      if (evaluateIfDue(epochs)) { // A stop between an epoch's end and its validation left it out.
+        metrics.write();
+      }
+
       while (place.position().epoch() < epochs) {
         Round round = plan.roundAt(place.position());
         long started = System.nanoTime();
@@ -81,12 +85,7 @@ final class Training {
         guard(round, result);
         advance(result);
         report(progress, round, result, (System.nanoTime() - started) / 1_000_000);
-        if (place.position().atEpochStart()
-            && (place.position().epoch() % recipe.evaluation().everyEpochs() == 0
-                || place.position().epoch() == epochs)) {
-          evaluate();
-        }
-
+        evaluateIfDue(epochs);
         if (place.position().rounds() % recipe.checkpoint().everyRounds() == 0
             || place.position().epoch() == epochs) {
           checkpoint();
@@ -110,11 +109,13 @@ final class Training {
     String reason =
         String.format(
             Locale.ROOT,
-            "the loss of round %d is %.3g or a parameter is no finite number; the last checkpoint is"
-                + " of round %d; lower schedule.learningRate (%s)",
+            "the loss of round %d is %.3g or a parameter is no finite number; %s;"
+                + " lower schedule.learningRate (%s) and go on with --resume",
             round.number() + 1,
             result.loss(),
-            checkpointed,
+            checkpointed == 0
+                ? "no checkpoint yet"
+                : "the last checkpoint is of round " + checkpointed,
             job.recipe().schedule().learningRate());
     metrics.write();
     lease.update(status -> status.with(RunStatus.DIVERGED, reason));
@@ -127,7 +128,7 @@ final class Training {
     double epoch = plan.epochs(now);
     double rate = schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch()));
     ObjectNode line = metrics.round(now.rounds(), epoch, rate, millis, result);
-    lease.update(status -> status.at(epoch, now.rounds(), place.lastTop1()));
+    lease.note(status -> status.at(epoch, now.rounds(), place.lastTop1()));
     String text =
         String.format(
             Locale.ROOT,
@@ -156,6 +157,18 @@ final class Training {
     } else {
       LOG.info("{}", text);
     }
+  }
+
+  private boolean evaluateIfDue(int epochs) throws IOException {
+    int epoch = place.position().epoch();
+    boolean due = epoch % job.recipe().evaluation().everyEpochs() == 0 || epoch == epochs;
+    if (!place.position().atEpochStart() || !due || place.evaluatedEpoch() >= epoch) {
+      return false;
+    }
+
+    evaluate();
+    lease.update(status -> status.at(epoch, place.position().rounds(), place.lastTop1()));
+    return true;
   }
 
   private void evaluate() throws IOException {
@@ -196,12 +209,12 @@ final class Training {
         String.format(Locale.ROOT, "%.4f", result.loss()),
         result.examples());
     if (best) {
-      lease.update(status -> status);
+      lease.checkOwner();
       checkpoints.writeModel(folder.best(), state, model);
     }
   }
 
-  /** Writes the last finished round, unless it is written already. */
+  /** Writes the last finished round, unless it is written already. A hook may call it. */
   synchronized void checkpoint() throws IOException {
     if (place.position().rounds() == checkpointed) {
       return;

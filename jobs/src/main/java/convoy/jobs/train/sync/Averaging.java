@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
@@ -41,14 +42,19 @@ final class Averaging implements SyncStrategy {
       try {
         WorkerTask task = new WorkerTask(job, round, sent);
         List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
-        return result(
-            state.plan(),
+        JavaRDD<Reduced> reduced =
             spark
                 .parallelize(numbers, workers)
                 .flatMapToPair(task::run)
                 .repartitionAndSortWithinPartitions(new SlicePartitioner(slices))
-                .mapPartitions(new Reduction(slices))
-                .collect());
+                .mapPartitions(new Reduction(slices));
+        try {
+          return result(state.plan(), reduced.collect());
+        } finally {
+          // Spark removes shuffle files when the driver's garbage collector finds them unused: by
+          // then many rounds of parameters lie on the executors' disks.
+          reduced.rdd().cleanShuffleDependencies(false);
+        }
       } finally {
         sent.destroy();
       }

@@ -14,8 +14,6 @@ import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -35,9 +33,10 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
   Iterator<Tuple2<SliceKey, WorkerSlice>> run(int worker) throws IOException, InterruptedException {
     // Spark's listener gives the network back when the task ends, however it ends: the slices
     // below are read from it one by one while Spark writes them.
-    Network network = NetworkPool.ofThisProcess().lease(job.network()).network();
+    NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network());
+    Network network = lease.network();
     state.loadAll(network);
-    WorkerReport report = train(network, worker);
+    WorkerReport report = train(lease, network, worker);
     List<SlicePlan.Slice> cuts = state.plan().slices();
     int sent = report.examples() == 0 ? 0 : cuts.size();
     Iterator<Tuple2<SliceKey, WorkerSlice>> slices =
@@ -67,7 +66,8 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     };
   }
 
-  private WorkerReport train(Network network, int worker) throws IOException, InterruptedException {
+  private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
+      throws IOException, InterruptedException {
     Recipe.Training training = job.recipe().training();
     int batch = training.batchSizePerWorker();
     long share = EpochOrder.share(job.examples(), training.workers(), worker);
@@ -87,7 +87,8 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     double loss = 0;
     long waited = 0;
     if (range.from() < range.to()) {
-      FloatBuffer images = direct(batch * pipeline.length());
+      // Kept with the network: a new direct buffer a round waits for the garbage collector.
+      FloatBuffer images = lease.buffers(1, batch * pipeline.length()).get(0);
       int[] labels = new int[batch];
       try (MinibatchReader reader =
           MinibatchReaders.training(
@@ -131,12 +132,6 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
             : network.optimizerState())
         .read(slice.offset(), TrainingState.floats(bytes));
     return bytes;
-  }
-
-  private static FloatBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
   }
 
   private static String host() throws IOException {

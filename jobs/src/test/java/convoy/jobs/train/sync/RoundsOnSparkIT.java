@@ -1,0 +1,163 @@
+package convoy.jobs.train.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.data.dataset.Manifests;
+import convoy.jobs.Main;
+import convoy.jobs.engine.NetworkPool;
+import convoy.jobs.recipe.Recipes;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.SparkSessions;
+import convoy.zoo.engine.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
+
+/** What Spark does around a round: attempts that fail, files that stay. */
+class RoundsOnSparkIT {
+  @TempDir private static Path folder;
+  private static SparkSession session;
+  private static TrainingJob job;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    Path dataset = folder.resolve("dataset");
+    System.setProperty("spark.master", "local[2,2]"); // Each task may fail once.
+    assertThat(
+            Main.run("generate", "--out=" + pictures, "--classes=4", "--per-class=9", "--size=32"))
+        .isZero();
+    assertThat(Main.run("prepare", "--source=folder", "--in=" + pictures, "--out=" + dataset))
+        .isZero();
+    session =
+        SparkSessions.open("rounds", Map.of("spark.local.dir", folder.resolve("local").toString()));
+    HadoopSettings hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    String recipe =
+        """
+        model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
+        data: {train: [{randomCrop: {size: 32, padding: 2}}, {flip: horizontal}]}
+        optimizer: {momentum: 0.9, weightDecay: 0.0005}
+        schedule: {name: constant, learningRate: 0.01}
+        training: {workers: 2, coresPerWorker: 1, batchSizePerWorker: 4}
+        sync: {interval: 2}
+        """;
+    org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
+    job =
+        new TrainingJob(
+            "rounds",
+            Recipes.read(recipe, List.of()),
+            at.toString(),
+            Manifests.read(hadoop.configuration(), at),
+            hadoop);
+  }
+
+  @AfterAll
+  static void close() {
+    System.clearProperty("spark.master");
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  @Test
+  void aWorkerWhoseFirstAttemptFailsGivesTheSameFloats() {
+    TrainingState start = start();
+    BroadcastState sent = BroadcastState.send(spark(), "start", start);
+    WorkerTask task = new WorkerTask(job, new Round(0, 0, 0, 2), sent);
+    List<byte[]> undisturbed = slices(task, false);
+    assertThat(undisturbed).hasSize(start.slices().size());
+    assertThat(undisturbed.get(0)).isNotEqualTo(start.slices().get(0));
+    List<byte[]> again = slices(task, true);
+    for (int slice = 0; slice < undisturbed.size(); slice++) {
+      assertThat(again.get(slice)).isEqualTo(undisturbed.get(slice));
+    }
+
+    sent.destroy();
+  }
+
+  @Test
+  void aRoundLeavesNoShuffleFilesBehind() throws IOException {
+    try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      TrainingState state = start();
+      for (int round = 0; round < 5; round++) {
+        state = workers.train(state, new Round(round, round, 0, 2)).state();
+      }
+    }
+
+    // Spark removes them on another thread.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!shuffleFiles().isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    assertThat(shuffleFiles()).isEmpty();
+  }
+
+  private static List<byte[]> slices(WorkerTask task, boolean failFirst) {
+    return spark()
+        .parallelize(List.of(1), 1)
+        .mapPartitions(
+            worker -> {
+              Iterator<Tuple2<SliceKey, WorkerSlice>> sent = task.run(worker.next());
+              if (failFirst && TaskContext.get().attemptNumber() == 0) {
+                sent.next();
+                throw new IOException("this attempt was to fail");
+              }
+
+              List<byte[]> slices = new ArrayList<>();
+              sent.forEachRemaining(
+                  part -> {
+                    if (part._2().slice() != null) {
+                      slices.add(part._2().slice());
+                    }
+                  });
+              return slices.iterator();
+            })
+        .collect();
+  }
+
+  private static TrainingState start() {
+    try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network())) {
+      Network network = lease.network();
+      network.initialize(7);
+      SlicePlan plan =
+          SlicePlan.of(network.parameters().length(), network.optimizerState().length());
+      List<byte[]> slices = new ArrayList<>();
+      for (SlicePlan.Slice slice : plan.slices()) {
+        byte[] bytes = new byte[slice.bytes()];
+        (slice.vector() == SlicePlan.Vector.PARAMETERS
+                ? network.parameters()
+                : network.optimizerState())
+            .read(slice.offset(), TrainingState.floats(bytes));
+        slices.add(bytes);
+      }
+
+      return new TrainingState(plan, slices);
+    }
+  }
+
+  private static List<Path> shuffleFiles() throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("local"))) {
+      return all.filter(file -> file.getFileName().toString().startsWith("shuffle_")).toList();
+    }
+  }
+
+  private static JavaSparkContext spark() {
+    return new JavaSparkContext(session.sparkContext());
+  }
+}
