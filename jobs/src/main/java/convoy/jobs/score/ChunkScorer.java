@@ -1,17 +1,15 @@
 package convoy.jobs.score;
 
 import convoy.data.image.BadPictureException;
-import convoy.data.image.Decoder;
 import convoy.jobs.UserException;
 import convoy.jobs.engine.Classifier;
-import convoy.jobs.engine.Item;
 import convoy.jobs.engine.Predictions;
 import convoy.jobs.engine.Ranking;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /** What one task does: scores a chunk and writes its rows under a hidden name. */
 record ChunkScorer(
@@ -29,7 +27,12 @@ record ChunkScorer(
   Scored score(Chunk chunk, long attempt) throws IOException, InterruptedException {
     String name = parts.name(chunk.part());
     List<ScoreRow> rows = new ArrayList<>(chunk.files().size());
-    Predictions.run(classifier, items(chunk.files().iterator()), new Rows(rows));
+    Configuration configuration = parts.hadoop().configuration();
+    try (ReadAhead items =
+        new ReadAhead(chunk.files().iterator(), file -> InputFiles.read(file, configuration))) {
+      Predictions.run(classifier, items, new Rows(rows));
+    }
+
     if (rows.size() != chunk.files().size()) {
       throw new IllegalStateException(
           rows.size() + " rows for " + chunk.files().size() + " files: " + name);
@@ -37,22 +40,6 @@ record ChunkScorer(
 
     String file = temporary + "/" + name + "-" + attempt;
     return new Scored(chunk.part(), file, parts.write(rows, file, name));
-  }
-
-  private Iterator<Item<InputFile>> items(Iterator<InputFile> files) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return files.hasNext();
-      }
-
-      @Override
-      public Item<InputFile> next() {
-        InputFile file = files.next();
-        return new Item<>(
-            file, 0, () -> Decoder.decode(InputFiles.read(file, parts.hadoop().configuration())));
-      }
-    };
   }
 
   private final class Rows implements Predictions.Sink<InputFile> {
