@@ -1,0 +1,88 @@
+package convoy.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.spark.HadoopSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseTest {
+  private static final Duration SHORT = Duration.ofSeconds(12);
+
+  @TempDir private Path temporary;
+  private RunFolder folder;
+
+  @BeforeEach
+  void open() {
+    folder =
+        new RunFolder(
+            HadoopSettings.local().configuration(),
+            new org.apache.hadoop.fs.Path(temporary.resolve("run").toUri()));
+  }
+
+  @Test
+  void aSecondOwnerWaitsForAHeartbeatAndIsRefusedWithOneLine() throws IOException {
+    try (Lease lease = Lease.take(folder, SHORT)) {
+      assertThatThrownBy(() -> Lease.take(folder, SHORT))
+          .isInstanceOfSatisfying(
+              UserException.class,
+              refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE))
+          .hasMessageContaining("is being trained by process " + ProcessHandle.current().pid());
+      lease.update(status -> status.at(1, 2, null));
+      assertThat(folder.readStatus().round()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDeadProcessOfThisHostHoldsNothing() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    leave(gone.pid(), 1, System.currentTimeMillis());
+    long started = System.nanoTime();
+    try (Lease lease = Lease.take(folder, SHORT)) {
+      assertThat(lease.status().owner().pid()).isEqualTo(ProcessHandle.current().pid());
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT);
+  }
+
+  @Test
+  void anotherProcessUnderAnOldPidIsNotTheOwner() throws Exception {
+    leave(ProcessHandle.current().pid(), 1, System.currentTimeMillis());
+    try (Lease lease = Lease.take(folder, SHORT)) {
+      assertThat(folder.readStatus().owner()).isEqualTo(lease.status().owner());
+    }
+  }
+
+  @Test
+  void anOwnerWhoseRunWasTakenOverWritesNothingMore() throws IOException {
+    try (Lease first = Lease.take(folder, SHORT)) {
+      first.update(status -> status.with(RunStatus.FAILED, "stopped"));
+      try (Lease second = Lease.take(folder, SHORT)) {
+        assertThatThrownBy(() -> first.update(status -> status.at(9, 9, null)))
+            .isInstanceOf(UserException.class)
+            .hasMessageContaining("taken over");
+        assertThat(folder.readStatus().owner()).isEqualTo(second.status().owner());
+      }
+    }
+  }
+
+  private void leave(long pid, long start, long heartbeat) throws IOException {
+    folder.writeStatus(
+        new RunStatus(
+            RunStatus.RUNNING,
+            null,
+            0,
+            0,
+            null,
+            new RunStatus.Owner(InetAddress.getLocalHost().getHostName(), pid, start, "earlier"),
+            heartbeat));
+  }
+}

@@ -1,0 +1,234 @@
+package convoy.jobs.train.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.data.input.MinibatchReader;
+import convoy.data.input.MinibatchReaders;
+import convoy.data.input.WorkerRange;
+import convoy.data.transform.Pipeline;
+import convoy.jobs.Main;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.Recipes;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.SparkSessions;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AveragingIT {
+  private static final int BATCH = 8;
+
+  @TempDir private static Path folder;
+  private static SparkSession session;
+  private static HadoopSettings hadoop;
+  private static Manifest manifest;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Path pictures = folder.resolve("pictures");
+    assertThat(
+            Main.run("generate", "--out=" + pictures, "--classes=4", "--per-class=9", "--size=32"))
+        .isZero();
+    System.setProperty("spark.master", "local[2]");
+    assertThat(
+            Main.run(
+                "prepare",
+                "--source=folder",
+                "--in=" + pictures,
+                "--out=" + folder.resolve("dataset")))
+        .isZero();
+    session = SparkSessions.open("averaging", Map.of());
+    hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    manifest = Manifests.read(hadoop.configuration(), dataset());
+  }
+
+  @AfterAll
+  static void close() {
+    System.clearProperty("spark.master");
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  private static org.apache.hadoop.fs.Path dataset() {
+    return new org.apache.hadoop.fs.Path(folder.resolve("dataset").toUri());
+  }
+
+  @Test
+  void roundsOfOneMinibatchEqualOneMachineWithTheSumOfTheMinibatches() throws Exception {
+    TrainingJob job = job(2, 1);
+    try (Network network = network(job, 2 * BATCH);
+        SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      TrainingState state = state(network);
+      for (int minibatch = 0; minibatch < 2; minibatch++) {
+        RoundResult result = workers.train(state, new Round(minibatch, 0, minibatch, 1));
+        assertThat(result.examples()).isEqualTo(2 * BATCH);
+        state = result.state();
+        double loss = oneMachine(job, network, minibatch);
+        assertThat(result.loss()).isCloseTo(loss / (2 * BATCH), within(1e-5));
+        assertClose(network.parameters(), state, SlicePlan.Vector.PARAMETERS);
+        assertClose(network.optimizerState(), state, SlicePlan.Vector.OPTIMIZER_STATE);
+      }
+    }
+  }
+
+  @Test
+  void aWorkerWithoutExamplesHasNoWeight() throws Exception {
+    // 36 examples for 40 workers: some have one, some none, and each one counts the same.
+    TrainingJob job = job(40, 1);
+    try (Network network = network(job, BATCH);
+        SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      RoundResult result = workers.train(state(network), new Round(0, 0, 0, 1));
+      assertThat(result.examples()).isEqualTo(36);
+      assertThat(result.workers()).hasSize(40);
+      assertThat(result.workers().stream().filter(report -> report.examples() == 0)).hasSize(4);
+      assertThat(result.finite()).isTrue();
+    }
+  }
+
+  @Test
+  void whatTravelsComesBackAsItWas() throws Exception {
+    TrainingJob job = job(2, 1);
+    TrainingJob back = roundTrip(job);
+    assertThat(back.network()).isEqualTo(job.network());
+    assertThat(back.manifest()).isEqualTo(job.manifest());
+    assertThat(back.recipe()).isEqualTo(job.recipe());
+    assertThat(roundTrip(new Round(1, 2, 3, 4))).isEqualTo(new Round(1, 2, 3, 4));
+    assertThat(roundTrip(new SliceKey(1, 2))).isEqualTo(new SliceKey(1, 2));
+    assertThat(roundTrip(new WorkerReport(1, 2, 3, 4, 5, 6, "h")))
+        .isEqualTo(new WorkerReport(1, 2, 3, 4, 5, 6, "h"));
+  }
+
+  @SuppressWarnings({"unchecked", "BanSerializableRead"}) // Spark's own way to a task.
+  private static <T> T roundTrip(T value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    }
+  }
+
+  private static JavaSparkContext spark() {
+    return new JavaSparkContext(session.sparkContext());
+  }
+
+  private static TrainingJob job(int workers, int interval) {
+    Recipe recipe =
+        Recipes.read(
+            "model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}",
+            List.of(
+                "optimizer.momentum=0.9",
+                "optimizer.weightDecay=0.01",
+                "schedule.name=constant",
+                "schedule.learningRate=0.01",
+                "training.workers=" + workers,
+                "training.coresPerWorker=1",
+                "training.batchSizePerWorker=" + BATCH,
+                "sync.interval=" + interval));
+    return new TrainingJob("test", recipe, dataset().toString(), manifest, hadoop);
+  }
+
+  private static Network network(TrainingJob job, int batch) {
+    Network network = Engines.open("auto", new NetworkSpec(job.graph(), job.optimizer(), batch, 1));
+    network.initialize(3);
+    return network;
+  }
+
+  /** One step on the minibatches of all workers together. */
+  private static double oneMachine(TrainingJob job, Network network, int minibatch)
+      throws Exception {
+    Pipeline pipeline = job.trainingPipeline();
+    FloatBuffer all = floats(2 * BATCH * pipeline.length());
+    int[] labels = new int[2 * BATCH];
+    for (int worker = 0; worker < 2; worker++) {
+      FloatBuffer images = floats(BATCH * pipeline.length());
+      int[] own = new int[BATCH];
+      long from = (long) minibatch * BATCH;
+      try (MinibatchReader reader =
+          MinibatchReaders.training(
+              hadoop.configuration(),
+              dataset(),
+              manifest,
+              new WorkerRange(
+                  "train", job.recipe().training().seed(), 0, 2, worker, from, from + BATCH),
+              pipeline,
+              BATCH,
+              1)) {
+        assertThat(reader.next(images, own)).isEqualTo(BATCH);
+      }
+
+      all.put(worker * images.capacity(), images, 0, images.capacity());
+      System.arraycopy(own, 0, labels, worker * BATCH, BATCH);
+    }
+
+    double loss = network.computeGradient(all, labels, 2 * BATCH, 0);
+    network.update(0.01);
+    return loss;
+  }
+
+  private static TrainingState state(Network network) {
+    SlicePlan plan =
+        new SlicePlan(network.parameters().length(), network.optimizerState().length(), 10_000);
+    TrainingState state =
+        new TrainingState(
+            plan, plan.slices().stream().map(slice -> new byte[slice.bytes()]).toList());
+    copy(network.parameters(), StateVector.of(state, SlicePlan.Vector.PARAMETERS));
+    copy(network.optimizerState(), StateVector.of(state, SlicePlan.Vector.OPTIMIZER_STATE));
+    return state;
+  }
+
+  private static void copy(FlatVector from, FlatVector into) {
+    into.write(0, FloatBuffer.wrap(values(from)));
+  }
+
+  private static void assertClose(
+      FlatVector machine, TrainingState state, SlicePlan.Vector vector) {
+    float[] one = values(machine);
+    float[] averaged = values(StateVector.of(state, vector));
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < one.length; i++) {
+      difference += (one[i] - averaged[i]) * (double) (one[i] - averaged[i]);
+      norm += one[i] * (double) one[i];
+    }
+
+    assertThat(averaged).hasSameSizeAs(one);
+    assertThat(Math.sqrt(difference / norm)).as(vector.toString()).isLessThan(1e-5);
+  }
+
+  private static float[] values(FlatVector vector) {
+    float[] values = new float[vector.length()];
+    vector.read(0, FloatBuffer.wrap(values));
+    return values;
+  }
+
+  private static FloatBuffer floats(int count) {
+    return ByteBuffer.allocateDirect(count * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+}

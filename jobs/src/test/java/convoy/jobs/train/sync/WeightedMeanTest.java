@@ -1,0 +1,48 @@
+package convoy.jobs.train.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+class WeightedMeanTest {
+  @Test
+  void oneWorkerIsGivenBackToTheBit() {
+    byte[] slice = slice(0.1f, -3e-39f, 7e30f);
+    WeightedMean mean = new WeightedMean();
+    mean.add(slice, 17);
+    assertThat(mean.mean()).isEqualTo(slice);
+  }
+
+  @Test
+  void workersCountByTheirExamples() {
+    WeightedMean mean = new WeightedMean();
+    mean.add(slice(1, 10), 3);
+    mean.add(slice(5, -10), 1);
+    assertThat(mean.mean()).isEqualTo(slice(2, 5));
+  }
+
+  @Test
+  void equalWorkersChangeNothing() {
+    byte[] slice = slice(0.1f, 0.7f, -1e-7f);
+    WeightedMean mean = new WeightedMean();
+    for (int worker = 0; worker < 7; worker++) {
+      mean.add(slice, 10 + worker);
+    }
+
+    assertThat(mean.mean()).isEqualTo(slice);
+  }
+
+  @Test
+  void notANumberAndInfinityAreSeen() {
+    assertThat(WeightedMean.finite(slice(1, 2, Float.MAX_VALUE))).isTrue();
+    assertThat(WeightedMean.finite(slice(1, Float.NaN))).isFalse();
+    assertThat(WeightedMean.finite(slice(Float.NEGATIVE_INFINITY, 0))).isFalse();
+  }
+
+  private static byte[] slice(float... values) {
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    TrainingState.floats(bytes).put(FloatBuffer.wrap(values));
+    return bytes;
+  }
+}
