@@ -15,7 +15,6 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J's own network beside the engine's, from the same parameters and pictures. */
 final class Comparison {
@@ -82,21 +81,7 @@ final class Comparison {
   }
 
   static DataSet dataSet(Graph graph, Minibatch batch) {
-    float[] pixels = new float[batch.images().capacity()];
-    batch.images().get(0, pixels);
-    INDArray labels = Nd4j.zeros(batch.size(), graph.classes());
-    for (int i = 0; i < batch.size(); i++) {
-      labels.putScalar(i, batch.labels()[i], 1);
-    }
-
-    return new DataSet(
-        Nd4j.create(
-            pixels,
-            new long[] {
-              batch.size(), graph.input().channels(), graph.input().height(), graph.input().width()
-            },
-            'c'),
-        labels);
+    return Dl4jDataSets.of(graph, batch.images(), batch.labels(), batch.size());
   }
 
   static FlatVector vector(int length) {

@@ -1,10 +1,12 @@
 package convoy.jobs.train.sync;
 
+import convoy.jobs.train.sync.dl4j.Dl4jAveraging;
 import java.util.List;
 
 /** The registry: one line a strategy. */
 public final class SyncStrategies {
-  private static final List<SyncStrategy> STRATEGIES = List.of(new Averaging());
+  private static final List<SyncStrategy> STRATEGIES =
+      List.of(new Averaging(), new Dl4jAveraging());
 
   private SyncStrategies() {}
 

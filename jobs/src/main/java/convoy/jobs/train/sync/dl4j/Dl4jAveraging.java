@@ -1,0 +1,61 @@
+package convoy.jobs.train.sync.dl4j;
+
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.sync.SyncSession;
+import convoy.jobs.train.sync.SyncStrategy;
+import convoy.jobs.train.sync.TrainingJob;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.dl4j.ComputationGraphs;
+import convoy.zoo.dl4j.SgdRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The strategy {@code dl4j}: dl4j-spark's ParameterAveragingTrainingMaster with DL4J's own network
+ * of DL4J's own layers. Minibatches, update rule and rounds are the recipe's; the mean over the
+ * workers is DL4J's, not weighted by examples.
+ */
+public final class Dl4jAveraging implements SyncStrategy {
+  private static final String NAME = "dl4j";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> problems(Recipe recipe) {
+    List<String> problems = new ArrayList<>();
+    String remedy = "; sync.strategy averaging can";
+    if (!recipe.optimizer().name().equals(SgdRule.NAME)) {
+      problems.add(
+          "optimizer.name %s: sync.strategy %s can do %s only%s"
+              .formatted(recipe.optimizer().name(), NAME, SgdRule.NAME, remedy));
+    }
+
+    Architecture architecture = Zoo.architecture(recipe.model().name());
+    Architecture.Options paper = architecture.defaults();
+    // Neither the class count nor the channels decide what DL4J has a layer for.
+    Architecture.Options options =
+        new Architecture.Options(
+            paper.classes(),
+            recipe.model().inputSize(),
+            paper.inputChannels(),
+            -1,
+            recipe.model().initializer());
+    for (String problem : ComputationGraphs.problems(architecture.graph(options))) {
+      problems.add(
+          "model.name %s: sync.strategy %s can't train it, %s%s"
+              .formatted(architecture.name(), NAME, problem, remedy));
+    }
+
+    return problems;
+  }
+
+  @Override
+  public SyncSession open(JavaSparkContext spark, TrainingJob job) {
+    return new Dl4jSession(spark, job);
+  }
+}

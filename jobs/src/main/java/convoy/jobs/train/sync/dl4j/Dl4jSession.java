@@ -1,0 +1,123 @@
+package convoy.jobs.train.sync.dl4j;
+
+import convoy.data.order.EpochOrder;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.schedule.Schedule;
+import convoy.jobs.train.schedule.Schedules;
+import convoy.jobs.train.sync.Round;
+import convoy.jobs.train.sync.RoundResult;
+import convoy.jobs.train.sync.SlicePlan;
+import convoy.jobs.train.sync.StateVector;
+import convoy.jobs.train.sync.SyncSession;
+import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.TrainingState;
+import convoy.jobs.train.sync.WorkerReport;
+import convoy.zoo.dl4j.ComputationGraphs;
+import convoy.zoo.dl4j.Dl4jTensors;
+import convoy.zoo.dl4j.SgdRule;
+import convoy.zoo.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.DoubleAccumulator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Rounds by DL4J: state in, one fit with one averaging, state out. */
+record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSession {
+
+  @Override
+  public RoundResult train(TrainingState state, Round round) {
+    Graph graph = job.graph();
+    Recipe.Training training = job.recipe().training();
+    SgdRule rule = new SgdRule(job.optimizer(), learningRates(round));
+    ComputationGraph network = ComputationGraphs.of(graph, rule, training.seed());
+    try {
+      Dl4jTensors tensors = Dl4jTensors.of(graph, network);
+      tensors.copy(StateVector.of(state, SlicePlan.Vector.PARAMETERS), network.params());
+      tensors.copy(
+          StateVector.of(state, SlicePlan.Vector.OPTIMIZER_STATE),
+          network.getUpdater().getStateViewArray());
+
+      long started = System.currentTimeMillis();
+      DoubleAccumulator loss = spark.sc().doubleAccumulator("loss");
+      JavaRDD<DataSet> minibatches =
+          spark
+              .parallelize(
+                  IntStream.range(0, training.workers()).boxed().toList(), training.workers())
+              .mapPartitions(new Minibatches(job, round));
+      RoundMaster master = new RoundMaster(job.recipe(), minibatches(round));
+      master.addHook(new LossHook(loss));
+      new SparkComputationGraph(spark, network, master).fit(minibatches);
+
+      TrainingState next = emptyState(state.plan());
+      tensors.copy(network.params(), StateVector.of(next, SlicePlan.Vector.PARAMETERS));
+      tensors.copy(
+          network.getUpdater().getStateViewArray(),
+          StateVector.of(next, SlicePlan.Vector.OPTIMIZER_STATE));
+      boolean finite = Double.isFinite(loss.value()) && finite(network.params());
+      return new RoundResult(next, finite, reports(round, loss.value(), started));
+    } finally {
+      network.close();
+    }
+  }
+
+  private static TrainingState emptyState(SlicePlan plan) {
+    return new TrainingState(
+        plan, plan.slices().stream().map(slice -> new byte[slice.bytes()]).toList());
+  }
+
+  private static boolean finite(INDArray parameters) {
+    return Double.isFinite(parameters.sumNumber().doubleValue());
+  }
+
+  /** Of the round's minibatches in order. */
+  private List<Double> learningRates(Round round) {
+    Schedule schedule = Schedules.of(job.recipe());
+    List<Double> rates = new ArrayList<>();
+    for (int i = 0; i < round.minibatches(); i++) {
+      rates.add(schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch() + i)));
+    }
+
+    return rates;
+  }
+
+  private long examples(Round round, int worker) {
+    Recipe.Training training = job.recipe().training();
+    int batch = training.batchSizePerWorker();
+    long share = EpochOrder.share(job.examples(), training.workers(), worker);
+    return round.to(share, batch) - round.from(share, batch);
+  }
+
+  /** Minibatches of all workers together. */
+  private long minibatches(Round round) {
+    int batch = job.recipe().training().batchSizePerWorker();
+    return IntStream.range(0, job.recipe().training().workers())
+        .mapToLong(worker -> (examples(round, worker) + batch - 1) / batch)
+        .sum();
+  }
+
+  /** DL4J tells neither times nor losses of a worker: the round's stand for all. */
+  private List<WorkerReport> reports(Round round, double loss, long started) {
+    int workers = job.recipe().training().workers();
+    long ended = System.currentTimeMillis();
+    long all = IntStream.range(0, workers).mapToLong(worker -> examples(round, worker)).sum();
+    List<WorkerReport> reports = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      long examples = examples(round, worker);
+      reports.add(
+          new WorkerReport(worker, examples, loss * examples / all, started, ended, 0, "any"));
+    }
+
+    return reports;
+  }
+
+  @Override
+  public void close() {
+    // Each round closes what it opens.
+  }
+}

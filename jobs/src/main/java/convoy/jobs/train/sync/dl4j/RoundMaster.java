@@ -1,0 +1,44 @@
+package convoy.jobs.train.sync.dl4j;
+
+import convoy.jobs.recipe.Recipe;
+import org.apache.spark.api.java.JavaRDDLike;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.RepartitionStrategy;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+
+/**
+ * DL4J's master for one round: one partition a worker, left as it is, one average at the end. The
+ * count of minibatches is known; DL4J would read and decode all pictures once more to count them.
+ */
+final class RoundMaster extends ParameterAveragingTrainingMaster {
+  private static final int AGGREGATION_DEPTH = 2;
+  private static final StorageLevel NOT_KEPT = null;
+
+  private final long minibatches;
+
+  RoundMaster(Recipe recipe, long minibatches) {
+    super(
+        true,
+        recipe.training().workers(),
+        recipe.training().batchSizePerWorker(),
+        recipe.training().batchSizePerWorker(),
+        recipe.sync().interval(),
+        AGGREGATION_DEPTH,
+        0,
+        Repartition.Never,
+        RepartitionStrategy.SparkDefault,
+        NOT_KEPT,
+        // Statistics would ask a time server on the internet.
+        false);
+    this.rddTrainingApproach = RDDTrainingApproach.Direct;
+    this.minibatches = minibatches;
+  }
+
+  @Override
+  protected <T, R extends JavaRDDLike<T, R>> long getTotalDataSetObjectCount(
+      JavaRDDLike<T, R> trainingData) {
+    return minibatches;
+  }
+}

@@ -1,0 +1,53 @@
+package convoy.zoo.dl4j;
+
+import convoy.zoo.graph.Graph;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Minibatches for DL4J's own training, and what its threads need first. */
+public final class Dl4jDataSets {
+  private Dl4jDataSets() {}
+
+  /**
+   * Readies the calling thread for training.
+   *
+   * @param threads native threads of what it starts next
+   */
+  public static void prepareThread(int threads) {
+    Nd4jRuntime.useThreads(threads);
+    // DL4J leaves its networks to the collector, which sees a small heap and no need: 61 million
+    // parameters are a gigabyte of native memory a round.
+    Nd4j.getMemoryManager().invokeGc();
+  }
+
+  /** Sets ND4J's random numbers, which are the thread's own: dropout draws from them. */
+  public static void seedThread(long seed) {
+    Nd4j.getRandom().setSeed(seed);
+  }
+
+  /**
+   * Copies a minibatch.
+   *
+   * @param images NCHW, {@code size} pictures from position 0 on
+   * @param labels class indices
+   */
+  public static DataSet of(Graph graph, FloatBuffer images, int[] labels, int size) {
+    INDArray pictures =
+        Nd4j.createUninitialized(
+            DataType.FLOAT,
+            size,
+            graph.input().channels(),
+            graph.input().height(),
+            graph.input().width());
+    pictures.data().asNioFloat().put(0, images, 0, size * graph.input().size());
+    INDArray classes = Nd4j.zeros(DataType.FLOAT, size, graph.classes());
+    for (int i = 0; i < size; i++) {
+      classes.putScalar(i, labels[i], 1);
+    }
+
+    return new DataSet(pictures, classes);
+  }
+}
