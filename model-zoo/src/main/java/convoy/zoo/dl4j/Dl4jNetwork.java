@@ -69,11 +69,7 @@ public final class Dl4jNetwork implements Network {
     alone(
         () -> {
           Initialization.fill(spec.graph(), layout(), seed, parameters.values());
-          FloatBuffer state = optimizerState.buffer();
-          for (int i = 0; i < stateLength(); i++) {
-            state.put(i, 0);
-          }
-
+          optimizerState.clear();
           return null;
         });
   }

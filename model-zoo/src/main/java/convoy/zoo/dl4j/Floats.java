@@ -31,6 +31,11 @@ final class Floats implements AutoCloseable {
     return buffer;
   }
 
+  /** Sets all to zero. */
+  void clear() {
+    array.assign(0);
+  }
+
   /** A view of this shape (C order) from {@code offset} on. */
   INDArray view(int offset, long... shape) {
     long length = 1;
