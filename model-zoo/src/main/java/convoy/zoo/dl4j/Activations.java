@@ -2,6 +2,7 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Activation;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 
 /** Activations in place, forward from the sum and backward from the result. */
 final class Activations {
@@ -31,26 +32,12 @@ final class Activations {
     }
   }
 
-  /** Turns the gradient of the result into the gradient of the sum. */
-  static void backward(
-      Activation activation, FloatBuffer results, FloatBuffer gradient, int length) {
-    if (activation == Activation.NONE) {
-      return;
-    }
-
-    float[] result = new float[Floats.CHUNK];
-    float[] chunk = new float[Floats.CHUNK];
-    for (int from = 0; from < length; from += chunk.length) {
-      int count = Math.min(chunk.length, length - from);
-      results.get(from, result, 0, count);
-      gradient.get(from, chunk, 0, count);
-      if (activation == Activation.RELU) {
-        reluSlope(result, chunk, count);
-      } else {
-        scaledTanhSlope(result, chunk, count);
-      }
-
-      gradient.put(from, chunk, 0, count);
+  /** Turns the gradient of a layer's result into the gradient of its sum, for so many values. */
+  static void backward(Activation activation, Tensor output, int length) {
+    if (activation == Activation.RELU) {
+      reluSlope(output.valueBits(), output.gradientBits(), length);
+    } else if (activation == Activation.SCALED_TANH) {
+      scaledTanhSlope(output.values(), output.gradient(), length);
     }
   }
 
@@ -61,9 +48,20 @@ final class Activations {
     }
   }
 
-  private static void reluSlope(float[] result, float[] chunk, int count) {
-    for (int i = 0; i < count; i++) {
-      chunk[i] = result[i] > 0 ? chunk[i] : 0f;
+  // On the bits: a branch on the sign of a value is mispredicted half of the time. A ReLU's result
+  // is 0, whose bits are 0, or more, whose bits are a positive integer.
+  private static void reluSlope(IntBuffer results, IntBuffer gradient, int length) {
+    int[] result = new int[Floats.CHUNK];
+    int[] chunk = new int[Floats.CHUNK];
+    for (int from = 0; from < length; from += chunk.length) {
+      int count = Math.min(chunk.length, length - from);
+      results.get(from, result, 0, count);
+      gradient.get(from, chunk, 0, count);
+      for (int i = 0; i < count; i++) {
+        chunk[i] &= -result[i] >> 31;
+      }
+
+      gradient.put(from, chunk, 0, count);
     }
   }
 
@@ -74,9 +72,18 @@ final class Activations {
   }
 
   // d/dx A tanh(S x) = S (A - y^2 / A)
-  private static void scaledTanhSlope(float[] result, float[] chunk, int count) {
-    for (int i = 0; i < count; i++) {
-      chunk[i] *= S * (A - result[i] * result[i] / A);
+  private static void scaledTanhSlope(FloatBuffer results, FloatBuffer gradient, int length) {
+    float[] result = new float[Floats.CHUNK];
+    float[] chunk = new float[Floats.CHUNK];
+    for (int from = 0; from < length; from += chunk.length) {
+      int count = Math.min(chunk.length, length - from);
+      results.get(from, result, 0, count);
+      gradient.get(from, chunk, 0, count);
+      for (int i = 0; i < count; i++) {
+        chunk[i] *= S * (A - result[i] * result[i] / A);
+      }
+
+      gradient.put(from, chunk, 0, count);
     }
   }
 }

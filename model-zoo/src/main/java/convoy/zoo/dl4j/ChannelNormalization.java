@@ -1,95 +1,143 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Layer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The arithmetic of local response normalization on one picture, [channels, area], in plain loops.
+ * The arithmetic of local response normalization in plain loops, a few places of all channels at a
+ * time, so that the sums over channels stay in the processor's cache.
  */
 final class ChannelNormalization {
+  /** Places of a plane that are worked on together. */
+  private static final int TILE = 64;
+
   private final int size;
   private final float k;
   private final float alpha;
-  private final double beta;
+  private final float beta;
   private final int channels;
-  private final float[] squares;
-  private final float[] sums;
+  private final int area;
+  private final float[] x;
+  private final float[] gradient;
+  private final float[] terms;
+  private final float[] scales;
   private final float[] powers;
 
   ChannelNormalization(Layer.LocalResponseNormalization layer, int channels, int area) {
     this.size = layer.size();
     this.k = (float) layer.k();
     this.alpha = (float) layer.alpha();
-    this.beta = layer.beta();
+    this.beta = (float) layer.beta();
     this.channels = channels;
-    this.squares = new float[channels * area];
-    this.sums = new float[channels * area];
-    this.powers = new float[channels * area];
+    this.area = area;
+    int tile = channels * TILE;
+    this.x = new float[tile];
+    this.gradient = new float[tile];
+    this.terms = new float[tile];
+    this.scales = new float[tile];
+    this.powers = new float[tile];
   }
 
-  /**
-   * Turns x into x / scale^beta.
-   *
-   * @param scales receives k + alpha * sum of squares, which the backward pass needs
-   */
-  void forward(float[] x, float[] scales) {
-    for (int i = 0; i < x.length; i++) {
-      squares[i] = x[i] * x[i];
-    }
-
-    windowSums(squares);
-    for (int i = 0; i < x.length; i++) {
-      scales[i] = k + alpha * sums[i];
-    }
-
-    powers(scales);
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= powers[i];
-    }
-  }
-
-  /** Turns the gradient of the result y into the gradient of x. */
-  void backward(float[] x, float[] y, float[] scales, float[] gradient) {
-    for (int i = 0; i < x.length; i++) {
-      squares[i] = gradient[i] * y[i] / scales[i];
-    }
-
-    windowSums(squares);
-    powers(scales);
-    float factor = (float) (-2 * alpha * beta);
-    for (int i = 0; i < x.length; i++) {
-      gradient[i] = gradient[i] * powers[i] + factor * x[i] * sums[i];
-    }
-  }
-
-  /** Sums over the window of channels around each channel, in order of channel. */
-  private void windowSums(float[] values) {
-    int area = values.length / channels;
-    int half = size / 2;
-    Arrays.fill(sums, 0);
-    for (int channel = 0; channel < channels; channel++) {
-      int last = Math.min(channels - 1, channel + half);
-      for (int other = Math.max(0, channel - half); other <= last; other++) {
-        for (int i = 0; i < area; i++) {
-          sums[channel * area + i] += values[other * area + i];
+  /** Writes x / (k + alpha * sum of squares)^beta for {@code pictures} of [channels, area]. */
+  void forward(FloatBuffer input, FloatBuffer output, int pictures) {
+    for (int picture = 0; picture < pictures; picture++) {
+      for (int from = 0; from < area; from += TILE) {
+        int first = picture * channels * area + from;
+        int width = Math.min(TILE, area - from);
+        read(input, first, width, x);
+        scales();
+        for (int i = 0; i < x.length; i++) {
+          x[i] *= powers[i];
         }
+
+        write(x, output, first, width);
       }
     }
   }
 
-  private void powers(float[] scales) {
-    if (beta == 0.75) {
+  /**
+   * Writes the gradient of the input, from the input itself and the gradient of the output. What
+   * the forward pass divided by is computed again: that is cheaper than reading it from memory.
+   */
+  void backward(FloatBuffer input, FloatBuffer from, FloatBuffer into, int pictures) {
+    for (int picture = 0; picture < pictures; picture++) {
+      for (int place = 0; place < area; place += TILE) {
+        int first = picture * channels * area + place;
+        int width = Math.min(TILE, area - place);
+        read(input, first, width, x);
+        read(from, first, width, gradient);
+        scales();
+        for (int i = 0; i < x.length; i++) {
+          terms[i] = gradient[i] * x[i] * powers[i] / scales[i];
+          gradient[i] *= powers[i];
+        }
+
+        float factor = -2 * alpha * beta;
+        windowSums(terms, scales);
+        for (int i = 0; i < x.length; i++) {
+          gradient[i] += factor * x[i] * scales[i];
+        }
+
+        write(gradient, into, first, width);
+      }
+    }
+  }
+
+  /** From x: scales = k + alpha * sum of squares, powers = scales^-beta. */
+  private void scales() {
+    for (int i = 0; i < x.length; i++) {
+      terms[i] = x[i] * x[i];
+    }
+
+    windowSums(terms, scales);
+    for (int i = 0; i < x.length; i++) {
+      scales[i] = k + alpha * scales[i];
+    }
+
+    if (beta == 0.75f) {
       // The papers' power without pow: two roots, which processors have.
-      for (int i = 0; i < scales.length; i++) {
-        double root = Math.sqrt(scales[i]);
-        powers[i] = (float) (1 / (root * Math.sqrt(root)));
+      for (int i = 0; i < x.length; i++) {
+        float root = (float) Math.sqrt(scales[i]);
+        powers[i] = 1 / (root * (float) Math.sqrt(root));
       }
 
       return;
     }
 
-    for (int i = 0; i < scales.length; i++) {
+    for (int i = 0; i < x.length; i++) {
       powers[i] = (float) StrictMath.pow(scales[i], -beta);
+    }
+  }
+
+  /** Sums over the window of channels around each channel, in order of channel. */
+  private void windowSums(float[] values, float[] sums) {
+    int half = size / 2;
+    Arrays.fill(sums, 0);
+    for (int channel = 0; channel < channels; channel++) {
+      int last = Math.min(channels - 1, channel + half);
+      for (int other = Math.max(0, channel - half); other <= last; other++) {
+        add(values, other * TILE, sums, channel * TILE);
+      }
+    }
+  }
+
+  private static void add(float[] values, int from, float[] sums, int into) {
+    for (int i = 0; i < TILE; i++) {
+      sums[into + i] += values[from + i];
+    }
+  }
+
+  // A narrow last tile leaves old numbers behind its width, which are never written.
+  private void read(FloatBuffer from, int first, int width, float[] tile) {
+    for (int channel = 0; channel < channels; channel++) {
+      from.get(first + channel * area, tile, channel * TILE, width);
+    }
+  }
+
+  private void write(float[] tile, FloatBuffer into, int first, int width) {
+    for (int channel = 0; channel < channels; channel++) {
+      into.put(first + channel * area, tile, channel * TILE, width);
     }
   }
 }

@@ -63,8 +63,7 @@ final class ConvolutionStep implements Step {
 
   @Override
   public void backward(int size) {
-    Activations.backward(
-        activation, output.values(), output.gradient(), size * output.shape().size());
+    Activations.backward(activation, output, size * output.shape().size());
     if (weightsAlone != null) {
       weightsAlone.run(size);
     } else {

@@ -62,15 +62,7 @@ public final class DefinedNormalization extends LocalResponseNormalization {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       INDArray result = workspaces.dup(ArrayType.ACTIVATIONS, input, 'c');
       FloatBuffer values = result.data().asNioFloat();
-      float[] x = new float[picture()];
-      float[] scales = new float[x.length];
-      ChannelNormalization normalization = normalization();
-      for (int from = 0; from < result.length(); from += x.length) {
-        values.get(from, x);
-        normalization.forward(x, scales);
-        values.put(from, x);
-      }
-
+      normalization().forward(values, values, pictures());
       return result;
     }
 
@@ -78,37 +70,23 @@ public final class DefinedNormalization extends LocalResponseNormalization {
     public Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       INDArray result = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
+      INDArray inputs = input.dup('c');
       FloatBuffer values = result.data().asNioFloat();
-      FloatBuffer inputs = input.dup('c').data().asNioFloat();
-      float[] x = new float[picture()];
-      float[] y = new float[x.length];
-      float[] scales = new float[x.length];
-      float[] gradient = new float[x.length];
-      ChannelNormalization normalization = normalization();
-      for (int from = 0; from < result.length(); from += x.length) {
-        inputs.get(from, x);
-        inputs.get(from, y);
-        values.get(from, gradient);
-        normalization.forward(y, scales);
-        normalization.backward(x, y, scales, gradient);
-        values.put(from, gradient);
-      }
-
+      normalization().backward(inputs.data().asNioFloat(), values, values, pictures());
       return new Pair<>(new DefaultGradient(), result);
     }
 
-    private int picture() {
-      return Math.toIntExact(input.length() / input.size(0));
+    private int pictures() {
+      return Math.toIntExact(input.size(0));
     }
 
     private ChannelNormalization normalization() {
       LocalResponseNormalization layer = layerConf();
-      int channels = Math.toIntExact(input.size(1));
       return new ChannelNormalization(
           new Layer.LocalResponseNormalization(
               (int) layer.getN(), layer.getK(), layer.getAlpha(), layer.getBeta()),
-          channels,
-          picture() / channels);
+          Math.toIntExact(input.size(1)),
+          Math.toIntExact(input.size(2) * input.size(3)));
     }
   }
 }

@@ -29,7 +29,7 @@ public final class Dl4jNetwork implements Network {
     Nd4jRuntime.useThreads(spec.threads());
     boolean training = spec.optimizer() != null;
     this.spec = spec;
-    this.optimizer = training ? Optimizers.of(spec.optimizer()) : null;
+    this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
     this.parameters = new ParameterBlock(spec.graph(), training);
     this.optimizerState = Floats.zeros(stateLength());
     this.steps = new Steps(spec.graph(), parameters, spec.maxBatch());

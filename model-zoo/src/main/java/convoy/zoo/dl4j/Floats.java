@@ -1,6 +1,8 @@
 package convoy.zoo.dl4j;
 
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,14 +14,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class Floats implements AutoCloseable {
   /** Values that loops take at a time: small enough for the first-level cache. */
-  static final int CHUNK = 2048;
+  static final int CHUNK = 1024;
 
   private final INDArray array;
   private final FloatBuffer buffer;
+  private final IntBuffer bits;
 
   private Floats(INDArray array) {
     this.array = array;
     this.buffer = array.data().asNioFloat();
+    this.bits = array.data().asNio().order(ByteOrder.nativeOrder()).asIntBuffer();
   }
 
   /** {@code length} zeros. */
@@ -29,6 +33,11 @@ final class Floats implements AutoCloseable {
 
   FloatBuffer buffer() {
     return buffer;
+  }
+
+  /** The same memory as the integers of its bits. */
+  IntBuffer bits() {
+    return bits;
   }
 
   /** Sets all to zero. */

@@ -63,13 +63,15 @@ final class Steps implements AutoCloseable {
     if (layer instanceof Layer.Convolution convolution) {
       return convolution(node.name(), convolution, in, out, parameters, batch);
     } else if (layer instanceof Layer.Pooling pooling) {
-      return new PoolingStep(pooling, in, out, batch);
+      return MaxPoolingStep.fits(pooling)
+          ? new MaxPoolingStep(pooling, in, out)
+          : new PoolingStep(pooling, in, out, batch);
     } else if (layer instanceof Layer.Subsampling subsampling) {
       return new SubsamplingStep(node.name(), subsampling, in, out, parameters);
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      return new LocalResponseNormalizationStep(normalization, in, out, batch);
+      return new LocalResponseNormalizationStep(normalization, in, out);
     } else if (layer instanceof Layer.FullyConnected dense) {
-      return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters);
+      return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters, batch);
     } else if (layer instanceof Layer.Dropout dropout) {
       return new DropoutStep(dropout.rate(), steps.size(), in, out);
     } else if (layer instanceof Layer.Concatenation) {

@@ -52,8 +52,7 @@ final class SubsamplingStep implements Step {
 
   @Override
   public void backward(int size) {
-    Activations.backward(
-        layer.activation(), output.values(), output.gradient(), size * output.shape().size());
+    Activations.backward(layer.activation(), output, size * output.shape().size());
     int channels = input.shape().channels();
     float[] plane = new float[input.shape().size() / channels];
     float[] sums = new float[output.shape().size() / channels];

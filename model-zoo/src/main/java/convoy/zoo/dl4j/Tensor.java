@@ -2,6 +2,7 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Shape;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,6 +37,14 @@ final class Tensor implements AutoCloseable {
 
   FloatBuffer gradient() {
     return gradient.buffer();
+  }
+
+  IntBuffer valueBits() {
+    return values.bits();
+  }
+
+  IntBuffer gradientBits() {
+    return gradient.bits();
   }
 
   /** Values of {@code size} pictures as [size, channels, height, width]. */

@@ -3,6 +3,7 @@ package convoy.zoo.optimizer;
 import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Stochastic gradient descent with momentum and weight decay as AlexNet's paper writes it
@@ -11,12 +12,14 @@ import java.util.List;
  * while the rate changes. Linear in the gradient.
  */
 final class Sgd implements Optimizer {
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 512;
 
   private final OptimizerSpec spec;
+  private final int threads;
 
-  Sgd(OptimizerSpec spec) {
+  Sgd(OptimizerSpec spec, int threads) {
     this.spec = spec;
+    this.threads = threads;
   }
 
   @Override
@@ -31,28 +34,48 @@ final class Sgd implements Optimizer {
       FloatBuffer gradient,
       FloatBuffer state,
       double learningRate) {
+    long length = layout.length();
+    IntStream parts = IntStream.range(0, threads);
+    // Each value by itself: the parts don't change the floats.
+    (threads == 1 ? parts : parts.parallel())
+        .forEach(
+            part -> {
+              int from = (int) (length * part / threads);
+              int to = (int) (length * (part + 1) / threads);
+              for (ParameterLayout.Tensor tensor : layout.tensors()) {
+                int first = Math.max(from, tensor.offset());
+                int end = Math.min(to, tensor.offset() + tensor.size());
+                update(tensor.bias(), first, end, parameters, gradient, state, learningRate);
+              }
+            });
+  }
+
+  private void update(
+      boolean bias,
+      int first,
+      int end,
+      FloatBuffer parameters,
+      FloatBuffer gradient,
+      FloatBuffer state,
+      double learningRate) {
+    float momentum = (float) spec.momentum();
+    float rate = (float) (learningRate * (bias ? spec.biasLearningRateFactor() : 1));
+    float decay = (float) (spec.weightDecay() * (bias ? spec.biasWeightDecayFactor() : 1));
     float[] w = new float[CHUNK];
     float[] g = new float[CHUNK];
     float[] v = new float[CHUNK];
-    float momentum = (float) spec.momentum();
-    for (ParameterLayout.Tensor tensor : layout.tensors()) {
-      boolean bias = tensor.bias();
-      float rate = (float) (learningRate * (bias ? spec.biasLearningRateFactor() : 1));
-      float decay = (float) (spec.weightDecay() * (bias ? spec.biasWeightDecayFactor() : 1));
-      int end = tensor.offset() + tensor.size();
-      for (int from = tensor.offset(); from < end; from += CHUNK) {
-        int count = Math.min(CHUNK, end - from);
-        parameters.get(from, w, 0, count);
-        gradient.get(from, g, 0, count);
-        state.get(from, v, 0, count);
-        for (int i = 0; i < count; i++) {
-          v[i] = momentum * v[i] - rate * (g[i] + decay * w[i]);
-          w[i] += v[i];
-        }
-
-        parameters.put(from, w, 0, count);
-        state.put(from, v, 0, count);
+    for (int from = first; from < end; from += CHUNK) {
+      int count = Math.min(CHUNK, end - from);
+      parameters.get(from, w, 0, count);
+      gradient.get(from, g, 0, count);
+      state.get(from, v, 0, count);
+      for (int i = 0; i < count; i++) {
+        v[i] = momentum * v[i] - rate * (g[i] + decay * w[i]);
+        w[i] += v[i];
       }
+
+      parameters.put(from, w, 0, count);
+      state.put(from, v, 0, count);
     }
   }
 }

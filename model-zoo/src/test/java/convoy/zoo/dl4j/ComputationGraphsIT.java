@@ -1,11 +1,9 @@
 package convoy.zoo.dl4j;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The big networks of the zoo, small pictures. */
-@Tag("slow")
 class ComputationGraphsIT {
   @ParameterizedTest
   @ValueSource(strings = {"alexnet", "alexnet-one-tower"})

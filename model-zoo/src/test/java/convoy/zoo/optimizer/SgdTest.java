@@ -31,7 +31,7 @@ class SgdTest {
     }
 
     float[] state = new float[length];
-    Optimizer sgd = Optimizers.of(SPEC);
+    Optimizer sgd = Optimizers.of(SPEC, 1);
     for (int iteration = 0; iteration < 3; iteration++) {
       float[] gradient = drawn(length, 2 + iteration);
       double rate = 0.1 / (1 + iteration);
@@ -60,7 +60,7 @@ class SgdTest {
       mean[i] = (one[i] + other[i]) / 2;
     }
 
-    Optimizer sgd = Optimizers.of(SPEC);
+    Optimizer sgd = Optimizers.of(SPEC, 1);
     float[] start = drawn(length, 3);
     float[] ofOne = start.clone();
     float[] ofOther = start.clone();
@@ -74,9 +74,20 @@ class SgdTest {
   }
 
   @Test
+  void threadsThatShareAnUpdateGiveTheSameFloats() {
+    int length = LAYOUT.length();
+    float[] alone = drawn(length, 3);
+    float[] shared = alone.clone();
+    float[] gradient = drawn(length, 4);
+    update(Optimizers.of(SPEC, 1), alone, gradient, drawn(length, 5), 0.1);
+    update(Optimizers.of(SPEC, 3), shared, gradient, drawn(length, 5), 0.1);
+    assertThat(shared).isEqualTo(alone);
+  }
+
+  @Test
   void anUnknownRuleIsRefusedWithTheKnownOnes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Optimizers.of(new OptimizerSpec("adma", 0, 0, 1, 1)))
+        .isThrownBy(() -> Optimizers.of(new OptimizerSpec("adma", 0, 0, 1, 1), 1))
         .withMessageContaining("adma")
         .withMessageContaining("sgd");
     assertThat(Optimizers.names()).contains("sgd");
