@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
@@ -77,6 +78,11 @@ record Failure(ExitCode exitCode, String message, Throwable bug) {
 
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
       return new Failure(ExitCode.BAD_DATA, "no such file: " + firstLine(cause), null);
+    }
+
+    if (cause instanceof ChecksumException) {
+      return new Failure(
+          ExitCode.BAD_DATA, "a file is damaged or was edited: " + firstLine(cause), null);
     }
 
     if (cause instanceof UnsupportedFileSystemException) {

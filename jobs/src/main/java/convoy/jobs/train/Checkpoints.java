@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -183,8 +184,8 @@ final class Checkpoints {
       return read(new Path(path, MANIFEST)).equals(JSON.readTree(manifest(path).toString()))
           ? null
           : "sizes or hashes differ from " + MANIFEST;
-    } catch (FileNotFoundException missing) {
-      return missing.getMessage();
+    } catch (FileNotFoundException | ChecksumException damaged) {
+      return damaged.getMessage();
     }
   }
 

@@ -1,0 +1,127 @@
+package convoy.jobs.train;
+
+import static convoy.jobs.train.TrainRun.ALEXNET;
+import static convoy.jobs.train.TrainRun.LENET;
+import static convoy.jobs.train.TrainRun.train;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.jobs.ConsoleCapture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainIT {
+  @TempDir private static Path folder;
+  private static Path dataset;
+
+  @BeforeAll
+  static void prepare() {
+    dataset = TrainRun.dataset(folder, 4, 9, 32); // 36 examples: 18 a worker
+  }
+
+  @Test
+  void theNumberOfSlotsChangesNoBit() throws IOException {
+    Path two = folder.resolve("two-slots");
+    Path one = folder.resolve("one-slot");
+    assertThat(train("local[2]", ALEXNET, dataset, two, "--set=sync.interval=3").exitCode())
+        .isZero();
+    assertThat(
+            train(
+                    "local[1]",
+                    ALEXNET,
+                    dataset,
+                    one,
+                    "--set=sync.interval=3",
+                    "--set=training.coresPerWorker=1")
+                .exitCode())
+        .isZero();
+    assertThat(TrainRun.weights(one)).isEqualTo(TrainRun.weights(two));
+  }
+
+  @Test
+  void aRunThatDiedBetweenTwoCheckpointsGoesOnToTheSameBits() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(train("local[2]", ALEXNET, dataset, whole).exitCode()).isZero();
+    // 5 rounds, a checkpoint after each second: this one died in round 4.
+    Path died = folder.resolve("died");
+    TrainRun.copy(whole, died);
+    for (int round : List.of(4, 5)) {
+      TrainRun.delete(died.resolve("checkpoints/round-%08d".formatted(round)));
+    }
+
+    TrainRun.delete(died.resolve("model"));
+    TrainRun.failed(died);
+    ConsoleCapture refused = train("local[2]", ALEXNET, dataset, died);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--resume");
+    // A later checkpoint without its manifest does not count.
+    Files.createDirectories(died.resolve("checkpoints/round-00000004"));
+    ConsoleCapture resumed = train("local[2]", ALEXNET, dataset, died, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(TrainRun.weights(died)).isEqualTo(TrainRun.weights(whole));
+    assertThat(TrainRun.rounds(died)).isEqualTo(IntStream.rangeClosed(1, 5).boxed().toList());
+    assertThat(TrainRun.status(died).get("state").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void aFinishedRunIsLeftAsItIsAndOnlySomeKeysMayChange() throws IOException {
+    Path run = folder.resolve("finished");
+    assertThat(train("local[2]", LENET, dataset, run, "--resume").exitCode()).isZero();
+    byte[] status = Files.readAllBytes(run.resolve("status.json"));
+    ConsoleCapture again = train("local[2]", LENET, dataset, run, "--resume");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("nothing to do");
+    assertThat(run.resolve("status.json")).hasBinaryContent(status);
+    ConsoleCapture changed =
+        train("local[2]", LENET, dataset, run, "--resume", "--set=optimizer.momentum=0.5");
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("optimizer.momentum: 0.9 before, 0.5 now");
+    Path other = TrainRun.dataset(Files.createDirectory(folder.resolve("other")), 3, 5, 32);
+    ConsoleCapture otherData = train("local[2]", LENET, other, run, "--resume");
+    assertThat(otherData.exitCode()).isEqualTo(3);
+    assertThat(otherData.err()).contains("other data");
+    assertThat(
+            train("local[2]", LENET, dataset, run, "--resume", "--set=training.epochs=3")
+                .exitCode())
+        .isZero();
+    assertThat(TrainRun.status(run).get("epoch").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void damagedCheckpointsAreNotUsed() throws IOException {
+    Path run = folder.resolve("damaged");
+    assertThat(train("local[2]", LENET, dataset, run).exitCode()).isZero();
+    byte[] weights = TrainRun.weights(run);
+    // The local file system's own checksum notices the first, only the manifest's hash the second.
+    TrainRun.flip(run.resolve("checkpoints/round-00000004/weights.safetensors"));
+    Path second = run.resolve("checkpoints/round-00000002/optimizer.safetensors");
+    TrainRun.flip(second);
+    Files.delete(second.resolveSibling(".optimizer.safetensors.crc"));
+    TrainRun.failed(run);
+    ConsoleCapture resumed = train("local[2]", LENET, dataset, run, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(TrainRun.weights(run)).isEqualTo(weights);
+  }
+
+  @Test
+  void allErrorsOfARecipeComeAtOnce() throws IOException {
+    ConsoleCapture wrong =
+        train(
+            "local[2]",
+            LENET,
+            dataset,
+            folder.resolve("never"),
+            "--set=training.epoch=3",
+            "--set=model.name=lenet5-moden",
+            "--set=sync.wire=bf16");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("training.epoch", "did you mean 'epochs'", "lenet5-modern", "sync.wire");
+    assertThat(folder.resolve("never")).doesNotExist();
+  }
+}
