@@ -9,6 +9,7 @@ import convoy.data.order.EpochOrder;
 import convoy.data.order.EpochOrder.Position;
 import convoy.data.order.Seeds;
 import convoy.data.transform.Pipeline;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** Positions in, pixels of a minibatch out. Called by one thread, decodes in several. */
-final class MinibatchFiller {
+final class MinibatchFiller implements Closeable {
   private final RowGroups rowGroups;
   private final Pipeline pipeline;
   private final long seed;
@@ -129,5 +130,11 @@ final class MinibatchFiller {
     }
 
     return examples;
+  }
+
+  /** Closes what the thread that fills has opened; that thread calls it. */
+  @Override
+  public void close() throws IOException {
+    rowGroups.close();
   }
 }

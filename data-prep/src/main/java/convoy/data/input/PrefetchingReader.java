@@ -132,7 +132,7 @@ final class PrefetchingReader implements MinibatchReader {
 
   private void produce() {
     Slot end = new Slot(null, null);
-    try {
+    try (filler) {
       for (int from = 0; from < positions.size(); from += batchSize) {
         Slot slot = free.take();
         List<Position> batch =

@@ -4,18 +4,28 @@ import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardReader;
+import convoy.data.order.EpochOrder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The row groups of a split, numbered over all its shards. One thread. */
-final class RowGroups {
+/**
+ * The row groups of a split, numbered over all its shards. One thread. The shards of a window stay
+ * open: a footer is read once, not for each row group.
+ */
+final class RowGroups implements Closeable {
   private final Configuration configuration;
   private final Path dataset;
   private final RowGroupCache cache;
   private final List<Place> places = new ArrayList<>();
+
+  /** The one used last at the end. */
+  private final Map<Path, ShardReader> open = new LinkedHashMap<>();
 
   /** Where a row group stands, and how many examples of the split come before it. */
   private record Place(Manifest.Shard shard, int number, long firstExample) {}
@@ -72,15 +82,32 @@ final class RowGroups {
   }
 
   private List<Example> read(Path path, Place place) throws IOException {
-    try (ShardReader shard = ShardReader.open(configuration, path)) {
-      if (!shard.rowGroups().equals(place.shard.rowGroups())) {
-        throw new DatasetException(
-            path
-                + (" has row groups of " + shard.rowGroups())
-                + (", the manifest says " + place.shard.rowGroups() + ": prepare again"));
-      }
-
-      return shard.read(place.number);
+    ShardReader shard = open.remove(path);
+    if (shard == null) {
+      shard = ShardReader.open(configuration, path);
     }
+
+    open.put(path, shard);
+    if (!shard.rowGroups().equals(place.shard.rowGroups())) {
+      throw new DatasetException(
+          path
+              + (" has row groups of " + shard.rowGroups())
+              + (", the manifest says " + place.shard.rowGroups() + ": prepare again"));
+    }
+
+    if (open.size() > EpochOrder.WINDOW_ROW_GROUPS) {
+      open.remove(open.keySet().iterator().next()).close();
+    }
+
+    return shard.read(place.number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ShardReader shard : open.values()) {
+      shard.close();
+    }
+
+    open.clear();
   }
 }

@@ -94,12 +94,12 @@ public final class PrepareCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
-  @Option(names = "--short-side", hidden = true)
+  @Option(names = "--short-side", defaultValue = "off", hidden = true)
   private String shortSide;
 
   @Override
   public ExitCode call() throws Exception {
-    if (shortSide != null) {
+    if (!shortSide.equals("off")) {
       throw UserException.usage(
           "--short-side " + shortSide + ": not supported yet; pictures keep their size");
     }
