@@ -5,6 +5,7 @@ import convoy.data.image.Decoder;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.ConvoyVersion;
+import convoy.jobs.spark.Cpu;
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
@@ -17,15 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.VersionInfo;
 
 /** What this process runs on: versions, CPU, native libraries. */
 final class RuntimeFacts {
-  private static final List<String> FEATURES =
-      List.of("avx2", "avx512f", "avx512_bf16", "amx_tile");
-
   private RuntimeFacts() {}
 
   /** Name to text, or to a list of lines. */
@@ -38,30 +35,10 @@ final class RuntimeFacts {
     facts.put("dl4j", ConvoyVersion.of("dl4j"));
     facts.put("openblas", ConvoyVersion.of("openblas"));
     facts.put("opencv", ConvoyVersion.of("opencv"));
-    facts.put("cpu", cpu());
+    facts.put("cpu", Cpu.type());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("loaded", load());
     return facts;
-  }
-
-  private static String cpu() throws IOException {
-    Path file = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(file)) {
-      return System.getProperty("os.arch");
-    }
-
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    List<String> flags = List.of(value(lines, "flags").split(" "));
-    String features = FEATURES.stream().filter(flags::contains).collect(Collectors.joining(" "));
-    return value(lines, "model name") + " (" + features + ")";
-  }
-
-  private static String value(List<String> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.startsWith(key))
-        .findFirst()
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .orElse("");
   }
 
   /** Loads decoder and engine as a job would, and tells which files that took. */

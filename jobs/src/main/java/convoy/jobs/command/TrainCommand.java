@@ -58,11 +58,18 @@ public final class TrainCommand implements Callable<ExitCode> {
               + " where it is finished.")
   private boolean resume;
 
+  @Option(names = "--init", hidden = true)
+  private String init;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
   @Override
   public ExitCode call() throws IOException {
+    if (init != null) {
+      throw UserException.usage("--init " + init + ": not supported yet");
+    }
+
     TrainJob.Outcome outcome =
         TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume));
     System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : text(outcome));

@@ -1,5 +1,6 @@
 package convoy.jobs.io;
 
+import convoy.data.dataset.AtomicFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,12 +26,12 @@ public final class HadoopFiles {
       throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     files.mkdirs(path.getParent());
-    Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    Path temporary = AtomicFiles.temporary(path, "new");
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
     }
 
-    replace(files, temporary, path);
+    AtomicFiles.commit(files, temporary, path);
   }
 
   /** Replaces {@code path} by this text in UTF-8. */
@@ -62,17 +63,5 @@ public final class HadoopFiles {
   /** Deletes a file or a whole folder; nothing there is fine. */
   public static void delete(Configuration configuration, Path path) throws IOException {
     path.getFileSystem(configuration).delete(path, true);
-  }
-
-  private static void replace(FileSystem files, Path from, Path to) throws IOException {
-    if (files.rename(from, to)) {
-      return;
-    }
-
-    // HDFS refuses to rename onto a file; the local file system replaces it.
-    files.delete(to, false);
-    if (!files.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
-    }
   }
 }

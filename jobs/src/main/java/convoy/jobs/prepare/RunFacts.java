@@ -2,6 +2,7 @@ package convoy.jobs.prepare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ConvoyVersion;
+import convoy.jobs.spark.Cpu;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,6 +29,7 @@ final class RunFacts {
     facts.put("convoy", ConvoyVersion.current());
     facts.put("spark", spark.version());
     facts.put("java", System.getProperty("java.version"));
+    facts.put("cpu", Cpu.type());
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n";
   }

@@ -45,16 +45,17 @@ final class Lease implements AutoCloseable {
   }
 
   /**
-   * Takes the run, after waiting for a sign of life of an owner that may be dead.
+   * Waits for a sign of life of an owner that may be dead.
    *
+   * @return whether it waited: what was read of the run before may be old
    * @throws UserException with exit code 1 when another process trains there
    */
-  static Lease take(RunFolder folder) throws IOException {
-    return take(folder, PATIENCE);
+  static boolean waitForOwner(RunFolder folder) throws IOException {
+    return waitForOwner(folder, PATIENCE);
   }
 
-  static Lease take(RunFolder folder, Duration patience) throws IOException {
-    waitForOwner(folder, patience);
+  /** Takes a run that nobody owns. */
+  static Lease take(RunFolder folder) throws IOException {
     RunStatus.Owner owner = thisProcess();
     RunStatus status =
         new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
@@ -66,10 +67,10 @@ final class Lease implements AutoCloseable {
     return lease;
   }
 
-  private static void waitForOwner(RunFolder folder, Duration patience) throws IOException {
+  static boolean waitForOwner(RunFolder folder, Duration patience) throws IOException {
     RunStatus first = folder.readStatus();
     if (first == null || isFree(first)) {
-      return;
+      return false;
     }
 
     LOG.warn(
@@ -83,7 +84,7 @@ final class Lease implements AutoCloseable {
       LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
       RunStatus now = folder.readStatus();
       if (now == null || isFree(now)) {
-        return;
+        return true;
       }
 
       if (now.heartbeat() != first.heartbeat()) {
@@ -93,6 +94,8 @@ final class Lease implements AutoCloseable {
                 .formatted(folder.path(), now.owner().pid(), now.owner().host()));
       }
     }
+
+    return true;
   }
 
   /** Whether nobody can be at work there. */

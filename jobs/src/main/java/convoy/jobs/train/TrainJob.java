@@ -74,11 +74,26 @@ public final class TrainJob {
     checkExamples(dataset, manifest);
     RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
     RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
+    if (!start.finished() && Lease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
+      start = RunStart.check(folder, arguments.resume(), given, manifest);
+    }
+
     if (start.finished()) {
       RunStatus status = folder.readStatus();
       return new Outcome(status.round(), status.epoch(), status.top1(), true);
     }
 
+    return run(strategy, start, folder, given, dataset, manifest);
+  }
+
+  private static Outcome run(
+      SyncStrategy strategy,
+      RunStart start,
+      RunFolder folder,
+      Recipe given,
+      Path dataset,
+      Manifest manifest)
+      throws IOException {
     try (Lease lease = Lease.take(folder);
         WorkerSession session =
             WorkerSession.open(

@@ -16,9 +16,12 @@ import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.jobs.train.sync.TrainingState;
+import convoy.jobs.train.sync.WorkerReport;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class Training {
   private final ModelDescription model;
   private final RoundPlan plan;
   private final Schedule schedule;
+  private final Set<String> cpus = new LinkedHashSet<>();
   // Both change together, under this object's lock: a hook may write them.
   private CheckpointState place;
   private TrainingState state;
@@ -83,6 +87,7 @@ final class Training {
         long started = System.nanoTime();
         RoundResult result = workers.train(state, round);
         guard(round, result);
+        warnOfOtherCpus(result);
         advance(result);
         report(progress, round, result, (System.nanoTime() - started) / 1_000_000);
         evaluateIfDue(epochs);
@@ -120,6 +125,17 @@ final class Training {
     metrics.write();
     lease.update(status -> status.with(RunStatus.DIVERGED, reason));
     throw new UserException(ExitCode.DIVERGED, reason);
+  }
+
+  /** Once for each type: the same floats come from the same type of processor only. */
+  private void warnOfOtherCpus(RoundResult result) {
+    for (WorkerReport worker : result.workers()) {
+      if (cpus.add(worker.cpu()) && cpus.size() > 1) {
+        LOG.warn(
+            "workers run on unlike processors, another run may give other floats: {}",
+            String.join(", ", cpus));
+      }
+    }
   }
 
   private void report(Progress progress, Round round, RoundResult result, long millis)

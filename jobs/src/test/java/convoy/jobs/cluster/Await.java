@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something outside this process. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** The value as soon as there is one; an exception counts as none until time is up. */
-  static <T> T until(String what, Duration limit, Callable<Optional<T>> probe) {
+  public static <T> T until(String what, Duration limit, Callable<Optional<T>> probe) {
     long end = System.nanoTime() + limit.toNanos();
     Exception last = null;
     while (System.nanoTime() < end) {

@@ -63,10 +63,17 @@ class ClusterPipelineIT {
   @Test
   void inClientModeTheResultsAreThoseOfOneJvmToTheLastBit() throws Exception {
     for (String[] command : commands("client")) {
-      cluster.client(folder, command).exits(0);
+      cluster
+          .client(
+              folder,
+              Stream.concat(
+                      Stream.of("--conf", "spark.executorEnv.DNNL_VERBOSE=1"), Stream.of(command))
+                  .toArray(String[]::new))
+          .exits(0);
     }
 
     assertSameResults("client");
+    assertEveryConvolutionIsCompiled();
     assertThat(
             cluster
                 .client(
@@ -97,6 +104,17 @@ class ClusterPipelineIT {
             "--out=" + folder.resolve("cluster/other"));
     assertThat(missing.state()).isEqualTo("FAILED");
     assertThat(missing.err()).contains("convoy train: ", "nowhere");
+  }
+
+  /** Executors got what the engine needs: oneDNN's code for this processor, not its reference. */
+  private static void assertEveryConvolutionIsCompiled() throws IOException {
+    List<String> convolutions =
+        cluster.executorOutput().stream()
+            .filter(line -> line.matches("(dnnl|onednn)_verbose,exec,cpu,(de)?convolution,.*"))
+            .toList();
+    assertThat(convolutions).allMatch(line -> line.matches("(?:[^,]*,){4}(jit|brg).*"));
+    assertThat(convolutions).anyMatch(line -> line.contains(",forward"));
+    assertThat(convolutions).anyMatch(line -> line.contains(",backward_weights,"));
   }
 
   /** The way of the data; absolute paths, as a driver in the cluster has a folder of its own. */

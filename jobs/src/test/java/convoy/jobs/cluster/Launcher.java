@@ -26,10 +26,36 @@ public final class Launcher {
   /** The same with variables of the environment set, or taken away where null. */
   public static Finished run(Path folder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    return Finished.run(LIMIT, buildsOwnSpark(environment), folder, command(arguments));
+  }
+
+  /** Starts {@code scripts/convoy ARGUMENTS}: the process is the JVM's, both outputs go to log. */
+  public static Process start(Path folder, Path log, String... arguments) throws IOException {
+    // A shell's background jobs, this test perhaps, ignore Ctrl-C, and their children with them.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(command(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    buildsOwnSpark(Map.of())
+        .forEach(
+            (name, value) -> {
+              if (value == null) {
+                builder.environment().remove(name);
+              } else {
+                builder.environment().put(name, value);
+              }
+            });
+    return builder.start();
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("scripts/convoy").toString());
     command.addAll(List.of(arguments));
-    return Finished.run(LIMIT, buildsOwnSpark(environment), folder, command);
+    return command;
   }
 
   // The launcher itself sets what surefire set for this process.

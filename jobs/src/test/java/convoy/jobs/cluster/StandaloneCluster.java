@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A real Spark cluster on loopback: one Master and some Workers of one core, each a process of its
@@ -117,7 +118,21 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  /** What executors printed on standard output, line by line. */
+  public List<String> executorOutput() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file :
+          all.filter(path -> path.toString().matches(".*/app-[^/]+/\\d+/stdout")).toList()) {
+        lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+      }
+    }
+
+    return lines;
+  }
+
   private void startDaemons(int workers) throws IOException {
+    FileUtils.deleteDirectory(folder.toFile()); // What an earlier build's cluster left.
     Files.createDirectories(folder);
     daemon(
         "master",

@@ -30,8 +30,8 @@ class LeaseTest {
 
   @Test
   void aSecondOwnerWaitsForAHeartbeatAndIsRefusedWithOneLine() throws IOException {
-    try (Lease lease = Lease.take(folder, SHORT)) {
-      assertThatThrownBy(() -> Lease.take(folder, SHORT))
+    try (Lease lease = take()) {
+      assertThatThrownBy(() -> take())
           .isInstanceOfSatisfying(
               UserException.class,
               refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE))
@@ -47,7 +47,7 @@ class LeaseTest {
     gone.waitFor();
     leave(gone.pid(), 1, System.currentTimeMillis());
     long started = System.nanoTime();
-    try (Lease lease = Lease.take(folder, SHORT)) {
+    try (Lease lease = take()) {
       assertThat(lease.status().owner().pid()).isEqualTo(ProcessHandle.current().pid());
     }
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT);
@@ -56,16 +56,16 @@ class LeaseTest {
   @Test
   void anotherProcessUnderAnOldPidIsNotTheOwner() throws Exception {
     leave(ProcessHandle.current().pid(), 1, System.currentTimeMillis());
-    try (Lease lease = Lease.take(folder, SHORT)) {
+    try (Lease lease = take()) {
       assertThat(folder.readStatus().owner()).isEqualTo(lease.status().owner());
     }
   }
 
   @Test
   void anOwnerWhoseRunWasTakenOverWritesNothingMore() throws IOException {
-    try (Lease first = Lease.take(folder, SHORT)) {
+    try (Lease first = take()) {
       first.update(status -> status.with(RunStatus.FAILED, "stopped"));
-      try (Lease second = Lease.take(folder, SHORT)) {
+      try (Lease second = take()) {
         assertThatThrownBy(() -> first.update(status -> status.at(9, 9, null)))
             .isInstanceOf(UserException.class)
             .hasMessageContaining("taken over");
@@ -84,5 +84,10 @@ class LeaseTest {
             null,
             new RunStatus.Owner(InetAddress.getLocalHost().getHostName(), pid, start, "earlier"),
             heartbeat));
+  }
+
+  private Lease take() throws IOException {
+    Lease.waitForOwner(folder, SHORT);
+    return Lease.take(folder);
   }
 }

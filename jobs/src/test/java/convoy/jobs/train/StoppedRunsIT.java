@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.ConsoleCapture;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -86,6 +87,22 @@ class StoppedRunsIT {
     assertThat(train(run, "--resume").exitCode()).isZero();
     assertThat(evaluatedEpochs()).containsExactly(1, 2);
     assertThat(status(run).get("top1")).isEqualTo(status(whole).get("top1"));
+  }
+
+  @Test
+  void aStateOfTheFirstFormatIsRead() throws IOException {
+    TrainRun.delete(run.resolve("checkpoints/round-00000004"));
+    Path checkpoint = run.resolve("checkpoints/round-00000002");
+    Files.delete(checkpoint.resolve(".state.json.crc"));
+    try (InputStream sample = getClass().getResourceAsStream("state-version-1.json")) {
+      Files.write(checkpoint.resolve("state.json"), sample.readAllBytes());
+    }
+
+    seal(checkpoint, "state.json");
+    ConsoleCapture resumed = train(run, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).doesNotContain("not whole");
+    assertThat(weights(run)).hasSameBinaryContentAs(weights(whole));
   }
 
   @Test

@@ -124,4 +124,12 @@ class TrainIT {
         .contains("training.epoch", "did you mean 'epochs'", "lenet5-modern", "sync.wire");
     assertThat(folder.resolve("never")).doesNotExist();
   }
+
+  @Test
+  void whatIsNotBuiltYetIsSaid() throws IOException {
+    ConsoleCapture run =
+        train("local[2]", LENET, dataset, folder.resolve("never"), "--init=some-model");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--init some-model: not supported yet");
+  }
 }

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param endedMillis wall clock after its last minibatch
  * @param waitMillis of these, waiting for pictures
  * @param host where it ran
+ * @param cpu type of its processor
  */
 public record WorkerReport(
     int worker,
@@ -19,5 +20,6 @@ public record WorkerReport(
     long startedMillis,
     long endedMillis,
     long waitMillis,
-    String host)
+    String host,
+    String cpu)
     implements Serializable {}

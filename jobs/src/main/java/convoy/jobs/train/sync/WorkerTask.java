@@ -8,6 +8,7 @@ import convoy.data.order.Seeds;
 import convoy.data.transform.Pipeline;
 import convoy.jobs.engine.NetworkPool;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.spark.Cpu;
 import convoy.jobs.train.schedule.Schedule;
 import convoy.jobs.train.schedule.Schedules;
 import convoy.zoo.engine.Network;
@@ -115,7 +116,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     }
 
     return new WorkerReport(
-        worker, examples, loss, started, System.currentTimeMillis(), waited, host());
+        worker, examples, loss, started, System.currentTimeMillis(), waited, host(), Cpu.type());
   }
 
   private static void stopIfKilled() {

@@ -110,7 +110,8 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
     for (int worker = 0; worker < workers; worker++) {
       long examples = examples(round, worker);
       reports.add(
-          new WorkerReport(worker, examples, loss * examples / all, started, ended, 0, "any"));
+          new WorkerReport(
+              worker, examples, loss * examples / all, started, ended, 0, "any", "any"));
     }
 
     return reports;

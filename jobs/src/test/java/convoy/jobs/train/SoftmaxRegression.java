@@ -1,4 +1,4 @@
-package convoy.data.generate;
+package convoy.jobs.train;
 
 import convoy.data.order.SplitMix64;
 import java.util.Arrays;

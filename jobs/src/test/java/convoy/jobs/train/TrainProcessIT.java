@@ -1,0 +1,116 @@
+package convoy.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.jobs.cluster.Await;
+import convoy.jobs.cluster.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Train in a process of its own that is ended from outside, and how the run goes on. */
+class TrainProcessIT {
+  private static final String EPOCHS = "--set=training.epochs=60"; // 120 rounds
+  @TempDir private static Path folder;
+  private static Path dataset;
+  private static Path recipe;
+  private static byte[] undisturbed;
+  @TempDir private Path own;
+
+  @BeforeAll
+  static void train() throws IOException {
+    dataset = TrainRun.dataset(folder, 4, 9, 32);
+    recipe = Files.writeString(folder.resolve("recipe.yaml"), TrainRun.LENET);
+    Path whole = folder.resolve("whole");
+    assertThat(TrainRun.train("local[2]", TrainRun.LENET, dataset, whole, EPOCHS).exitCode())
+        .isZero();
+    undisturbed = TrainRun.weights(whole);
+  }
+
+  @Test
+  void afterKillNineItGoesOnToTheSameBits() throws Exception {
+    Path run = own.resolve("run");
+    Process process = start(run, "--set=checkpoint.everyRounds=2");
+    try {
+      untilRound(process, 7);
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + 9);
+    assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("running");
+    assertThat(run.resolve("model")).doesNotExist();
+    resume(run);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,2", "TERM,15"})
+  void aSignalKeepsTheLastFinishedRound(String signal, int number) throws Exception {
+    Path run = own.resolve("run");
+    Process process = start(run, "--set=checkpoint.everyRounds=50");
+    try {
+      untilRound(process, 7);
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(process.exitValue()).isEqualTo(128 + number);
+    List<Integer> rounds = TrainRun.rounds(run);
+    assertThat(rounds).hasSizeBetween(7, 49);
+    try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+      assertThat(checkpoints.map(path -> path.getFileName().toString()))
+          .containsExactly("round-%08d".formatted(rounds.size()));
+    }
+
+    resume(run);
+  }
+
+  private Process start(Path run, String more) throws IOException {
+    return Launcher.start(own, own.resolve("log"), arguments(run, more));
+  }
+
+  private static String[] arguments(Path run, String more) {
+    return new String[] {
+      "--master",
+      "local[2]",
+      "train",
+      "--recipe=" + recipe,
+      "--data=" + dataset,
+      "--out=" + run,
+      EPOCHS,
+      more
+    };
+  }
+
+  private void untilRound(Process process, int round) {
+    Path log = own.resolve("log");
+    Await.until(
+        "round " + round + " in " + log,
+        Duration.ofMinutes(2),
+        () -> {
+          String text = Files.readString(log);
+          assertThat(process.isAlive()).as(text).isTrue();
+          return text.contains(" round=" + round + " ") ? Optional.of(round) : Optional.empty();
+        });
+  }
+
+  private static void resume(Path run) throws Exception {
+    Launcher.run(folder, arguments(run, "--resume")).exits(0);
+    assertThat(TrainRun.weights(run)).isEqualTo(undisturbed);
+    assertThat(TrainRun.rounds(run)).hasSize(120);
+    assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("done");
+  }
+}
