@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Train in a process of its own that is ended from outside, and how the run goes on. */
 class TrainProcessIT {
-  private static final String EPOCHS = "--set=training.epochs=60"; // 120 rounds
+  private static final String EPOCHS = "--set=training.epochs=30"; // 60 rounds
   @TempDir private static Path folder;
   private static Path dataset;
   private static Path recipe;
@@ -110,7 +110,7 @@ class TrainProcessIT {
   private static void resume(Path run) throws Exception {
     Launcher.run(folder, arguments(run, "--resume")).exits(0);
     assertThat(TrainRun.weights(run)).isEqualTo(undisturbed);
-    assertThat(TrainRun.rounds(run)).hasSize(120);
+    assertThat(TrainRun.rounds(run)).hasSize(60);
     assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("done");
   }
 }
