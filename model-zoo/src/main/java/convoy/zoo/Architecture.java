@@ -14,6 +14,9 @@ public interface Architecture {
 
   int year();
 
+  /** The published error on ImageNet (LeNet-5's on MNIST) and how it was measured, short. */
+  String published();
+
   /** Pixels a side when the recipe names none. */
   int defaultInputSize();
 

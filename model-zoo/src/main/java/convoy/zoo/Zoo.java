@@ -2,8 +2,11 @@ package convoy.zoo;
 
 import convoy.zoo.networks.AlexNet;
 import convoy.zoo.networks.AlexNetOneTower;
+import convoy.zoo.networks.CaffeNet;
+import convoy.zoo.networks.GoogLeNet;
 import convoy.zoo.networks.LeNet5;
 import convoy.zoo.networks.LeNet5Modern;
+import convoy.zoo.networks.Vgg;
 import java.util.List;
 
 /** The registry: one line an architecture. */
@@ -13,7 +16,14 @@ public final class Zoo {
           new LeNet5(), //
           new LeNet5Modern(),
           new AlexNet(),
-          new AlexNetOneTower());
+          new AlexNetOneTower(),
+          new CaffeNet(),
+          new Vgg(Vgg.Column.A),
+          new Vgg(Vgg.Column.B),
+          new Vgg(Vgg.Column.C),
+          new Vgg(Vgg.Column.D),
+          new Vgg(Vgg.Column.E),
+          new GoogLeNet());
 
   private Zoo() {}
 

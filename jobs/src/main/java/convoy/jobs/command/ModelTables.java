@@ -17,7 +17,14 @@ final class ModelTables {
   static String listText(List<Architecture> architectures) {
     TextTable table =
         new TextTable(
-            "name", "year", "input", "trainable layers", "parameters", "multiply-adds", "paper");
+            "name",
+            "year",
+            "input",
+            "trainable layers",
+            "parameters",
+            "multiply-adds",
+            "published error",
+            "paper");
     for (Architecture architecture : architectures) {
       Graph graph = architecture.graph(architecture.defaults());
       Summary summary = Summary.of(graph);
@@ -28,6 +35,7 @@ final class ModelTables {
           summary.trainableLayers(),
           summary.parameters(),
           summary.multiplyAdds(),
+          architecture.published(),
           architecture.paper());
     }
     return table.toString();
@@ -60,7 +68,7 @@ final class ModelTables {
     table.row("total", "", "", "", "", "", summary.parameters(), summary.multiplyAdds());
     return """
         %s (%s)
-        input %s, %s classes, %d trainable layers
+        input %s, %s classes, %d trainable layers%s
 
         %s"""
         .formatted(
@@ -69,7 +77,15 @@ final class ModelTables {
             graph.input(),
             TextTable.number(graph.classes()),
             summary.trainableLayers(),
+            auxiliary(summary),
             table);
+  }
+
+  private static String auxiliary(Summary summary) {
+    long more = summary.trainingParameters() - summary.parameters();
+    return more == 0
+        ? ""
+        : ", and in training auxiliary classifiers of " + TextTable.number(more) + " parameters";
   }
 
   /** The totals of a network, keys as in the interface. */
@@ -86,6 +102,7 @@ final class ModelTables {
     values.put("parameters", summary.parameters());
     values.put("trainingParameters", summary.trainingParameters());
     values.put("multiplyAdds", summary.multiplyAdds());
+    values.put("published", architecture.published());
     return values;
   }
 

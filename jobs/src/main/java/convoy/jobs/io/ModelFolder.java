@@ -19,7 +19,10 @@ import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -134,11 +137,17 @@ public final class ModelFolder {
    */
   public void loadWeights(Network network) throws IOException {
     Path file = new Path(path, WEIGHTS);
+    Set<String> ofTraining = new HashSet<>(names(ParameterLayout.of(graph())));
+    ofTraining.removeAll(names(network.layout()));
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
-      Safetensors.read(in, network.layout(), network.parameters());
+      Safetensors.read(in, network.layout(), ofTraining, network.parameters());
     } catch (ModelFormatException | FileNotFoundException problem) {
       throw badFile(file, problem);
     }
+  }
+
+  private static List<String> names(ParameterLayout layout) {
+    return layout.tensors().stream().map(ParameterLayout.Tensor::name).toList();
   }
 
   /** SHA-256 over the weights, then the description: equal models have equal fingerprints. */

@@ -50,6 +50,7 @@ class ModelsCommandTest {
             "parameters",
             "trainingParameters",
             "multiplyAdds",
+            "published",
             "layers");
     assertThat(model.path("inputShape").toString()).isEqualTo("[3,224,224]");
     assertThat(model.path("parameters").longValue()).isEqualTo(60_965_224);
@@ -83,7 +84,7 @@ class ModelsCommandTest {
   void mistakesAreOneLineAndExitCode2() {
     assertWrong(
         "convoy models: unknown model 'alexnt'; known: lenet5, lenet5-modern, alexnet,"
-            + " alexnet-one-tower; did you mean 'alexnet'?",
+            + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet; did you mean 'alexnet'?",
         "alexnt");
     assertWrong(
         "convoy models: alexnet at 32 x 32 px: layer pool5: a kernel of 3 with padding 0 does not"

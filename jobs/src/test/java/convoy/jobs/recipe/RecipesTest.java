@@ -196,7 +196,8 @@ class RecipesTest {
         .startsWith("the recipe has 6 problems")
         .contains(
             "  model.name: 'lenet6' is unknown, known are lenet5, lenet5-modern, alexnet,"
-                + " alexnet-one-tower; did you mean 'lenet5'?",
+                + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet;"
+                + " did you mean 'lenet5'?",
             "  --set epochs=3: needs section.key=value, such as training.epochs=3");
   }
 

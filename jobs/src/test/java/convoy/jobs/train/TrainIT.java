@@ -132,4 +132,34 @@ class TrainIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--init some-model: not supported yet");
   }
+
+  @Test
+  void auxiliaryClassifiersAreTrainedAndLeftOutWhenScoring() throws IOException {
+    String recipe = ALEXNET.replace("alexnet-one-tower", "googlenet").replace("63", "80");
+    Path run = folder.resolve("googlenet");
+    ConsoleCapture trained = train("local[2]", recipe, dataset, run, "--set=sync.interval=9");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    ConsoleCapture scored =
+        TrainRun.run(
+            "local[2]",
+            "score",
+            "--model=" + run,
+            "--in=" + folder.resolve("pictures/val"),
+            "--out=" + folder.resolve("googlenet-scores"),
+            "--format=csv");
+    assertThat(scored.exitCode()).as(scored.err()).isZero();
+    assertThat(folder.resolve("googlenet-scores/part-00000.csv"))
+        .content()
+        .hasLineCount(9); // A header and 8 pictures.
+    ConsoleCapture dl4j =
+        train(
+            "local[2]",
+            recipe,
+            dataset,
+            folder.resolve("never"),
+            "--set=sync.strategy=dl4j",
+            "--set=model.dropout=0");
+    assertThat(dl4j.exitCode()).isEqualTo(2);
+    assertThat(dl4j.err()).contains("auxiliary classifiers");
+  }
 }

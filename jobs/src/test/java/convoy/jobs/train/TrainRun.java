@@ -72,7 +72,7 @@ final class TrainRun {
     }
   }
 
-  private static ConsoleCapture run(String master, String... arguments) {
+  static ConsoleCapture run(String master, String... arguments) {
     System.setProperty("spark.master", master);
     try {
       return ConsoleCapture.of(arguments);

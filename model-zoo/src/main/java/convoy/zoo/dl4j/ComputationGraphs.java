@@ -29,6 +29,10 @@ public final class ComputationGraphs {
   /** What of the graph DL4J has no layer for, one line each; empty when it can be translated. */
   public static List<String> problems(Graph graph) {
     List<String> problems = new ArrayList<>();
+    if (!graph.heads().isEmpty()) {
+      problems.add(graph.name() + " has auxiliary classifiers, which are not translated");
+    }
+
     for (Graph.Node node : graph.nodes()) {
       String problem = problem(graph, node);
       if (problem != null) {

@@ -5,6 +5,7 @@ import convoy.zoo.engine.Initialization;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.Optimizer;
 import convoy.zoo.optimizer.Optimizers;
 import java.nio.FloatBuffer;
@@ -28,11 +29,12 @@ public final class Dl4jNetwork implements Network {
   private Dl4jNetwork(NetworkSpec spec) {
     Nd4jRuntime.useThreads(spec.threads());
     boolean training = spec.optimizer() != null;
+    Graph graph = training ? spec.graph() : spec.graph().inference();
     this.spec = spec;
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
-    this.parameters = new ParameterBlock(spec.graph(), training);
+    this.parameters = new ParameterBlock(graph, training);
     this.optimizerState = Floats.zeros(stateLength());
-    this.steps = new Steps(spec.graph(), parameters, spec.maxBatch());
+    this.steps = new Steps(graph, parameters, spec.maxBatch());
   }
 
   /** Opens a network; its parameters are zero until they are initialized or written. */

@@ -4,11 +4,16 @@ package convoy.zoo.dl4j;
 final class SoftmaxStep implements OutputStep {
   private final Tensor input;
   private final Tensor output;
+  private final double weight;
   private int[] labels = {};
 
-  SoftmaxStep(Tensor input, Tensor output) {
+  /**
+   * @param weight of the loss in the gradient
+   */
+  SoftmaxStep(Tensor input, Tensor output, double weight) {
     this.input = input;
     this.output = output;
+    this.weight = weight;
   }
 
   @Override
@@ -42,12 +47,13 @@ final class SoftmaxStep implements OutputStep {
 
   @Override
   public void backward(int size) {
+    float divisor = (float) (size / weight);
     float[] row = new float[input.shape().size()];
     for (int picture = 0; picture < size; picture++) {
       output.values().get(picture * row.length, row);
       row[labels[picture]] -= 1;
       for (int i = 0; i < row.length; i++) {
-        row[i] /= size;
+        row[i] /= divisor;
       }
 
       input.gradient().put(picture * row.length, row);

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A graph as a list of steps over tensors: forward in order, backward in reverse. */
 final class Steps implements AutoCloseable {
   private final Tensor input;
   private final Tensor output;
   private final OutputStep last;
+  private final List<OutputStep> heads = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> inference = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
 
   Steps(Graph graph, ParameterBlock parameters, int batch) {
@@ -21,6 +25,10 @@ final class Steps implements AutoCloseable {
     this.input = new Tensor(graph.input(), batch, false);
     tensors.add(input);
     byName.put(Graph.INPUT, input);
+    Set<String> used =
+        graph.inference().nodes().stream().map(Graph.Node::name).collect(Collectors.toSet());
+    Map<String, Double> weights =
+        graph.heads().stream().collect(Collectors.toMap(Graph.Head::output, Graph.Head::weight));
     OutputStep probabilities = null;
     for (Graph.Node node : graph.nodes()) {
       List<Tensor> inputs = node.inputs().stream().map(byName::get).toList();
@@ -30,8 +38,13 @@ final class Steps implements AutoCloseable {
       Tensor out = new Tensor(node.output(), batch, learns);
       tensors.add(out);
       byName.put(node.name(), out);
-      Step step = step(node, inputs, out, parameters, batch);
+      double weight = weights.getOrDefault(node.name(), 1.0);
+      Step step = step(node, inputs, out, parameters, batch, weight);
       probabilities = step instanceof OutputStep outputStep ? outputStep : null;
+      if (weights.containsKey(node.name())) {
+        heads.add((OutputStep) step);
+      }
+
       for (String name : node.inputs()) {
         if (byName.get(name).differentiable() && goesFurther(graph, name, node)) {
           step = new SharedInputStep(step, byName.get(name), batch);
@@ -39,6 +52,9 @@ final class Steps implements AutoCloseable {
       }
 
       steps.add(step);
+      if (used.contains(node.name())) {
+        inference.add(step);
+      }
     }
 
     if (probabilities == null) {
@@ -57,7 +73,12 @@ final class Steps implements AutoCloseable {
   }
 
   private Step step(
-      Graph.Node node, List<Tensor> inputs, Tensor out, ParameterBlock parameters, int batch) {
+      Graph.Node node,
+      List<Tensor> inputs,
+      Tensor out,
+      ParameterBlock parameters,
+      int batch,
+      double weight) {
     Tensor in = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Convolution convolution) {
@@ -77,7 +98,7 @@ final class Steps implements AutoCloseable {
     } else if (layer instanceof Layer.Concatenation) {
       return new ConcatenationStep(inputs, out);
     } else if (layer instanceof Layer.Softmax) {
-      return new SoftmaxStep(in, out);
+      return new SoftmaxStep(in, out, weight);
     } else if (layer instanceof Layer.Rbf rbf) {
       return new RbfStep(rbf, in, out);
     }
@@ -104,15 +125,17 @@ final class Steps implements AutoCloseable {
   /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
   FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
     input.values().put(0, images, 0, size * input.shape().size());
-    steps.forEach(step -> step.forward(size, mode));
+    (mode.training() ? steps : inference).forEach(step -> step.forward(size, mode));
     return output.values();
   }
 
   /**
-   * After a forward pass: the sum of losses; the gradient of their mean lies in the parameters'.
+   * After a forward pass: the sum of the output's losses; the gradient of the mean, auxiliary heads
+   * included, lies in the parameters'.
    */
   double backward(int[] labels, int size) {
     double loss = last.loss(labels, size);
+    heads.forEach(head -> head.loss(labels, size));
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).backward(size);
     }

@@ -18,11 +18,15 @@ public final class Initialization {
 
   private Initialization() {}
 
-  /** Fills {@code into}, which has the layout's order. */
+  /** Fills {@code into}, which has the layout's order; the layout may lack what training adds. */
   public static void fill(Graph graph, ParameterLayout layout, long seed, FloatBuffer into) {
     Map<String, ParameterLayout.Tensor> places = new HashMap<>();
     layout.tensors().forEach(tensor -> places.put(tensor.name(), tensor));
     for (Parameter parameter : graph.parameters()) {
+      if (!places.containsKey(parameter.name())) {
+        continue;
+      }
+
       FloatBuffer tensor = into.slice(places.get(parameter.name()).offset(), parameter.size());
       long own = mix(seed ^ mix(parameter.name().hashCode()));
       IntStream.rangeClosed(0, (parameter.size() - 1) / BLOCK)

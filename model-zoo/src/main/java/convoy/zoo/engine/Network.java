@@ -11,6 +11,7 @@ import java.util.List;
  * again. {@link #close} frees native memory.
  */
 public interface Network extends AutoCloseable {
+  /** The tensors; opened for inference, without those that only training uses. */
   ParameterLayout layout();
 
   /** The parameters, {@code layout().length()} floats. */
@@ -35,7 +36,8 @@ public interface Network extends AutoCloseable {
    * @param labels class indices, the first {@code size} count
    * @param size examples, at most the batch the network was opened for
    * @param seed of dropout
-   * @return the sum of the examples' losses
+   * @return the sum of the examples' losses at the output; auxiliary classifiers' losses are in the
+   *     gradient alone
    */
   double computeGradient(FloatBuffer images, int[] labels, int size, long seed);
 

@@ -52,14 +52,21 @@ public final class Safetensors {
    */
   public static void read(InputStream in, ParameterLayout layout, FlatVector parameters)
       throws IOException {
-    read(in, VectorTensor.ofParameters(layout), parameters);
+    read(in, layout, Set.of(), parameters);
+  }
+
+  /** The same where the file may hold these tensors too, which are passed over. */
+  public static void read(
+      InputStream in, ParameterLayout layout, Set<String> unused, FlatVector parameters)
+      throws IOException {
+    read(in, VectorTensor.ofParameters(layout), unused, parameters);
   }
 
   /** Fills an optimizer's state, as {@link #writeState} wrote it. */
   public static void readState(
       InputStream in, ParameterLayout layout, List<String> vectors, FlatVector state)
       throws IOException {
-    read(in, VectorTensor.ofState(layout, vectors), state);
+    read(in, VectorTensor.ofState(layout, vectors), Set.of(), state);
   }
 
   private static void write(OutputStream out, List<VectorTensor> tensors, FlatVector vector)
@@ -85,15 +92,20 @@ public final class Safetensors {
     }
   }
 
-  private static void read(InputStream in, List<VectorTensor> expected, FlatVector vector)
+  private static void read(
+      InputStream in, List<VectorTensor> expected, Set<String> unused, FlatVector vector)
       throws IOException {
     List<SafetensorsHeader.Entry> entries = SafetensorsHeader.parse(headerBytes(in));
     Map<String, VectorTensor> places = new HashMap<>();
     expected.forEach(tensor -> places.put(tensor.name(), tensor));
-    checkSame(entries, places);
+    checkSame(entries, places, unused);
     byte[] block = new byte[BLOCK_BYTES];
     for (SafetensorsHeader.Entry entry : entries) {
-      fill(in, places.get(entry.name()), block, vector);
+      if (places.containsKey(entry.name())) {
+        fill(in, places.get(entry.name()), block, vector);
+      } else {
+        in.skipNBytes(entry.end() - entry.begin());
+      }
     }
     if (in.read() != -1) {
       throw new ModelFormatException("there is more behind the last tensor");
@@ -101,10 +113,14 @@ public final class Safetensors {
   }
 
   private static void checkSame(
-      List<SafetensorsHeader.Entry> entries, Map<String, VectorTensor> expected)
+      List<SafetensorsHeader.Entry> entries, Map<String, VectorTensor> expected, Set<String> unused)
       throws ModelFormatException {
     Set<String> missing = new TreeSet<>(expected.keySet());
     for (SafetensorsHeader.Entry entry : entries) {
+      if (unused.contains(entry.name())) {
+        continue;
+      }
+
       if (!missing.remove(entry.name())) {
         throw new ModelFormatException("unexpected tensor " + entry.name());
       }

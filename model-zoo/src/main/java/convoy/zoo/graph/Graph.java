@@ -1,5 +1,6 @@
 package convoy.zoo.graph;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,8 +8,10 @@ import java.util.Set;
 /**
  * A network as a value: nodes in topological order, each with its layer, the names of its inputs
  * ({@link #INPUT} is the picture) and its output shape. The last node is the output.
+ *
+ * @param heads auxiliary classifiers that only training uses
  */
-public record Graph(String name, Shape input, int classes, List<Node> nodes) {
+public record Graph(String name, Shape input, int classes, List<Node> nodes, List<Head> heads) {
   /** The name of the picture as a node's input. */
   public static final String INPUT = "input";
 
@@ -27,8 +30,17 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes) {
     }
   }
 
+  /**
+   * An auxiliary classifier (Szegedy et al. 2014, section 5).
+   *
+   * @param output name of its softmax
+   * @param weight of its loss beside the output's
+   */
+  public record Head(String output, double weight) {}
+
   public Graph {
     nodes = List.copyOf(nodes);
+    heads = List.copyOf(heads);
     Set<String> known = new HashSet<>(Set.of(INPUT));
     for (Node node : nodes) {
       if (!known.containsAll(node.inputs()) || !known.add(node.name())) {
@@ -49,5 +61,23 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes) {
 
   public Node output() {
     return nodes.get(nodes.size() - 1);
+  }
+
+  /** Without what only training uses: the nodes that the output depends on. */
+  public Graph inference() {
+    if (heads.isEmpty()) {
+      return this;
+    }
+
+    Set<String> needed = new HashSet<>(Set.of(output().name()));
+    ArrayDeque<Node> kept = new ArrayDeque<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (needed.contains(nodes.get(i).name())) {
+        needed.addAll(nodes.get(i).inputs());
+        kept.addFirst(nodes.get(i));
+      }
+    }
+
+    return new Graph(name, input, classes, List.copyOf(kept), List.of());
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 public final class GraphBuilder {
   private final Shape input;
   private final Map<String, Graph.Node> nodes = new LinkedHashMap<>();
+  private final List<Graph.Head> heads = new ArrayList<>();
   private String last = Graph.INPUT;
 
   private GraphBuilder(Shape input) {
@@ -45,7 +46,7 @@ public final class GraphBuilder {
       String name, Shape input, int classes, Consumer<GraphBuilder> layers) {
     GraphBuilder builder = new GraphBuilder(input);
     layers.accept(builder);
-    return new Graph(name, input, classes, List.copyOf(builder.nodes.values()));
+    return new Graph(name, input, classes, List.copyOf(builder.nodes.values()), builder.heads);
   }
 
   /** The picture. */
@@ -168,6 +169,21 @@ public final class GraphBuilder {
       ends.add(last);
     }
     return add(name, new Layer.Concatenation(), ends);
+  }
+
+  /**
+   * A classifier behind the last layer that only training uses; the next layer follows the last one
+   * as if it weren't there.
+   *
+   * @param weight of its loss
+   * @param layers ends in a softmax
+   */
+  public GraphBuilder auxiliaryClassifier(double weight, Consumer<GraphBuilder> layers) {
+    String start = last;
+    layers.accept(this);
+    heads.add(new Graph.Head(last, weight));
+    last = start;
+    return this;
   }
 
   private GraphBuilder add(String name, Layer layer) {

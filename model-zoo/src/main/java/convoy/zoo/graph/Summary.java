@@ -13,7 +13,7 @@ import java.util.Set;
  * @param trainableLayers the papers' count: convolution, dense and RBF layers on the longest path
  * @param parameters trainable numbers that inference uses
  * @param trainingParameters with those that only training uses
- * @param multiplyAdds of one picture: convolution, subsampling, dense and RBF layers
+ * @param multiplyAdds of one picture in inference: convolution, subsampling, dense and RBF layers
  */
 public record Summary(
     int trainableLayers,
@@ -39,12 +39,11 @@ public record Summary(
 
   /** Computed from the graph alone. */
   public static Summary of(Graph graph) {
-    List<Row> rows = rows(graph);
-    long parameters = rows.stream().mapToLong(Row::parameters).sum();
+    List<Row> rows = rows(graph.inference());
     return new Summary(
         trainableLayers(graph),
-        parameters,
-        parameters,
+        rows.stream().mapToLong(Row::parameters).sum(),
+        graph.parameters().stream().mapToLong(Parameter::size).sum(),
         rows.stream().mapToLong(Row::multiplyAdds).sum(),
         rows);
   }

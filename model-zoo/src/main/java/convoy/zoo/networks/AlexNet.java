@@ -25,6 +25,7 @@ public final class AlexNet extends PaperNetwork {
         "alexnet",
         "Krizhevsky et al. 2012, ImageNet classification with deep convolutional neural networks",
         2012,
+        "top-5 18.2 %, one network, 10 crops",
         new Shape(3, 224, 224),
         1000);
   }

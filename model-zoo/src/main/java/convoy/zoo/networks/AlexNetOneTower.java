@@ -26,6 +26,7 @@ public final class AlexNetOneTower extends PaperNetwork {
         "alexnet-one-tower",
         "Krizhevsky 2014, One weird trick for parallelizing convolutional neural networks",
         2014,
+        "top-5 20.9 %, torchvision, one crop",
         new Shape(3, 224, 224),
         1000);
   }

@@ -51,6 +51,7 @@ public final class LeNet5 extends PaperNetwork {
         "lenet5",
         "LeCun et al. 1998, Gradient-based learning applied to document recognition",
         1998,
+        "0.95 % on MNIST, no distortions",
         new Shape(1, 32, 32),
         10);
   }

@@ -24,6 +24,7 @@ public final class LeNet5Modern extends PaperNetwork {
         "lenet5-modern",
         "LeCun et al. 1998, with ReLU, max pooling and softmax",
         1998,
+        "none: not the paper's network",
         new Shape(1, 28, 28),
         10);
   }

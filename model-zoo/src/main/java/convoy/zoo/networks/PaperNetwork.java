@@ -8,13 +8,15 @@ abstract class PaperNetwork implements Architecture {
   private final String name;
   private final String paper;
   private final int year;
+  private final String published;
   private final Shape input;
   private final int classes;
 
-  PaperNetwork(String name, String paper, int year, Shape input, int classes) {
+  PaperNetwork(String name, String paper, int year, String published, Shape input, int classes) {
     this.name = name;
     this.paper = paper;
     this.year = year;
+    this.published = published;
     this.input = input;
     this.classes = classes;
   }
@@ -32,6 +34,11 @@ abstract class PaperNetwork implements Architecture {
   @Override
   public final int year() {
     return year;
+  }
+
+  @Override
+  public final String published() {
+    return published;
   }
 
   @Override

@@ -65,6 +65,16 @@ class GradientTest {
                     branch -> branch.convolution("b1", 2, kernel(1), WEIGHTS, RELU),
                     branch -> branch.convolution("b2", 3, kernel(3).padding(1), WEIGHTS, RELU),
                     branch -> branch.maxPooling("b3", kernel(3).padding(1)))),
+        network(
+            "auxiliary classifier",
+            net ->
+                net.auxiliaryClassifier(
+                        0.3,
+                        side ->
+                            side.averagePooling("s1", kernel(3).stride(2))
+                                .fullyConnected("s2", 3, WEIGHTS, NONE)
+                                .softmax("s3"))
+                    .convolution("b", 3, kernel(3), WEIGHTS, RELU)),
         network("fully connected", net -> net.fullyConnected("b", 7, WEIGHTS, SCALED_TANH)),
         Arguments.of("rbf", rbf()));
   }
@@ -143,9 +153,9 @@ class GradientTest {
     for (int i = 0; i < parameters.length; i++) {
       double value = parameters[i];
       parameters[i] = value + STEP;
-      double up = loss(reference, batch);
+      double up = objective(reference, batch);
       parameters[i] = value - STEP;
-      double down = loss(reference, batch);
+      double down = objective(reference, batch);
       parameters[i] = value;
       gradient[i] = (up - down) / (2 * STEP) / batch.size();
     }
@@ -172,6 +182,15 @@ class GradientTest {
     double loss = 0;
     for (int picture = 0; picture < batch.size(); picture++) {
       loss += reference.loss(picture(batch, picture), batch.labels()[picture]);
+    }
+
+    return loss;
+  }
+
+  private static double objective(Reference reference, Minibatch batch) {
+    double loss = 0;
+    for (int picture = 0; picture < batch.size(); picture++) {
+      loss += reference.objective(picture(batch, picture), batch.labels()[picture]);
     }
 
     return loss;

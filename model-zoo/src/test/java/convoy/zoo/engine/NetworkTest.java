@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Parameter;
 import convoy.zoo.optimizer.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -21,16 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every engine promises of a network. */
 class NetworkTest {
   private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
   static final List<String> SMALL = List.of("lenet5", "lenet5-modern");
-
-  static List<Architecture> architectures() {
-    return Zoo.architectures();
-  }
 
   private static Graph graph(String name) {
     Architecture architecture = Zoo.architecture(name);
@@ -43,29 +37,6 @@ class NetworkTest {
     Network network = Engines.open("auto", new NetworkSpec(graph, SGD, batch, 1));
     network.initialize(42);
     return network;
-  }
-
-  @ParameterizedTest
-  @MethodSource("architectures")
-  void theLayoutHoldsTheGraphsTensorsOneAfterAnother(Architecture architecture) {
-    Graph graph = graph(architecture.name());
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, null, 1, 1))) {
-      int offset = 0;
-      List<ParameterLayout.Tensor> tensors = network.layout().tensors();
-      assertThat(tensors).hasSameSizeAs(graph.parameters());
-      for (int i = 0; i < tensors.size(); i++) {
-        Parameter parameter = graph.parameters().get(i);
-        assertThat(tensors.get(i))
-            .isEqualTo(
-                new ParameterLayout.Tensor(
-                    parameter.name(), parameter.shape(), parameter.bias(), offset));
-        offset += parameter.size();
-      }
-
-      assertThat(network.parameters().length()).isEqualTo(offset);
-      assertThat(network.layout().length()).isEqualTo(offset);
-      assertThat(network.optimizerState().length()).isZero();
-    }
   }
 
   @ParameterizedTest

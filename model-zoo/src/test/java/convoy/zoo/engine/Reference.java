@@ -39,6 +39,17 @@ final class Reference {
     return softmax(last);
   }
 
+  /** The loss of the output and, weighted, those of the auxiliary classifiers. */
+  double objective(double[] picture, int label) {
+    double sum = loss(picture, label);
+    Map<String, double[]> inputs = inputsOfOutputs(picture);
+    for (Graph.Head head : graph.heads()) {
+      sum -= head.weight() * Math.log(softmax(inputs.get(head.output()))[label]);
+    }
+
+    return sum;
+  }
+
   double loss(double[] picture, int label) {
     double[] last = inputOfOutput(picture);
     if (graph.output().layer() instanceof Layer.Rbf rbf) {
@@ -55,21 +66,28 @@ final class Reference {
   }
 
   private double[] inputOfOutput(double[] picture) {
+    return inputsOfOutputs(picture).get(graph.output().name());
+  }
+
+  /** What goes into the last layer of the network and of each auxiliary classifier, by name. */
+  private Map<String, double[]> inputsOfOutputs(double[] picture) {
     Map<String, double[]> values = new HashMap<>();
+    Map<String, double[]> last = new HashMap<>();
     Map<String, Shape> shapes = new HashMap<>();
     values.put(Graph.INPUT, picture);
     shapes.put(Graph.INPUT, graph.input());
     for (Graph.Node node : graph.nodes()) {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
-      if (node.equals(graph.output())) {
-        return inputs.get(0);
+      if (node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Rbf) {
+        last.put(node.name(), inputs.get(0));
+        continue;
       }
 
       values.put(node.name(), forward(node, inputs, shapes.get(node.inputs().get(0))));
       shapes.put(node.name(), node.output());
     }
 
-    throw new IllegalStateException("no output");
+    return last;
   }
 
   private double[] forward(Graph.Node node, List<double[]> inputs, Shape in) {

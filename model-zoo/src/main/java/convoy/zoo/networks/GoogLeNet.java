@@ -1,0 +1,131 @@
+package convoy.zoo.networks;
+
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.Window.kernel;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.Weights;
+
+/**
+ * GoogLeNet as printed (Szegedy et al. 2014, table 1): nine Inception modules, and in training two
+ * classifiers at 4a and 4d whose losses count 0.3. 6,998,552 parameters with 1,000 classes at 224
+ * px, 13,378,280 with the auxiliary classifiers.
+ *
+ * <p>The paper's sizes 112, 56, 28, 14, 7 need pools whose last window hangs over the edge. It
+ * names neither normalization constants nor a start: those of Caffe's reference model are taken (5
+ * channels, k = 1, alpha 1e-4 divided by 5; Glorot's weights, biases 0.2). The last pool averages
+ * whatever is left of larger pictures.
+ */
+public final class GoogLeNet extends PaperNetwork {
+  private static final double AUXILIARY_WEIGHT = 0.3;
+
+  /** As the paper has it. */
+  public GoogLeNet() {
+    super(
+        "googlenet",
+        "Szegedy et al. 2014, Going deeper with convolutions",
+        2014,
+        "top-5 10.07 %, one network, one crop",
+        new Shape(3, 224, 224),
+        1000);
+  }
+
+  @Override
+  public Graph graph(Options options) {
+    Weights weights = Choices.weights(options, new Weights(new Initializer.Glorot(), 0.2));
+    Weights last = Choices.weights(options, Weights.of(new Initializer.Glorot()));
+    // 0.4 before the classifier, 0.7 in the auxiliary ones.
+    double dropout = Choices.dropout(options, 0.4);
+    double auxiliaryDropout = Choices.dropout(options, 0.7);
+    return GraphBuilder.build(
+        name(),
+        options.input(),
+        options.classes(),
+        net -> {
+          Stages on = new Stages(net, weights, last, options.classes(), auxiliaryDropout);
+          net.convolution("conv1", 64, kernel(7).stride(2).padding(3), weights, RELU);
+          // 64 x 112 x 112
+          net.maxPooling("pool1", kernel(3).stride(2).ceil());
+          net.localResponseNormalization("norm1", 5, 1, 1e-4 / 5, 0.75);
+          // 64 x 56 x 56
+          net.convolution("conv2.3x3reduce", 64, kernel(1), weights, RELU);
+          net.convolution("conv2.3x3", 192, kernel(3).padding(1), weights, RELU);
+          // 192 x 56 x 56
+          net.localResponseNormalization("norm2", 5, 1, 1e-4 / 5, 0.75);
+          net.maxPooling("pool2", kernel(3).stride(2).ceil());
+          // 192 x 28 x 28: #1x1, #3x3 reduce, #3x3, #5x5 reduce, #5x5, pool proj
+          on.inception("inception3a", 64, 96, 128, 16, 32, 32);
+          // 256 x 28 x 28
+          on.inception("inception3b", 128, 128, 192, 32, 96, 64);
+          // 480 x 28 x 28
+          net.maxPooling("pool3", kernel(3).stride(2).ceil());
+          // 480 x 14 x 14
+          on.inception("inception4a", 192, 96, 208, 16, 48, 64);
+          on.auxiliaryClassifier("auxiliary4a");
+          // 512 x 14 x 14
+          on.inception("inception4b", 160, 112, 224, 24, 64, 64);
+          // 512 x 14 x 14
+          on.inception("inception4c", 128, 128, 256, 24, 64, 64);
+          // 512 x 14 x 14
+          on.inception("inception4d", 112, 144, 288, 32, 64, 64);
+          on.auxiliaryClassifier("auxiliary4d");
+          // 528 x 14 x 14
+          on.inception("inception4e", 256, 160, 320, 32, 128, 128);
+          // 832 x 14 x 14
+          net.maxPooling("pool4", kernel(3).stride(2).ceil());
+          // 832 x 7 x 7
+          on.inception("inception5a", 256, 160, 320, 32, 128, 128);
+          // 832 x 7 x 7
+          on.inception("inception5b", 384, 192, 384, 48, 128, 128);
+          // 1024 x 7 x 7
+          net.averagePooling("pool5", kernel(net.shape().width()));
+          // 1024 x 1 x 1
+          net.dropout("dropout", dropout);
+          net.fullyConnected("classifier", options.classes(), last, NONE);
+          net.softmax("softmax");
+        });
+  }
+
+  /** The two composite rows of the paper. */
+  private record Stages(
+      GraphBuilder net, Weights weights, Weights last, int classes, double dropout) {
+
+    /** Figure 2b, with the headings of table 1. */
+    void inception(
+        String name, int one, int threeReduce, int three, int fiveReduce, int five, int poolProj) {
+      net.concatenation(
+          name,
+          branch -> branch.convolution(name + ".1x1", one, kernel(1), weights, RELU),
+          branch ->
+              branch
+                  .convolution(name + ".3x3reduce", threeReduce, kernel(1), weights, RELU)
+                  .convolution(name + ".3x3", three, kernel(3).padding(1), weights, RELU),
+          branch ->
+              branch
+                  .convolution(name + ".5x5reduce", fiveReduce, kernel(1), weights, RELU)
+                  .convolution(name + ".5x5", five, kernel(5).padding(2), weights, RELU),
+          branch ->
+              branch
+                  .maxPooling(name + ".pool", kernel(3).padding(1))
+                  .convolution(name + ".poolProj", poolProj, kernel(1), weights, RELU));
+    }
+
+    /** Section 5: the side networks. */
+    void auxiliaryClassifier(String name) {
+      net.auxiliaryClassifier(
+          AUXILIARY_WEIGHT,
+          side ->
+              side.averagePooling(name + ".pool", kernel(5).stride(3))
+                  // 4 x 4
+                  .convolution(name + ".conv", 128, kernel(1), weights, RELU)
+                  .fullyConnected(name + ".fc", 1024, weights, RELU)
+                  .dropout(name + ".dropout", dropout)
+                  .fullyConnected(name + ".classifier", classes, last, NONE)
+                  .softmax(name + ".softmax"));
+    }
+  }
+}
