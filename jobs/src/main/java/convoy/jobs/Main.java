@@ -5,6 +5,7 @@ import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
 import convoy.jobs.command.ScoreCommand;
+import convoy.jobs.command.SimulateCommand;
 import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
 import java.io.FileDescriptor;
@@ -37,6 +38,7 @@ public final class Main {
           GenerateCommand.class,
           PrepareCommand.class,
           ModelsCommand.class,
+          SimulateCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
           ScoreCommand.class,
@@ -44,7 +46,7 @@ public final class Main {
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
   private static final List<String> NOT_YET =
-      List.of("inspect", "simulate", "plan", "export", "import", "report", "doctor");
+      List.of("inspect", "plan", "export", "import", "report", "doctor");
 
   @CommandLine.Option(
       names = {"-h", "--help"},
@@ -101,7 +103,12 @@ public final class Main {
       return ExitCode.USAGE.code();
     }
 
-    return call(parsed.subcommand()).code();
+    ParseResult command = parsed.subcommand();
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+
+    return call(command).code();
   }
 
   private static CommandLine commandLine() {

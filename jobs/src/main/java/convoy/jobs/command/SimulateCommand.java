@@ -1,0 +1,19 @@
+package convoy.jobs.command;
+
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code convoy simulate}: what one layer makes of one picture. */
+@Command(
+    name = "simulate",
+    sortOptions = false,
+    description = "Show what a layer makes of a picture, as pictures and with its arithmetic.",
+    subcommands = {SimulateConvolutionCommand.class, SimulatePoolingCommand.class})
+public final class SimulateCommand implements Callable<ExitCode> {
+  @Override
+  public ExitCode call() {
+    throw UserException.usage("simulate what? give convolution or pooling");
+  }
+}

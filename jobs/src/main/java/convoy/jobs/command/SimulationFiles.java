@@ -1,0 +1,61 @@
+package convoy.jobs.command;
+
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.data.image.Encoder;
+import convoy.data.image.Picture;
+import convoy.jobs.UserException;
+import convoy.jobs.simulate.Planes;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that simulations share: the picture that goes in and the folder for what comes out.
+ */
+final class SimulationFiles {
+  @Option(
+      names = "--image",
+      required = true,
+      paramLabel = "FILE",
+      description = "The picture, a local file.")
+  private Path image;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Local folder for the PNG files; those of an earlier simulation are replaced.")
+  private Path out;
+
+  Path image() {
+    return image;
+  }
+
+  /** The picture's values, 0 to 255. */
+  Planes read() throws IOException {
+    try {
+      return Planes.of(Decoder.decode(Files.readAllBytes(image)));
+    } catch (NoSuchFileException absent) {
+      throw UserException.badData("--image " + image + ": no such file");
+    } catch (BadPictureException bad) {
+      throw UserException.badData("--image " + image + ": " + bad.getMessage());
+    }
+  }
+
+  /** Writes a picture and tells of it. */
+  void write(String name, Picture picture, String what) throws IOException {
+    try {
+      Files.createDirectories(out);
+    } catch (FileAlreadyExistsException file) {
+      throw UserException.usage("--out " + out + " is a file; name a folder");
+    }
+
+    Path path = out.resolve(name);
+    Files.write(path, Encoder.png(picture));
+    System.out.printf("%s  %s%n", path, what);
+  }
+}

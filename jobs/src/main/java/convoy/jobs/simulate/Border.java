@@ -1,0 +1,50 @@
+package convoy.jobs.simulate;
+
+import convoy.zoo.graph.LayerArithmetic;
+import convoy.zoo.graph.LayerArithmetic.Padding;
+import java.util.Locale;
+
+/** Where the windows of a layer may lie, as Keras names it. */
+public enum Border {
+  /** Inside the input. */
+  VALID,
+  /** With zeros around it, so that the output has the input's size over the stride. */
+  SAME;
+
+  Padding padding(int input, int kernel, int stride) {
+    return this == SAME ? LayerArithmetic.same(input, kernel, stride) : Padding.NONE;
+  }
+
+  /**
+   * Windows along a side.
+   *
+   * @throws IllegalArgumentException when none fits
+   */
+  int windows(int input, int kernel, int stride) {
+    int windows = LayerArithmetic.outputSize(input, kernel, stride, padding(input, kernel, stride));
+    if (windows < 1) {
+      throw new IllegalArgumentException(
+          "a window of %d does not fit into %d pixels; take a smaller one, or --padding same"
+              .formatted(kernel, input));
+    }
+
+    return windows;
+  }
+
+  /** The formula with its numbers, for a side of the input. */
+  public String formula(int input, int kernel, int stride) {
+    Padding padding = padding(input, kernel, stride);
+    return "W2 = (W1 - F + P) / S + 1 = (%d - %d + %d) / %d + 1 = %d"
+        .formatted(
+            input,
+            kernel,
+            padding.before() + padding.after(),
+            stride,
+            windows(input, kernel, stride));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package convoy.jobs.simulate;
+
+import convoy.data.image.Picture;
+
+/** Values of a layer: channels x height x width, in that order. */
+public final class Planes {
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final float[] values;
+
+  /** Takes ownership of {@code values}. */
+  Planes(int channels, int height, int width, float[] values) {
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.values = values;
+  }
+
+  public int channels() {
+    return channels;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** The values themselves, not a copy: read only. */
+  float[] values() {
+    return values;
+  }
+
+  /** Pixels, 0 to 255. */
+  public static Planes of(Picture picture) {
+    int area = picture.width() * picture.height();
+    float[] values = new float[picture.channels() * area];
+    for (int i = 0; i < values.length; i++) {
+      values[i % picture.channels() * area + i / picture.channels()] =
+          Byte.toUnsignedInt(picture.pixels()[i]);
+    }
+
+    return new Planes(picture.channels(), picture.height(), picture.width(), values);
+  }
+
+  float at(int channel, int y, int x) {
+    return values[(channel * height + y) * width + x];
+  }
+
+  /** A value, 0 outside. */
+  float atOrZero(int channel, int y, int x) {
+    return y < 0 || y >= height || x < 0 || x >= width ? 0 : at(channel, y, x);
+  }
+
+  public float least() {
+    float least = Float.POSITIVE_INFINITY;
+    for (float value : values) {
+      least = Math.min(least, value);
+    }
+
+    return least;
+  }
+
+  public float greatest() {
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (float value : values) {
+      greatest = Math.max(greatest, value);
+    }
+
+    return greatest;
+  }
+
+  @Override
+  public String toString() {
+    return channels + " x " + height + " x " + width;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The lecture's simulations: one convolution or pooling layer on one picture, in plain loops that
+ * read as the definition. No engine, no Spark.
+ */
+package convoy.jobs.simulate;

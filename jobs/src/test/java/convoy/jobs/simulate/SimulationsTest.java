@@ -1,0 +1,121 @@
+package convoy.jobs.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import convoy.data.image.Decoder;
+import convoy.data.image.Encoder;
+import convoy.data.image.Picture;
+import convoy.jobs.ConsoleCapture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulationsTest {
+  /** 4 x 4, a step from 10 to 20 between the second and the third column. */
+  private static final Planes STEP =
+      new Planes(
+          1, 4, 4, new float[] {10, 10, 20, 20, 10, 10, 20, 20, 10, 10, 20, 20, 10, 10, 20, 20});
+
+  @TempDir private Path folder;
+
+  @Test
+  void sobelFindsTheStep() {
+    Planes valid = new Convolution(Filters.kernel("sobel-x"), 1, Border.VALID, false).apply(STEP);
+    assertThat(valid.values()).containsExactly(40, 40, 40, 40);
+    Planes same = new Convolution(Filters.kernel("sobel-x"), 1, Border.SAME, true).apply(STEP);
+    assertThat(same.toString()).isEqualTo("1 x 4 x 4");
+    // The zeros around the picture are steps too: down to them is negative, and ReLU cuts it.
+    assertThat(same.values())
+        .containsExactly(30, 30, 30, 0, 40, 40, 40, 0, 40, 40, 40, 0, 30, 30, 30, 0);
+  }
+
+  @Test
+  void aFilterSeesAllChannelsAndAKernelEachByItself() {
+    Planes colour = new Planes(3, 1, 2, new float[] {1, 2, 3, 4, 5, 6});
+    assertThat(new Convolution(Filters.kernel("2"), 1, Border.VALID, false).apply(colour).values())
+        .containsExactly(2, 4, 6, 8, 10, 12);
+    Filters filters = Filters.random(4, 3, 1, 1);
+    Planes result = new Convolution(filters, 1, Border.VALID, false).apply(colour);
+    assertThat(result.toString()).isEqualTo("4 x 1 x 2");
+    float[] w = filters.weights().get(2);
+    assertThat(result.at(2, 0, 1)).isEqualTo((float) (2.0 * w[0] + 4.0 * w[1] + 6.0 * w[2]));
+  }
+
+  @Test
+  void theSumIsWrittenOut() {
+    Planes input = new Planes(3, 5, 5, new float[75]);
+    Convolution layer = new Convolution(Filters.random(2, 3, 5, 1), 1, Border.VALID, false);
+    assertThat(layer.explain(input, 0, 0, 0)).startsWith("75 products at 0,0:").contains("w'x + b");
+  }
+
+  @Test
+  void poolsTakeTheGreatestOrTheMeanOfWhatIsThere() {
+    Planes input = new Planes(1, 3, 3, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    assertThat(new Pooling(Pooling.Mode.MAX, 2, 1, Border.VALID).apply(input).values())
+        .containsExactly(5, 6, 8, 9);
+    assertThat(new Pooling(Pooling.Mode.MAX, 2, 2, Border.SAME).apply(input).values())
+        .containsExactly(5, 6, 8, 9);
+    assertThat(new Pooling(Pooling.Mode.AVERAGE, 2, 2, Border.SAME).apply(input).values())
+        .containsExactly(3, 4.5f, 7.5f, 9);
+  }
+
+  @Test
+  void whatIsNoKernelIsSaid() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Filters.kernel("sobel"))
+        .withMessageContaining("'sobel' is no number")
+        .withMessageContaining("sobel-x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Filters.kernel("1 2; 3"))
+        .withMessageContaining("row 2 has 1 of 2");
+  }
+
+  @Test
+  void theCommandsLeavePicturesAndPrintTheArithmetic() throws Exception {
+    Path image = folder.resolve("picture.png");
+    Files.write(image, Encoder.png(new Picture(32, 24, 3, new byte[32 * 24 * 3])));
+    Path out = folder.resolve("out");
+    ConsoleCapture convolution =
+        ConsoleCapture.of(
+            "simulate",
+            "convolution",
+            "--image=" + image,
+            "--out=" + out,
+            "--filters=6",
+            "--kernel-size=5",
+            "--at=1,2");
+    assertThat(convolution.err()).isEmpty();
+    assertThat(convolution.exitCode()).isZero();
+    assertThat(convolution.out())
+        .contains(
+            "W2 = (W1 - F + P) / S + 1 = (32 - 5 + 0) / 1 + 1 = 28",
+            "output      6 x 20 x 28",
+            "F * F * D1 * K + K = 5 * 5 * 3 * 6 + 6 = 456",
+            "75 products at 1,2:");
+    Picture sheet = Decoder.decode(Files.readAllBytes(out.resolve("result.png")));
+    assertThat(sheet.width()).isEqualTo(3 * 28 + 2 * 2);
+    assertThat(out.resolve("kernel-06.png")).exists();
+
+    ConsoleCapture pooling =
+        ConsoleCapture.of(
+            "simulate", "pooling", "--image=" + image, "--out=" + out, "--mode=average");
+    assertThat(pooling.exitCode()).isZero();
+    assertThat(pooling.out()).contains("output      3 x 12 x 16");
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    assertThat(ConsoleCapture.of("simulate").exitCode()).isEqualTo(2);
+    ConsoleCapture absent =
+        ConsoleCapture.of(
+            "simulate", "pooling", "--image=" + folder.resolve("no.png"), "--out=" + folder);
+    assertThat(absent.exitCode()).isEqualTo(3);
+    assertThat(absent.err()).contains("no such file").hasLineCount(1);
+    ConsoleCapture both =
+        ConsoleCapture.of("simulate", "convolution", "--image=x", "--out=" + folder);
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("either --kernel or --filters");
+  }
+}
