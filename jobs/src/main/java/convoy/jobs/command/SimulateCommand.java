@@ -9,11 +9,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "simulate",
     sortOptions = false,
-    description = "Show what a layer makes of a picture, as pictures and with its arithmetic.",
-    subcommands = {SimulateConvolutionCommand.class, SimulatePoolingCommand.class})
+    description =
+        "Show what a layer or a network makes of a picture, as pictures and with its arithmetic.",
+    subcommands = {
+      SimulateConvolutionCommand.class,
+      SimulatePoolingCommand.class,
+      SimulateNetworkCommand.class
+    })
 public final class SimulateCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
-    throw UserException.usage("simulate what? give convolution or pooling");
+    throw UserException.usage("simulate what? give convolution, pooling or network");
   }
 }

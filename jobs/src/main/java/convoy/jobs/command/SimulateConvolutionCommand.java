@@ -1,5 +1,6 @@
 package convoy.jobs.command;
 
+import convoy.data.image.Picture;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.simulate.Border;
@@ -108,13 +109,13 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
     for (int filter = 0; filter < layer.filters().count(); filter++) {
       files.write(
           "kernel-%02d.png".formatted(filter + 1),
-          Drawing.stretched(layer.filters().planes(filter), KERNEL_SCALE),
+          draw(layer.filters().planes(filter)),
           "its weights, the least black, the greatest white");
     }
 
     files.write(
         "result.png",
-        Drawing.stretched(result, 1),
+        result.channels() == 3 ? Drawing.stretched(result, 1) : Drawing.tiles(result.split(), 1),
         String.format(
             Locale.ROOT,
             "%s, %.4g black to %.4g white",
@@ -122,6 +123,12 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
             result.least(),
             result.greatest()));
     return ExitCode.DONE;
+  }
+
+  private static Picture draw(Planes filter) {
+    return filter.channels() == 3
+        ? Drawing.stretched(filter, KERNEL_SCALE)
+        : Drawing.tiles(filter.split(), KERNEL_SCALE);
   }
 
   private void check() {

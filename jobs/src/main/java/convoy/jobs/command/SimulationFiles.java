@@ -31,14 +31,14 @@ final class SimulationFiles {
       description = "Local folder for the PNG files; those of an earlier simulation are replaced.")
   private Path out;
 
-  Path image() {
-    return image;
-  }
-
   /** The picture's values, 0 to 255. */
   Planes read() throws IOException {
+    return Planes.of(picture());
+  }
+
+  Picture picture() throws IOException {
     try {
-      return Planes.of(Decoder.decode(Files.readAllBytes(image)));
+      return Decoder.decode(Files.readAllBytes(image));
     } catch (NoSuchFileException absent) {
       throw UserException.badData("--image " + image + ": no such file");
     } catch (BadPictureException bad) {

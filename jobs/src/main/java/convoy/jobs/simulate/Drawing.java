@@ -1,8 +1,9 @@
 package convoy.jobs.simulate;
 
 import convoy.data.image.Picture;
+import java.util.List;
 
-/** Values as pictures, from the least in black to the greatest in white. */
+/** Values as pictures. */
 public final class Drawing {
   private static final int GAP = 2;
 
@@ -10,54 +11,80 @@ public final class Drawing {
 
   /** Pixels as they are, cut to 0..255. */
   public static Picture pixels(Planes planes) {
-    return draw(planes, 0, 255, 1);
+    byte[] pixels = new byte[planes.channels() * planes.width() * planes.height()];
+    draw(planes, 1, 0, 255, pixels, planes.channels(), planes.width(), 0, 0);
+    return new Picture(planes.width(), planes.height(), planes.channels(), pixels);
+  }
+
+  /** One or three channels, from the least in black to the greatest in white. */
+  public static Picture stretched(Planes planes, int scale) {
+    return tiles(List.of(planes), scale);
   }
 
   /**
-   * Three channels as colours, any other number as gray tiles in one sheet.
+   * A sheet of equally large tiles, each from its own least value in black to its greatest in
+   * white.
    *
    * @param scale pixels a side of each value
    */
-  public static Picture stretched(Planes planes, int scale) {
-    float least = planes.least();
-    float greatest = planes.greatest() > least ? planes.greatest() : least + 1;
-    return planes.channels() == 1 || planes.channels() == 3
-        ? draw(planes, least, greatest, scale)
-        : sheet(planes, least, greatest, scale);
-  }
-
-  private static Picture draw(Planes planes, float least, float greatest, int scale) {
-    int channels = planes.channels();
-    int width = planes.width() * scale;
-    int height = planes.height() * scale;
-    byte[] pixels = new byte[channels * width * height];
-    for (int i = 0; i < pixels.length; i++) {
-      int place = i / channels;
-      float value = planes.at(i % channels, place / width / scale, place % width / scale);
-      pixels[i] = gray(value, least, greatest);
+  public static Picture tiles(List<Planes> tiles, int scale) {
+    Planes first = tiles.get(0);
+    int columns = (int) Math.ceil(Math.sqrt(tiles.size()));
+    int rows = (tiles.size() + columns - 1) / columns;
+    int width = columns * (first.width() * scale + GAP) - GAP;
+    int height = rows * (first.height() * scale + GAP) - GAP;
+    byte[] pixels = new byte[first.channels() * width * height];
+    for (int tile = 0; tile < tiles.size(); tile++) {
+      Planes planes = tiles.get(tile);
+      float least = planes.least();
+      float greatest = planes.greatest() > least ? planes.greatest() : least + 1;
+      int left = tile % columns * (first.width() * scale + GAP);
+      int top = tile / columns * (first.height() * scale + GAP);
+      draw(planes, scale, least, greatest, pixels, first.channels(), width, left, top);
     }
 
-    return new Picture(width, height, channels, pixels);
+    return new Picture(width, height, first.channels(), pixels);
   }
 
-  private static Picture sheet(Planes planes, float least, float greatest, int scale) {
-    int columns = (int) Math.ceil(Math.sqrt(planes.channels()));
-    int rows = (planes.channels() + columns - 1) / columns;
-    int width = columns * (planes.width() * scale + GAP) - GAP;
-    int height = rows * (planes.height() * scale + GAP) - GAP;
-    byte[] pixels = new byte[width * height];
-    for (int channel = 0; channel < planes.channels(); channel++) {
-      int left = channel % columns * (planes.width() * scale + GAP);
-      int top = channel / columns * (planes.height() * scale + GAP);
-      for (int i = 0; i < planes.width() * scale * planes.height() * scale; i++) {
-        int x = i % (planes.width() * scale);
-        int y = i / (planes.width() * scale);
-        pixels[(top + y) * width + left + x] =
-            gray(planes.at(channel, y / scale, x / scale), least, greatest);
+  /** A picture in gray under heat in red: nothing at 0 and below, full at the greatest value. */
+  public static Picture heat(Planes picture, Planes heat) {
+    float greatest = Math.max(heat.greatest(), Float.MIN_NORMAL);
+    byte[] pixels = new byte[3 * picture.width() * picture.height()];
+    for (int i = 0; i < pixels.length; i++) {
+      int y = i / 3 / picture.width();
+      int x = i / 3 % picture.width();
+      float gray = 0;
+      for (int channel = 0; channel < picture.channels(); channel++) {
+        gray += picture.at(channel, y, x) / picture.channels();
+      }
+
+      int row = y * heat.height() / picture.height();
+      int column = x * heat.width() / picture.width();
+      float share = Math.max(0, heat.at(0, row, column)) / greatest;
+      pixels[i] = gray(gray * (1 - share / 2) + (i % 3 == 0 ? 255 * share / 2 : 0), 0, 255);
+    }
+
+    return new Picture(picture.width(), picture.height(), 3, pixels);
+  }
+
+  private static void draw(
+      Planes planes,
+      int scale,
+      float least,
+      float greatest,
+      byte[] pixels,
+      int channels,
+      int width,
+      int left,
+      int top) {
+    for (int y = 0; y < planes.height() * scale; y++) {
+      for (int x = 0; x < planes.width() * scale; x++) {
+        for (int channel = 0; channel < channels; channel++) {
+          pixels[((top + y) * width + left + x) * channels + channel] =
+              gray(planes.at(channel, y / scale, x / scale), least, greatest);
+        }
       }
     }
-
-    return new Picture(width, height, 1, pixels);
   }
 
   private static byte gray(float value, float least, float greatest) {

@@ -1,6 +1,9 @@
 package convoy.jobs.simulate;
 
 import convoy.data.image.Picture;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Values of a layer: channels x height x width, in that order. */
 public final class Planes {
@@ -53,6 +56,15 @@ public final class Planes {
   /** A value, 0 outside. */
   float atOrZero(int channel, int y, int x) {
     return y < 0 || y >= height || x < 0 || x >= width ? 0 : at(channel, y, x);
+  }
+
+  /** The channels, each alone. */
+  public List<Planes> split() {
+    int area = height * width;
+    return IntStream.range(0, channels)
+        .mapToObj(
+            c -> new Planes(1, height, width, Arrays.copyOfRange(values, c * area, (c + 1) * area)))
+        .toList();
   }
 
   public float least() {

@@ -127,6 +127,11 @@ public final class FakeNetwork implements Network {
   }
 
   @Override
+  public void activations(String layer, int size, FloatBuffer into) {
+    throw new IllegalArgumentException(layer);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -96,5 +96,10 @@ final class HeapNetwork implements Network {
   }
 
   @Override
+  public void activations(String layer, int size, FloatBuffer into) {
+    throw new IllegalArgumentException(layer);
+  }
+
+  @Override
   public void close() {}
 }

@@ -7,8 +7,13 @@ import convoy.data.image.Decoder;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.engine.UntrainedModel;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +108,52 @@ class SimulationsTest {
             "simulate", "pooling", "--image=" + image, "--out=" + out, "--mode=average");
     assertThat(pooling.exitCode()).isZero();
     assertThat(pooling.out()).contains("output      3 x 12 x 16");
+  }
+
+  @Test
+  void aNetworkIsLookedInto() throws Exception {
+    Path model = UntrainedModel.small(folder.resolve("model"), 1, "cat", "dog", "eel");
+    Path image = folder.resolve("picture.png");
+    Files.write(image, Encoder.png(new Picture(90, 100, 3, new byte[90 * 100 * 3])));
+    Path out = folder.resolve("network");
+    ConsoleCapture run =
+        ConsoleCapture.of(
+            "simulate", "network", "--model=" + model, "--image=" + image, "--out=" + out);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines().limit(3)).allMatch(line -> line.matches("0\\.\\d{4}  \\w{3}  .*"));
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "filters.png",
+              "input.png",
+              "attention.png",
+              "maps-01-conv1.png",
+              "maps-02-pool1.png",
+              "maps-03-conv2.png",
+              "maps-04-pool2.png");
+    }
+  }
+
+  @Test
+  void anInceptionModuleIsOneStage() throws Exception {
+    Path model =
+        UntrainedModel.write(
+            folder.resolve("model"),
+            "googlenet",
+            new Architecture.Options(3, 80, 3, -1, "paper"),
+            1,
+            "cat",
+            "dog",
+            "eel");
+    try (NetworkSimulation network =
+        NetworkSimulation.open(HadoopSettings.local().configuration(), model.toString())) {
+      assertThat(network.stages())
+          .extracting(Graph.Node::name)
+          .startsWith("conv1", "pool1", "conv2.3x3reduce", "conv2.3x3", "pool2", "inception3a")
+          .endsWith("inception5a", "inception5b")
+          .noneMatch(name -> name.contains("5x5") || name.contains("auxiliary"));
+    }
   }
 
   @Test

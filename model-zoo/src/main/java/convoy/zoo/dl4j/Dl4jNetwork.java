@@ -126,6 +126,17 @@ public final class Dl4jNetwork implements Network {
         });
   }
 
+  @Override
+  public void activations(String layer, int size, FloatBuffer into) {
+    check(size);
+    alone(
+        () -> {
+          Tensor tensor = steps.tensor(layer);
+          into.put(0, tensor.values(), 0, size * tensor.shape().size());
+          return null;
+        });
+  }
+
   private FlatVector vector(FloatBuffer values, int length) {
     return new GuardedVector(
         values,

@@ -19,9 +19,9 @@ final class Steps implements AutoCloseable {
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> inference = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<String, Tensor> byName = new HashMap<>();
 
   Steps(Graph graph, ParameterBlock parameters, int batch) {
-    Map<String, Tensor> byName = new HashMap<>();
     this.input = new Tensor(graph.input(), batch, false);
     tensors.add(input);
     byName.put(Graph.INPUT, input);
@@ -120,6 +120,15 @@ final class Steps implements AutoCloseable {
     }
 
     return new ConvolutionStep(layer, in, out, Kernel.of(name, parameters, 1, 0), batch);
+  }
+
+  /** What the layer of this name gives. */
+  Tensor tensor(String layer) {
+    if (!byName.containsKey(layer)) {
+      throw new IllegalArgumentException("no layer is called '" + layer + "'");
+    }
+
+    return byName.get(layer);
   }
 
   /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */

@@ -55,6 +55,14 @@ public interface Network extends AutoCloseable {
    */
   void predict(FloatBuffer images, int size, FloatBuffer probabilities);
 
+  /**
+   * What a layer gave for the pictures of the last {@link #predict}, to look inside.
+   *
+   * @param layer name of a node that inference uses
+   * @param into receives {@code size * shape} floats, NCHW, from position 0 on
+   */
+  void activations(String layer, int size, FloatBuffer into);
+
   @Override
   void close();
 }
