@@ -1,6 +1,7 @@
 package convoy.jobs;
 
 import convoy.jobs.command.EvaluateCommand;
+import convoy.jobs.command.ExportCommand;
 import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
@@ -42,11 +43,12 @@ public final class Main {
           TrainCommand.class,
           EvaluateCommand.class,
           ScoreCommand.class,
+          ExportCommand.class,
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
   private static final List<String> NOT_YET =
-      List.of("inspect", "plan", "export", "import", "report", "doctor");
+      List.of("inspect", "plan", "import", "report", "doctor");
 
   @CommandLine.Option(
       names = {"-h", "--help"},

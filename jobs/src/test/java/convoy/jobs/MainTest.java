@@ -57,7 +57,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "plan", "export", "import", "report", "doctor"})
+  @ValueSource(strings = {"inspect", "plan", "import", "report", "doctor"})
   void commandsThatAreNotBuiltYetSaySo(String command) {
     ConsoleCapture console = ConsoleCapture.of(command, "--out", "x");
 

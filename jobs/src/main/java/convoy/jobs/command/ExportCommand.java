@@ -1,0 +1,91 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.ConvoyVersion;
+import convoy.jobs.ExitCode;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.engine.Network;
+import convoy.zoo.format.ModelDescription;
+import convoy.zoo.format.OnnxModel;
+import convoy.zoo.format.Safetensors;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy export}: a model for other programs. */
+@Command(
+    name = "export",
+    sortOptions = false,
+    description =
+        "Write a model as ONNX (probabilities and logits, any batch size, the preprocessing in its"
+            + " metadata) or its weights as safetensors. The file is replaced.")
+public final class ExportCommand implements Callable<ExitCode> {
+  private enum Format {
+    ONNX,
+    SAFETENSORS
+  }
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A model, or the run of convoy train that made it.")
+  private String model;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "onnx or safetensors.")
+  private Format to;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
+  private String out;
+
+  @Override
+  public ExitCode call() throws IOException {
+    Configuration configuration = HadoopSettings.local().configuration();
+    ModelFolder folder = ModelFolder.open(configuration, new Path(model));
+    Path file = new Path(out);
+    Path whole = file.getFileSystem(configuration).makeQualified(file);
+    try (Network network = folder.network("auto", 1, 1)) {
+      HadoopFiles.write(
+          configuration,
+          whole,
+          stream -> {
+            if (to == Format.ONNX) {
+              OnnxModel.write(
+                  stream,
+                  folder.graph(),
+                  network.layout(),
+                  network.parameters(),
+                  metadata(folder.description()));
+            } else {
+              Safetensors.write(stream, network.layout(), network.parameters());
+            }
+          });
+    }
+
+    System.out.printf(
+        "%s written as %s to %s%n",
+        folder.description().architecture(), to.name().toLowerCase(Locale.ROOT), whole);
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, String> metadata(ModelDescription description) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("convoy", ConvoyVersion.current());
+    metadata.put("architecture", description.architecture());
+    metadata.put("preprocessing", description.preprocessing().toString());
+    metadata.put("classes", new ObjectMapper().writeValueAsString(description.classes()));
+    return metadata;
+  }
+}
