@@ -1,0 +1,120 @@
+"""A command of Convoy through spark-submit, with retries that go by its exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+
+try:
+    from airflow.sdk.exceptions import AirflowException, AirflowFailException
+except ImportError:  # Airflow 2
+    from airflow.exceptions import AirflowException, AirflowFailException
+
+# These files lie in conf/airflow of a checkout, perhaps behind a link; copies set CONVOY_JAR.
+CHECKOUT = Path(__file__).resolve().parents[2]
+JAR = os.environ.get("CONVOY_JAR", str(CHECKOUT / "jobs/target/convoy.jar"))
+
+# Where everything lies unless a run's params say otherwise.
+ROOT = os.environ.get("CONVOY_ROOT", "/data/convoy")
+
+DEFAULT_ARGS: dict[str, Any] = {
+    "retries": int(os.environ.get("CONVOY_RETRIES", "3")),
+    "retry_delay": timedelta(
+        seconds=float(os.environ.get("CONVOY_RETRY_DELAY_SECONDS", "60"))
+    ),
+    "pool": os.environ.get("CONVOY_POOL", "default_pool"),
+}
+
+# The same again would end the same.
+NEVER_RETRIED = {
+    2: "usage or recipe",
+    3: "missing or bad data",
+    4: "a quality gate was missed",
+    5: "training diverged",
+}
+
+# Airflow ends a task for good five seconds after it asked.
+GRACE_SECONDS = 3
+
+
+class ConvoyOperator(SparkSubmitOperator):
+    """Runs ``convoy COMMAND ...`` on the cluster of the connection ``spark_default``.
+
+    :param arguments: the command line, templated; an argument that is empty when rendered is left
+        out, one of several lines is several arguments
+    """
+
+    def __init__(self, *, arguments: Sequence[str], **kwargs: Any) -> None:
+        kwargs.setdefault("name", "convoy " + arguments[0])
+        super().__init__(
+            application=JAR,
+            java_class="convoy.jobs.Main",
+            application_args=list(arguments),
+            # A second attempt by YARN would repeat errors that no retry mends.
+            conf={"spark.yarn.maxAppAttempts": "1"},
+            # As scripts/convoy sets them: names of files are UTF-8, and a driver that trains
+            # itself (master local) keeps big buffers.
+            env_vars={
+                "LC_ALL": "C.UTF-8",
+                "MALLOC_MMAP_MAX_": "0",
+                "MALLOC_TRIM_THRESHOLD_": "100000000000",
+                "MALLOC_TOP_PAD_": "268435456",
+                "MALLOC_ARENA_MAX": "1",
+            },
+            **kwargs,
+        )
+
+    def execute(self, context: Any) -> None:
+        if "://" not in self.application and not Path(self.application).is_file():
+            raise AirflowFailException(
+                f"no jar at {self.application}: build it (mvn -q -DskipTests package),"
+                " or set CONVOY_JAR to where it lies"
+            )
+        self.application_args = [
+            line for argument in self.application_args for line in argument.splitlines() if line
+        ]
+        try:
+            super().execute(context)
+        except AirflowException as failure:
+            code = self._hook._submit_sp.returncode if self._hook and self._hook._submit_sp else None
+            if code in NEVER_RETRIED:
+                raise AirflowFailException(
+                    f"exit code {code} ({NEVER_RETRIED[code]}): not retried"
+                ) from failure
+            raise
+
+    def on_kill(self) -> None:
+        """Ends the driver: politely first, as train then keeps its last finished round."""
+        driver = self._hook._submit_sp if self._hook else None
+        if driver and driver.poll() is None:
+            driver.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                driver.wait(GRACE_SECONDS)
+        super().on_kill()
+
+    def _get_hook(self) -> SparkSubmitHook:
+        hook = super()._get_hook()
+        if hook._should_track_driver_status:
+            raise AirflowFailException(
+                "deploy mode cluster of a standalone cluster tells no exit code, so nothing can"
+                " say what is worth a retry: set deploy-mode client in the connection's extra"
+            )
+        if hook._connection["deploy_mode"] != "cluster" and not has_own_log():
+            hook._conf["spark.driver.defaultJavaOptions"] = (
+                f"-Dlog4j2.configurationFile=jar:file:{self.application}!/log4j2.xml"
+            )
+        return hook
+
+
+def has_own_log() -> bool:
+    """Whether the cluster's configuration says what to log; else Convoy's quiet log is used."""
+    folder = os.environ.get("SPARK_CONF_DIR")
+    return bool(folder) and any(Path(folder).glob("log4j2.*"))
