@@ -89,6 +89,8 @@ class ConvoyOperator(SparkSubmitOperator):
                 raise AirflowFailException(
                     f"exit code {code} ({NEVER_RETRIED[code]}): not retried"
                 ) from failure
+            if code:
+                raise AirflowException(f"exit code {code}: may be retried") from failure
             raise
 
     def on_kill(self) -> None:

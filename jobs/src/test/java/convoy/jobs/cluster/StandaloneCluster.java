@@ -131,6 +131,13 @@ public final class StandaloneCluster implements AutoCloseable {
     return lines;
   }
 
+  /** Names of the applications that the Master knows as running. */
+  public List<String> applications() throws IOException, InterruptedException {
+    return stream(json().path("activeapps"))
+        .map(application -> application.path("name").asText())
+        .toList();
+  }
+
   private void startDaemons(int workers) throws IOException {
     FileUtils.deleteDirectory(folder.toFile()); // What an earlier build's cluster left.
     Files.createDirectories(folder);
