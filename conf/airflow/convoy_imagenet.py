@@ -11,8 +11,12 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 PARAMS = {
-    "source": Param("folder", type="string", description="What --in is: folder or mnist."),
-    "pictures": Param(f"{ROOT}/pictures", type="string", description="What is trained on."),
+    "source": Param(
+        "folder", type="string", description="What --in is: folder or mnist."
+    ),
+    "pictures": Param(
+        f"{ROOT}/pictures", type="string", description="What is trained on."
+    ),
     "incoming": Param(f"{ROOT}/incoming", type="string", description="What is scored."),
     "root": Param(
         ROOT,
@@ -43,7 +47,9 @@ PARAMS = {
         maximum=1,
         description="The gate: with a lower top-1 accuracy the run fails and nothing is scored.",
     ),
-    "format": Param("parquet", enum=["parquet", "csv", "jsonl"], description="Of the scores."),
+    "format": Param(
+        "parquet", enum=["parquet", "csv", "jsonl"], description="Of the scores."
+    ),
 }
 
 with DAG(

@@ -48,8 +48,8 @@ GRACE_SECONDS = 3
 class ConvoyOperator(SparkSubmitOperator):
     """Runs ``convoy COMMAND ...`` on the cluster of the connection ``spark_default``.
 
-    :param arguments: the command line, templated; an argument that is empty when rendered is left
-        out, one of several lines is several arguments
+    :param arguments: the command line, templated; an argument that renders to nothing is
+        left out, one of several lines is several arguments
     """
 
     def __init__(self, *, arguments: Sequence[str], **kwargs: Any) -> None:
@@ -60,8 +60,8 @@ class ConvoyOperator(SparkSubmitOperator):
             application_args=list(arguments),
             # A second attempt by YARN would repeat errors that no retry mends.
             conf={"spark.yarn.maxAppAttempts": "1"},
-            # As scripts/convoy sets them: names of files are UTF-8, and a driver that trains
-            # itself (master local) keeps big buffers.
+            # As scripts/convoy sets them: names of files are UTF-8, and a driver that
+            # trains itself (master local) keeps big buffers.
             env_vars={
                 "LC_ALL": "C.UTF-8",
                 "MALLOC_MMAP_MAX_": "0",
@@ -79,18 +79,22 @@ class ConvoyOperator(SparkSubmitOperator):
                 " or set CONVOY_JAR to where it lies"
             )
         self.application_args = [
-            line for argument in self.application_args for line in argument.splitlines() if line
+            line
+            for argument in self.application_args
+            for line in argument.splitlines()
+            if line
         ]
         try:
             super().execute(context)
-        except AirflowException as failure:
-            code = self._hook._submit_sp.returncode if self._hook and self._hook._submit_sp else None
+        except AirflowException:
+            driver = self._hook._submit_sp if self._hook else None
+            code = driver.returncode if driver else None
             if code in NEVER_RETRIED:
                 raise AirflowFailException(
                     f"exit code {code} ({NEVER_RETRIED[code]}): not retried"
-                ) from failure
+                ) from None
             if code:
-                raise AirflowException(f"exit code {code}: may be retried") from failure
+                raise AirflowException(f"exit code {code}: may be retried") from None
             raise
 
     def on_kill(self) -> None:
@@ -109,7 +113,8 @@ class ConvoyOperator(SparkSubmitOperator):
                 "deploy mode cluster of a standalone cluster tells no exit code, so nothing can"
                 " say what is worth a retry: set deploy-mode client in the connection's extra"
             )
-        if hook._connection["deploy_mode"] != "cluster" and not has_own_log():
+        client = hook._connection["deploy_mode"] != "cluster"
+        if client and Path(self.application).is_file() and not has_own_log():
             hook._conf["spark.driver.defaultJavaOptions"] = (
                 f"-Dlog4j2.configurationFile=jar:file:{self.application}!/log4j2.xml"
             )
@@ -117,6 +122,6 @@ class ConvoyOperator(SparkSubmitOperator):
 
 
 def has_own_log() -> bool:
-    """Whether the cluster's configuration says what to log; else Convoy's quiet log is used."""
+    """Whether the cluster says what to log; else Convoy's quiet log is used."""
     folder = os.environ.get("SPARK_CONF_DIR")
     return bool(folder) and any(Path(folder).glob("log4j2.*"))

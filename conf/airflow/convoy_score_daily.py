@@ -21,10 +21,16 @@ with DAG(
     max_active_runs=1,
     default_args=DEFAULT_ARGS,
     params={
-        "model": Param(f"{ROOT}/run", type="string", description="A model, or a run's folder."),
-        "incoming": Param(f"{ROOT}/incoming", type="string", description="What is scored."),
+        "model": Param(
+            f"{ROOT}/run", type="string", description="A model, or a run's folder."
+        ),
+        "incoming": Param(
+            f"{ROOT}/incoming", type="string", description="What is scored."
+        ),
         "scores": Param(f"{ROOT}/scores", type="string", description="Gets the rows."),
-        "format": Param("parquet", enum=["parquet", "csv", "jsonl"], description="Of the rows."),
+        "format": Param(
+            "parquet", enum=["parquet", "csv", "jsonl"], description="Of the rows."
+        ),
     },
     tags=["convoy"],
 ) as dag:

@@ -143,7 +143,7 @@ class AirflowIT {
       driver(root).destroyForcibly();
       Finished run = airflow.finish(process).exits(0);
 
-      assertThat(run.out()).contains("Error code is: -9", "resuming after round ");
+      assertThat(run.out()).contains("exit code -9: may be retried", "resuming after round ");
       assertThat(run.out().split("starting task_id=train", -1)).hasSize(1 + 2);
     } finally {
       Airflow.stop(process);
