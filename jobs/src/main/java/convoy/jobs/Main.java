@@ -117,6 +117,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }

@@ -18,6 +18,10 @@ public final class AtomicFiles {
 
   /** Moves a whole file into place, over an older one if need be. */
   public static void commit(FileSystem files, Path temporary, Path target) throws IOException {
+    if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
+      throw new IOException(target + " is a folder, not a file to replace"); // Renames go into it.
+    }
+
     if (files.rename(temporary, target)) { // The local file system replaces a file so.
       return;
     }

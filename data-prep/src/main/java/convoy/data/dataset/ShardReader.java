@@ -1,6 +1,7 @@
 package convoy.data.dataset;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.RecordReader;
 
 /** One open shard: row groups by number, in any order, the others left unread. One thread. */
@@ -44,6 +44,12 @@ public final class ShardReader implements Closeable {
       throw new DatasetException("shard " + path + " of the manifest is missing: prepare again", e);
     } catch (RuntimeException e) {
       throw damaged(path, e);
+    } catch (IOException e) {
+      if (isOfTheBytes(e)) {
+        throw damaged(path, e);
+      }
+
+      throw e;
     }
 
     if (!parquet
@@ -82,9 +88,23 @@ public final class ShardReader implements Closeable {
       }
 
       return examples;
-    } catch (ParquetDecodingException e) {
+    } catch (RuntimeException e) { // Whatever the bytes made of Parquet's numbers.
       throw damaged(path, e);
+    } catch (IOException e) {
+      if (isOfTheBytes(e)) {
+        throw damaged(path, e);
+      }
+
+      throw e; // The store's trouble, and worth a retry.
     }
+  }
+
+  /**
+   * Parquet says of headers it can't parse that reading failed; the parser's error is the cause.
+   */
+  private static boolean isOfTheBytes(IOException e) {
+    return e instanceof EOFException
+        || (e.getCause() != null && e.getCause().getClass().getName().contains(".thrift."));
   }
 
   @Override
@@ -92,7 +112,7 @@ public final class ShardReader implements Closeable {
     parquet.close();
   }
 
-  private static DatasetException damaged(Path path, RuntimeException cause) {
+  private static DatasetException damaged(Path path, Exception cause) {
     return new DatasetException(
         path + " is damaged (" + cause.getMessage() + "): prepare again", cause);
   }

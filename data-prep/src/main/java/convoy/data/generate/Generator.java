@@ -38,12 +38,8 @@ public final class Generator {
    */
   public static Generated write(Path out, int classes, int perClass, int sizePx, long seed)
       throws IOException {
-    List<Kind> all = Kind.all();
-    check("classes", classes, 2, all.size());
-    check("pictures a class", perClass, 1, 100_000);
-    check("size", sizePx, MIN_SIZE_PX, MAX_SIZE_PX);
-
-    List<Kind> kinds = all.subList(0, classes);
+    check(classes, perClass, sizePx);
+    List<Kind> kinds = Kind.all().subList(0, classes);
     int perClassVal = Math.max(2, perClass / 5);
     for (int label = 0; label < classes; label++) {
       folder(out, "train", kinds.get(label), perClass, sizePx, Draws.seed(seed, 0, label));
@@ -52,6 +48,17 @@ public final class Generator {
 
     List<String> names = kinds.stream().map(Kind::name).toList();
     return new Generated(names, classes * perClass, classes * perClassVal);
+  }
+
+  /**
+   * Refuses what can't be drawn.
+   *
+   * @throws IllegalArgumentException with the value and what is possible
+   */
+  public static void check(int classes, int perClass, int sizePx) {
+    check("classes", classes, 2, Kind.all().size());
+    check("pictures a class", perClass, 1, 100_000);
+    check("size", sizePx, MIN_SIZE_PX, MAX_SIZE_PX);
   }
 
   private static void folder(Path out, String split, Kind kind, int pictures, int sizePx, long seed)

@@ -7,14 +7,17 @@ import convoy.data.image.PictureFormat.Stated;
  * told by content. Stateless; any thread.
  *
  * <p>Codes of {@link BadPictureException}: {@code empty}, {@code not-a-picture}, {@code
- * unsupported-format}, {@code zero-size}, {@code too-many-pixels}, {@code truncated} (the end of
- * the picture is missing), {@code broken}, {@code out-of-memory}.
+ * unsupported-format}, {@code zero-size}, {@code too-many-pixels}, {@code extreme-aspect}, {@code
+ * truncated} (the end of the picture is missing), {@code broken}, {@code out-of-memory}.
  */
 public final class Decoder {
   private Decoder() {}
 
   /** Above this a picture is refused before it is decoded. */
   public static final long MAX_PIXELS = 178_956_970L;
+
+  /** Long side over short side; the short side resized to a network's input would be gigabytes. */
+  static final int MAX_ASPECT = 1000;
 
   /** Name and version, for provenance. */
   public static String version() {
@@ -84,6 +87,14 @@ public final class Decoder {
           String.format(
               "the %s states %d x %d pixels, more than %,d",
               format.name(), width, height, MAX_PIXELS));
+    }
+
+    if (Math.max(width, height) / Math.min(width, height) >= MAX_ASPECT) {
+      throw new BadPictureException(
+          "extreme-aspect",
+          String.format(
+              "the %s states %d x %d pixels, one side %d times the other or more",
+              format.name(), width, height, MAX_ASPECT));
     }
 
     return stated;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -37,7 +36,11 @@ final class FolderLayout {
     }
 
     String validation = VALIDATION.stream().filter(folders::containsKey).findFirst().orElse(null);
-    boolean splits = folders.containsKey("train") && (validation != null || folders.size() == 1);
+    boolean splits =
+        folders.containsKey("train")
+            && (validation != null
+                || folders.size() == 1
+                || holdsFoldersOnly(files, folders.get("train")));
     if (!splits) {
       return new Found(classFolders(folders, Item.TRAIN, ""));
     }
@@ -56,6 +59,14 @@ final class FolderLayout {
     }
 
     return new Found(found);
+  }
+
+  /** A class called train, next to others, has pictures directly in it. */
+  private static boolean holdsFoldersOnly(FileSystem files, Path train) throws IOException {
+    List<Folder.Entry> inside =
+        Folder.list(files, train).stream().filter(entry -> !entry.name().startsWith(".")).toList();
+    return !inside.isEmpty()
+        && inside.stream().allMatch(entry -> entry.kind() == Folder.Kind.FOLDER);
   }
 
   private static List<ClassFolder> split(
@@ -81,23 +92,23 @@ final class FolderLayout {
       throws IOException {
     Map<String, Path> folders = new TreeMap<>();
     int outside = 0;
-    FileStatus[] inside;
+    List<Folder.Entry> inside;
     try {
       if (!files.getFileStatus(folder).isDirectory()) {
         throw new SourceException(folder + " is a file: the source folder reads folders");
       }
 
-      inside = files.listStatus(folder);
+      inside = Folder.list(files, folder);
     } catch (FileNotFoundException e) {
       throw new SourceException("source folder " + folder + " doesn't exist: check --in", e);
     }
 
-    for (FileStatus status : inside) {
-      String name = status.getPath().getName();
-      if (name.startsWith(".")) {
+    for (Folder.Entry entry : inside) {
+      if (entry.name().startsWith(".")) {
         walk.skipHidden();
-      } else if (status.isDirectory()) {
-        folders.put(name, status.getPath());
+      } else if (entry.kind() == Folder.Kind.FOLDER) {
+        FolderWalk.requireSpelled(entry);
+        folders.put(entry.name(), entry.path());
       } else {
         outside++;
       }

@@ -2,13 +2,12 @@ package convoy.data.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** Collects the files of class folders, and what else is worth telling. */
 final class FolderWalk {
@@ -24,7 +23,14 @@ final class FolderWalk {
   void walkClass(FileSystem store, FolderLayout.ClassFolder folder, String prefix)
       throws IOException {
     int before = files.size();
-    walk(store, folder, folder.path(), prefix + folder.key());
+    Set<Object> above = new HashSet<>();
+    walk(
+        store,
+        folder,
+        folder.path(),
+        Folder.identity(store, folder.path()),
+        above,
+        prefix + folder.key());
     if (files.size() == before) {
       warn("class folder " + folder.path() + " has no files: no class is made of it");
       return;
@@ -33,25 +39,42 @@ final class FolderWalk {
     classes(folder.split()).add(folder.name());
   }
 
-  private void walk(FileSystem store, FolderLayout.ClassFolder folder, Path path, String key)
+  private void walk(
+      FileSystem store,
+      FolderLayout.ClassFolder folder,
+      Path path,
+      Object identity,
+      Set<Object> above,
+      String key)
       throws IOException {
-    RemoteIterator<FileStatus> inside = store.listStatusIterator(path);
-    while (inside.hasNext()) {
-      FileStatus status = inside.next();
-      String name = status.getPath().getName();
-      if (name.startsWith(".")) {
+    if (identity != null && !above.add(identity)) {
+      warn("a link leads back to a folder above it: " + path + " is not read again");
+      return;
+    }
+
+    for (Folder.Entry entry : Folder.list(store, path)) {
+      if (entry.name().startsWith(".")) {
         skipHidden();
-      } else if (status.isDirectory()) {
-        walk(store, folder, status.getPath(), key + name + "/");
+      } else if (entry.kind() == Folder.Kind.SPECIAL) {
+        warn("a pipe, socket or device is not read: " + key + entry.name());
+      } else if (entry.kind() == Folder.Kind.FOLDER) {
+        requireSpelled(entry);
+        walk(store, folder, entry.path(), entry.identity(), above, key + entry.name() + "/");
       } else {
         files.add(
             new File(
-                key + name,
-                folder.split(),
-                folder.name(),
-                status.getLen(),
-                status.getPath().toUri().toString()));
+                key + entry.name(), folder.split(), folder.name(), entry.bytes(), entry.uri()));
       }
+    }
+
+    above.remove(identity);
+  }
+
+  /** A folder whose name is no UTF-8 can't be opened through Hadoop. */
+  static void requireSpelled(Folder.Entry entry) throws SourceException {
+    if (!Folder.isSpelled(entry)) {
+      throw new SourceException(
+          "the name of the folder " + entry.name() + " is no UTF-8: rename it");
     }
   }
 

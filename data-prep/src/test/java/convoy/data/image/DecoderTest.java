@@ -77,8 +77,11 @@ class DecoderTest {
 
   @Test
   void moreThan178MegapixelsAreRefusedAndOneFewerIsNot() throws Exception {
-    assertThat(code(png(178_956_971, 1, 8, GRAY))).isEqualTo("too-many-pixels");
-    assertThat(Decoder.header(png(178_956_970, 1, 8, GRAY)).width()).isEqualTo(178_956_970);
+    assertThat(code(png(12_471, 14_351, 8, GRAY))).isEqualTo("too-many-pixels");
+    // Exactly the limit.
+    assertThat(Decoder.header(png(12_470, 14_351, 8, GRAY)).width()).isEqualTo(12_470);
+    assertThat(code(png(1000, 1, 8, GRAY))).isEqualTo("extreme-aspect");
+    assertThat(Decoder.header(png(1, 999, 8, GRAY)).height()).isEqualTo(999);
     assertThat(code(png(-1, -1, 8, GRAY))).isEqualTo("too-many-pixels");
     assertThat(code(png(0, 5, 8, GRAY))).isEqualTo("zero-size");
   }

@@ -71,20 +71,19 @@ public final class GenerateCommand implements Callable<ExitCode> {
     arguments.put("size", size);
     arguments.put("seed", seed);
     GeneratedFolder folder = new GeneratedFolder(out, arguments);
-    if (folder.isFinished()) {
+    try {
+      Generator.check(classes, perClass, size);
+    } catch (IllegalArgumentException wrong) { // Before anything is deleted.
+      throw UserException.usage(wrong.getMessage());
+    }
+
+    if (folder.isFinished() && !overwrite) {
       print("nothing to do, as asked for already in", folder.result());
       return ExitCode.DONE;
     }
 
     folder.begin(overwrite);
-    Generator.Generated generated;
-    try {
-      generated = Generator.write(out, classes, perClass, size, seed);
-    } catch (IllegalArgumentException wrong) {
-      folder.undo();
-      throw UserException.usage(wrong.getMessage());
-    }
-
+    Generator.Generated generated = Generator.write(out, classes, perClass, size, seed);
     Map<String, Object> result = new LinkedHashMap<>(arguments);
     result.put("trainPictures", generated.trainPictures());
     result.put("valPictures", generated.valPictures());

@@ -68,11 +68,6 @@ final class GeneratedFolder {
     write(true, result);
   }
 
-  /** Leaves no begun folder behind a refusal. */
-  void undo() throws IOException {
-    Files.deleteIfExists(folder.resolve(MARK));
-  }
-
   private boolean isOurs() throws IOException {
     // As JSON reads them back: numbers compare by their text.
     Map<String, Object> mark = mark();

@@ -3,6 +3,7 @@ package convoy.jobs.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ExitCode;
 import convoy.jobs.engine.ModelClassifier;
+import convoy.jobs.io.Places;
 import convoy.jobs.score.ScoreJob;
 import convoy.jobs.score.ScoreOptions;
 import convoy.jobs.score.ScoreResult;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +87,10 @@ public final class ScoreCommand implements Callable<ExitCode> {
               spark,
               options,
               new ScoreJob.Model(
-                  opened.fingerprint(), opened.description().classes(), opened.classifier()));
+                  Places.of(new Path(opened.path())),
+                  opened.fingerprint(),
+                  opened.description().classes(),
+                  opened.classifier()));
       if (json) {
         System.out.println(
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));

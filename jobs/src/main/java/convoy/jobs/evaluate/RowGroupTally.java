@@ -1,5 +1,6 @@
 package convoy.jobs.evaluate;
 
+import convoy.jobs.UserException;
 import convoy.jobs.engine.Ranking;
 import java.io.Serializable;
 
@@ -32,8 +33,9 @@ final class RowGroupTally implements Serializable {
 
   void add(int label, float[] probabilities) {
     if (examples == labels.length) {
-      throw new IllegalStateException(
-          "row group " + rowGroup + " has more than the " + examples + " rows of the manifest");
+      throw UserException.badData(
+          "row group %d has more than the %d rows of the manifest: prepare again"
+              .formatted(rowGroup, examples));
     }
 
     labels[examples] = label;

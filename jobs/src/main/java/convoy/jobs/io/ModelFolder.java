@@ -137,8 +137,9 @@ public final class ModelFolder {
    */
   public void loadWeights(Network network) throws IOException {
     Path file = new Path(path, WEIGHTS);
+    // What only training uses may lie in the file.
     Set<String> ofTraining = new HashSet<>(names(ParameterLayout.of(graph())));
-    ofTraining.removeAll(names(network.layout()));
+    ofTraining.removeAll(names(ParameterLayout.of(graph().inference())));
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
       Safetensors.read(in, network.layout(), ofTraining, network.parameters());
     } catch (ModelFormatException | FileNotFoundException problem) {

@@ -138,6 +138,12 @@ public final class PrepareJob {
     out.requireWhole(manifest);
     String quarantine =
         HadoopFiles.readText(configuration, new Path(out.path(), OutputFolder.QUARANTINE));
+    if (options.failOnBad() && !quarantine.isBlank()) {
+      throw UserException.badData(
+          "%s is finished and has %d files in %s, which --bad-images fail doesn't allow"
+              .formatted(out.path(), quarantine.lines().count(), OutputFolder.QUARANTINE));
+    }
+
     LOG.info("{} is finished with these arguments: nothing changed", out.path());
     return result(false, manifest, Quarantine.count(quarantine), listing.hidden(), out.path());
   }

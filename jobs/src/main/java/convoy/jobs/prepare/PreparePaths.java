@@ -1,6 +1,7 @@
 package convoy.jobs.prepare;
 
 import convoy.jobs.UserException;
+import convoy.jobs.io.Places;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ record PreparePaths(List<Path> inputs, Path out) {
     List<Path> inputs = new ArrayList<>();
     for (String input : options.inputs()) {
       Path in = qualified(configuration, input);
-      if (isInside(out, in) || isInside(in, out)) {
+      if (Places.overlap(Places.of(out), Places.of(in))) {
         throw UserException.usage(
             "--out " + out + " and --in " + in + " lie inside one another: keep them apart");
       }
@@ -38,15 +39,5 @@ record PreparePaths(List<Path> inputs, Path out) {
     Path given = new Path(path);
     FileSystem files = given.getFileSystem(configuration);
     return files.makeQualified(given);
-  }
-
-  private static boolean isInside(Path path, Path folder) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      if (at.equals(folder)) {
-        return true;
-      }
-    }
-
-    return false;
   }
 }

@@ -2,6 +2,7 @@ package convoy.jobs.score;
 
 import convoy.data.image.BadPictureException;
 import convoy.jobs.UserException;
+import convoy.jobs.io.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,9 +84,7 @@ final class InputFiles {
 
   /** Refuses two places of which one contains the other. */
   static void checkApart(String option, String place, String otherOption, String otherPlace) {
-    String first = place.endsWith("/") ? place : place + "/";
-    String second = otherPlace.endsWith("/") ? otherPlace : otherPlace + "/";
-    if (first.startsWith(second) || second.startsWith(first)) {
+    if (Places.overlap(place, otherPlace)) {
       throw UserException.usage(
           "%s %s and %s %s overlap; give folders that lie apart"
               .formatted(option, place, otherOption, otherPlace));

@@ -74,22 +74,6 @@ final class LocalInput implements InputFiles.Input {
     return new LocalInput(root.toRealPath());
   }
 
-  /** Where a path of Hadoop lies, links resolved as far as it exists; as it is on other systems. */
-  static String place(org.apache.hadoop.fs.Path path) throws IOException {
-    URI uri = path.toUri();
-    if (!"file".equals(uri.getScheme())) {
-      return path.toString();
-    }
-
-    Path whole = Path.of(uri.getPath());
-    Path there = whole;
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-
-    return SCHEME + there.toRealPath().resolve(there.relativize(whole)).normalize();
-  }
-
   static InputStream open(String location) throws IOException {
     return Files.newInputStream(Path.of(URI.create(location)));
   }

@@ -170,6 +170,14 @@ final class ScoreFolder {
     files.mkdirs(temporary);
   }
 
+  /** A run that failed before its first row leaves the folder to any other. */
+  void undoIfEmpty() throws IOException {
+    Contents left = contents();
+    if (left.parts().isEmpty() && left.manifest() == null) {
+      files.delete(new Path(path, MARKER), false);
+    }
+  }
+
   /** Makes a task's file a part. */
   void commit(String file, int part) throws IOException {
     Path target = new Path(path, partName(part));

@@ -3,6 +3,7 @@ package convoy.jobs.score;
 import convoy.jobs.ConvoyVersion;
 import convoy.jobs.UserException;
 import convoy.jobs.engine.Classifier;
+import convoy.jobs.io.Places;
 import convoy.jobs.io.Progress;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.PredictionSessions;
@@ -39,7 +40,10 @@ public final class ScoreJob {
    * @param classes by label
    */
   public record Model(
-      String fingerprint, List<ModelDescription.ClassName> classes, Classifier classifier) {}
+      String place,
+      String fingerprint,
+      List<ModelDescription.ClassName> classes,
+      Classifier classifier) {}
 
   private ScoreJob(SparkSession session, ScoreOptions options, Model model) throws IOException {
     this.session = session;
@@ -53,7 +57,8 @@ public final class ScoreJob {
       places.add(InputFiles.input(input, hadoop.configuration()).place());
     }
 
-    String out = LocalInput.place(folder.path());
+    String out = Places.of(folder.path());
+    InputFiles.checkApart("--model", model.place(), "--out", out);
     places.forEach(place -> InputFiles.checkApart("--in", place, "--out", out));
     this.arguments =
         new ScoreArguments(model.fingerprint(), places, options.format(), options.topK());
@@ -114,10 +119,15 @@ public final class ScoreJob {
         listing.files().size(),
         listing.files().size() - missing.size(),
         chunks.size());
+    boolean whole = false;
     try {
       parts.addAll(score(chunks, missing.size()));
+      whole = true;
     } finally {
       folder.deleteTemporary();
+      if (!whole) {
+        folder.undoIfEmpty();
+      }
     }
 
     ScoreManifest manifest =

@@ -64,6 +64,23 @@ class GenerateCommandTest {
   }
 
   @Test
+  void overwriteDeletesNothingForWrongNumbersAndMendsWhatIsMissing() throws IOException {
+    Path out = folder.resolve("pictures");
+    assertThat(generate(out, "--per-class", "3").exitCode()).isZero();
+    List<String> files = files(out);
+    assertThat(generate(out, "--per-class", "0", "--overwrite").exitCode()).isEqualTo(2);
+    assertThat(files(out)).isEqualTo(files);
+    for (String file : files) {
+      if (file.startsWith("train")) {
+        Files.delete(out.resolve(file.replaceFirst(" .*", "")));
+      }
+    }
+
+    assertThat(generate(out, "--per-class", "3", "--overwrite").out()).startsWith("pictures drawn");
+    assertThat(files(out)).hasSameSizeAs(files);
+  }
+
+  @Test
   void wrongNumbersAreOneLineAndLeaveNoFolderThatLooksBegun() {
     ConsoleCapture console =
         ConsoleCapture.of("generate", "--out", folder.toString(), "--classes", "1");

@@ -196,4 +196,36 @@ class EvaluateIT {
     assertThat(run("evaluate", "--model", absent, "--data", dataset.toString()).exitCode())
         .isEqualTo(3);
   }
+
+  @Test
+  void aFolderIsNoFileToWrite() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("a-folder"));
+    ConsoleCapture run = evaluate("--out", out.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is a folder");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void damagedShardsAreBadData() throws IOException {
+    Path damaged = folder.resolve("damaged");
+    for (int offset : new int[] {4, -20}) {
+      copyDataset(damaged);
+      Path shard = damaged.resolve("val/part-00000.parquet");
+      Files.deleteIfExists(shard.resolveSibling("." + shard.getFileName() + ".crc"));
+      byte[] bytes = Files.readAllBytes(shard);
+      int from = offset < 0 ? bytes.length + offset : offset;
+      java.util.Arrays.fill(bytes, from, Math.min(bytes.length - 8, from + 40), (byte) 0xFF);
+      Files.write(shard, bytes);
+      ConsoleCapture run =
+          run("evaluate", "--model", model.toString(), "--data", damaged.toString());
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+      assertThat(run.err()).contains("prepare again").doesNotContain("\tat ");
+    }
+  }
+
+  private static void copyDataset(Path to) throws IOException {
+    org.apache.commons.io.FileUtils.deleteDirectory(to.toFile());
+    org.apache.commons.io.FileUtils.copyDirectory(dataset.toFile(), to.toFile());
+  }
 }

@@ -73,6 +73,12 @@ class PrepareIT {
     return copy;
   }
 
+  private static Path firstClass(Path in) throws IOException {
+    try (Stream<Path> classes = Files.list(in.resolve("train"))) {
+      return classes.sorted().findFirst().orElseThrow();
+    }
+  }
+
   private static void prepared(ConsoleCapture run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }
@@ -326,5 +332,62 @@ class PrepareIT {
     // The published mean and deviation of MNIST's training pixels, 0.1307 and 0.3081 of 255.
     assertThat(manifest.at("/statistics/mean/0").asDouble() / 255).isBetween(0.13065, 0.13071);
     assertThat(manifest.at("/statistics/std/0").asDouble() / 255).isBetween(0.30805, 0.30815);
+  }
+
+  @Test
+  void everyNameInAFolderIsAnExampleOrALineAndNothingIsReadTwiceOrForEver() throws Exception {
+    Path in = copy();
+    Path ring = firstClass(in);
+    Files.createSymbolicLink(ring.resolve("self"), Path.of("."));
+    Files.createSymbolicLink(ring.resolve("nowhere.jpg"), Path.of("gone.jpg"));
+    Files.createSymbolicLink(ring.resolve("a:b.jpg"), ring.resolve("0001.jpg"));
+    assertThat(new ProcessBuilder("mkfifo", ring.resolve("pipe").toString()).start().waitFor())
+        .isZero();
+    Files.write(Path.of(java.net.URI.create(ring.toUri() + "lat%E4.jpg")), new byte[10]);
+    ConsoleCapture run = PrepareRun.folder(in, out());
+    prepared(run);
+    JsonNode manifest = PrepareRun.json(out().resolve("manifest.json"));
+    assertThat(manifest.at("/splits/train/examples").asInt()).isEqualTo(161);
+    assertThat(PrepareRun.quarantine(out()))
+        .extracting(line -> line.get("key").asText().replaceFirst(".*/", ""))
+        .containsExactlyInAnyOrder("nowhere.jpg", "lat\\xE4.jpg");
+  }
+
+  @Test
+  void picturesBehindALinkAreNotOverwritten() throws IOException {
+    Path in = copy();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), in);
+    ConsoleCapture run = PrepareRun.folder(in, link, "--overwrite");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("lie inside one another");
+    assertThat(PrepareRun.folder(in, link.resolve("dataset")).exitCode()).isEqualTo(2);
+    assertThat(in.resolve("train")).isDirectory();
+  }
+
+  @Test
+  void aFolderTrainOfFoldersIsTheTrainingSplitWhateverLiesBesideIt() throws IOException {
+    Path in = copy();
+    Files.move(in.resolve("val"), in.resolve("meta"));
+    ConsoleCapture run = PrepareRun.folder(in, out());
+    prepared(run);
+    assertThat(PrepareRun.json(out().resolve("manifest.json")).at("/classes").size()).isEqualTo(4);
+  }
+
+  @Test
+  void extremePicturesAreRejectedAndFailOnBadHoldsForAFinishedDatasetToo() throws IOException {
+    Path in = copy();
+    Path first = firstClass(in);
+    Files.write(
+        first.resolve("line.png"),
+        convoy.data.image.Encoder.png(
+            new convoy.data.image.Picture(40_000, 1, 1, new byte[40_000])));
+    prepared(PrepareRun.folder(in, out()));
+    assertThat(PrepareRun.quarantine(out()))
+        .extracting(line -> line.get("reason").asText())
+        .allMatch(reason -> reason.startsWith("extreme-aspect"))
+        .hasSize(1);
+    ConsoleCapture again = PrepareRun.folder(in, out(), "--bad-images", "fail");
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("1 files in quarantine.jsonl");
   }
 }

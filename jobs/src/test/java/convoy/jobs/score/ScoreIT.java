@@ -284,4 +284,28 @@ class ScoreIT {
     assertThat(same.get("probability").floatValue())
         .isCloseTo(one.get("probability").floatValue(), within(1e-6f));
   }
+
+  @Test
+  void theModelIsNotEmptiedForItsOwnScores() throws IOException {
+    pictures(3);
+    ConsoleCapture run = ScoreRun.run(ScoreRun.arguments(model, in, model, "csv", "--overwrite"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--model", "overlap");
+    assertThat(model.resolve("weights.safetensors")).exists();
+  }
+
+  @Test
+  void aRunThatFailedBeforeItsFirstRowLeavesTheFolderFree() throws IOException {
+    pictures(3);
+    Path broken = folder.resolve("broken");
+    Files.createDirectories(broken);
+    Files.copy(model.resolve("model.json"), broken.resolve("model.json"));
+    byte[] weights = Files.readAllBytes(model.resolve("weights.safetensors"));
+    Files.write(
+        broken.resolve("weights.safetensors"),
+        java.util.Arrays.copyOf(weights, weights.length / 2));
+    assertThat(ScoreRun.run(ScoreRun.arguments(broken, in, out, "csv")).exitCode()).isEqualTo(3);
+    ConsoleCapture good = score("csv");
+    assertThat(good.exitCode()).as(good.err()).isZero();
+  }
 }
