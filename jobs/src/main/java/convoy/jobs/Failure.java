@@ -23,10 +23,11 @@ import org.apache.spark.SparkException;
  * What a thrown error means to the user. The error of a task arrives wrapped by Spark: the first
  * cause that can be named wins, from the outside in; a bug keeps the trace of its own cause.
  */
-record Failure(ExitCode exitCode, String message, Throwable bug) {
+public record Failure(ExitCode exitCode, String message, Throwable bug) {
   private static final String TASK_FAILURE = "most recent failure: ";
 
-  static Failure of(Throwable thrown) {
+  /** The failure behind an error. */
+  public static Failure of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable cause : chain) {
       if (cause instanceof UserException user) {

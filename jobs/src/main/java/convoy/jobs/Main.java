@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -131,6 +132,11 @@ public final class Main {
     } catch (Throwable thrown) {
       if (thrown instanceof InterruptedException) {
         Thread.currentThread().interrupt();
+      }
+
+      // A signal has ended Spark under the command: what it makes of that is no bug.
+      if (ShutdownHookManager.get().isShutdownInProgress()) {
+        return ExitCode.FAILURE;
       }
 
       Failure failure = Failure.of(thrown);

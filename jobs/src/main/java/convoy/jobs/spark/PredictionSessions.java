@@ -13,10 +13,6 @@ public final class PredictionSessions {
   /** On one machine with many cores: a network of VGG-16 holds 0.6 GB. */
   private static final int MOST_LOCAL_NETWORKS = 16;
 
-  /** Records travel with Java's serialization; Kryo 4 can't make them. */
-  private static final Map<String, String> SETTINGS =
-      Map.of("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-
   private PredictionSessions() {}
 
   /** Opens one; a spark.task.cpus that the user set stays. */
@@ -24,10 +20,10 @@ public final class PredictionSessions {
     SparkConf given = new SparkConf();
     int local = WorkerSession.localCores(given.get("spark.master", "local[*]"));
     if (local <= MOST_LOCAL_NETWORKS || given.contains(TASK_CPUS)) {
-      return SparkSessions.open(application, SETTINGS);
+      return SparkSessions.open(application, Map.of());
     }
 
-    return WorkerSession.open(application, MOST_LOCAL_NETWORKS, "auto", SETTINGS).spark();
+    return WorkerSession.open(application, MOST_LOCAL_NETWORKS, "auto", Map.of()).spark();
   }
 
   /** Native threads of a task's network. */

@@ -67,6 +67,8 @@ final class SparkSettings {
       settings.remove("spark.executor.memoryOverhead");
     }
 
+    // Records travel with Java's serialization; Kryo 4 can't make them.
+    settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     settings.putAll(job);
     settings.put(
         "spark.executor.extraJavaOptions",

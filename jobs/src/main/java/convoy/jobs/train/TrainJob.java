@@ -3,7 +3,9 @@ package convoy.jobs.train;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.ExitCode;
+import convoy.jobs.Failure;
 import convoy.jobs.UserException;
+import convoy.jobs.io.Progress;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +34,9 @@ public final class TrainJob {
 
   /** Before Spark's and Hadoop's own hooks, which take the file system away. */
   private static final int BEFORE_SPARK = 100;
+
+  /** A checkpoint of VGG-16 is 1.1 GB; Hadoop's own limit is 30 s. */
+  private static final int HOOK_MINUTES = 5;
 
   private static final Map<String, String> SPARK_SETTINGS =
       Map.of(
@@ -94,16 +100,15 @@ public final class TrainJob {
       Path dataset,
       Manifest manifest)
       throws IOException {
-    try (Lease lease = Lease.take(folder);
-        WorkerSession session =
-            WorkerSession.open(
-                "convoy train",
-                given.training().workers(),
-                start.coresPerWorker(given),
-                SPARK_SETTINGS)) {
-      try {
+    try (Lease lease = Lease.take(folder)) {
+      try (WorkerSession session =
+          WorkerSession.open(
+              "convoy train",
+              given.training().workers(),
+              start.coresPerWorker(given),
+              SPARK_SETTINGS)) {
         return train(session, strategy, start, lease, folder, dataset, manifest);
-      } catch (IOException | RuntimeException problem) {
+      } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
         leaveStatus(lease, problem);
         throw problem;
       }
@@ -138,12 +143,13 @@ public final class TrainJob {
     }
 
     start.write(recipe, manifest);
+    warnWithoutValidation(recipe.evaluation().split(), manifest);
     MetricsLog metrics = new MetricsLog(folder);
     metrics.resumeAt(from.state());
     ModelDescription model = ModelDescriptions.of(job);
     Training training = new Training(spark, job, folder, lease, checkpoints, metrics, model, from);
     Runnable hook = () -> keepLastRound(training);
-    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
+    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, HOOK_MINUTES, TimeUnit.MINUTES);
     CheckpointState end;
     try (SyncSession workers = strategy.open(spark, job)) {
       end = training.run(workers);
@@ -162,20 +168,25 @@ public final class TrainJob {
 
   /** Ctrl-C and SIGTERM: what is lost is at most the round that runs. */
   private static void keepLastRound(Training training) {
+    String line;
     try {
-      training.checkpoint();
+      line = training.stop();
     } catch (IOException | RuntimeException problem) {
-      LOG.warn("the last round was not kept: {}", problem.toString());
+      line = "stopped, the last round was not kept: " + Failure.of(problem).message();
     }
+
+    // The logger may be closed by now.
+    System.err.println((Progress.isTerminal() ? "\n" : "") + "convoy train: " + line);
   }
 
-  private static void leaveStatus(Lease lease, Exception problem) {
-    if (lease.status().state().equals(RunStatus.DIVERGED)) {
+  private static void leaveStatus(Lease lease, Throwable problem) {
+    if (!lease.status().state().equals(RunStatus.RUNNING)) { // The reason stands there already.
       return;
     }
 
     try {
-      lease.update(status -> status.with(RunStatus.FAILED, String.valueOf(problem.getMessage())));
+      String reason = Failure.of(problem).message();
+      lease.update(status -> status.with(RunStatus.FAILED, reason));
     } catch (IOException | RuntimeException second) {
       problem.addSuppressed(second);
     }
@@ -193,6 +204,22 @@ public final class TrainJob {
       throw new UserException(
           ExitCode.BAD_DATA,
           dataset + " has no training examples: prepare a source with a folder train");
+    }
+
+    if (manifest.classes().size() < 2) {
+      throw UserException.badData(
+          "%s has %d class, a network needs at least 2: prepare a source with a folder a class"
+              .formatted(dataset, manifest.classes().size()));
+    }
+  }
+
+  private static void warnWithoutValidation(String name, Manifest manifest) {
+    Manifest.Split split = manifest.splits().get(name);
+    if (split == null || split.examples() == 0) {
+      LOG.warn(
+          "the dataset has no examples in its split {}: the run is never validated and gets no"
+              + " best/; prepare with --val-fraction above 0",
+          name);
     }
   }
 

@@ -40,10 +40,12 @@ final class Training {
   private final RoundPlan plan;
   private final Schedule schedule;
   private final Set<String> cpus = new LinkedHashSet<>();
-  // Both change together, under this object's lock: a hook may write them.
+  // All that follows changes under this object's lock, with metrics and status, so that a hook
+  // that writes finds them in step.
   private CheckpointState place;
   private TrainingState state;
   private int checkpointed;
+  private boolean stopping;
 
   Training(
       JavaSparkContext spark,
@@ -78,18 +80,14 @@ final class Training {
     Recipe recipe = job.recipe();
     int epochs = recipe.training().epochs();
     try (Progress progress = Progress.of(LOG, "rounds", plan.roundsPerEpoch() * epochs)) {
-      if (evaluateIfDue(epochs)) { // A stop between an epoch's end and its validation left it out.
-        metrics.write();
-      }
-
+      evaluateIfDue(epochs); // A stop between an epoch's end and its validation left it out.
       while (place.position().epoch() < epochs) {
         Round round = plan.roundAt(place.position());
         long started = System.nanoTime();
         RoundResult result = workers.train(state, round);
-        guard(round, result);
+        long millis = (System.nanoTime() - started) / 1_000_000;
         warnOfOtherCpus(result);
-        advance(result);
-        report(progress, round, result, (System.nanoTime() - started) / 1_000_000);
+        advance(progress, round, result, millis);
         evaluateIfDue(epochs);
         if (place.position().rounds() % recipe.checkpoint().everyRounds() == 0
             || place.position().epoch() == epochs) {
@@ -101,9 +99,20 @@ final class Training {
     return place;
   }
 
-  private synchronized void advance(RoundResult result) {
+  private synchronized void advance(Progress progress, Round round, RoundResult result, long millis)
+      throws IOException {
+    requireGoing();
+    guard(round, result);
     state = result.state();
     place = place.at(plan.after(place.position()));
+    report(progress, round, result, millis);
+  }
+
+  /** What ends after the hook has written is not kept; nobody hears of it, the process ends. */
+  private void requireGoing() {
+    if (stopping) {
+      throw new UserException(ExitCode.FAILURE, "stopped");
+    }
   }
 
   private void guard(Round round, RoundResult result) throws IOException {
@@ -144,7 +153,7 @@ final class Training {
     double epoch = plan.epochs(now);
     double rate = schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch()));
     ObjectNode line = metrics.round(now.rounds(), epoch, rate, millis, result);
-    lease.note(status -> status.at(epoch, now.rounds(), place.lastTop1()));
+    lease.note(this::here);
     String text =
         String.format(
             Locale.ROOT,
@@ -175,16 +184,14 @@ final class Training {
     }
   }
 
-  private boolean evaluateIfDue(int epochs) throws IOException {
+  private void evaluateIfDue(int epochs) throws IOException {
     int epoch = place.position().epoch();
     boolean due = epoch % job.recipe().evaluation().everyEpochs() == 0 || epoch == epochs;
     if (!place.position().atEpochStart() || !due || place.evaluatedEpoch() >= epoch) {
-      return false;
+      return;
     }
 
     evaluate();
-    lease.update(status -> status.at(epoch, place.position().rounds(), place.lastTop1()));
-    return true;
   }
 
   private void evaluate() throws IOException {
@@ -210,12 +217,16 @@ final class Training {
       weights.destroy();
     }
 
-    boolean best = place.bestTop1() == null || result.top1() > place.bestTop1();
-    synchronized (this) {
-      place = place.evaluated(result.top1());
-    }
+    keep(split, result);
+  }
 
-    metrics.evaluation(rounds, place.position().epoch(), split, result);
+  private synchronized void keep(String split, EvaluationResult result) throws IOException {
+    requireGoing();
+    boolean best = place.bestTop1() == null || result.top1() > place.bestTop1();
+    place = place.evaluated(result.top1());
+    metrics.evaluation(place.position().rounds(), place.position().epoch(), split, result);
+    metrics.write();
+    lease.update(this::here);
     LOG.info(
         "epoch={} split={} top1={} top5={} loss={} examples={}",
         place.position().epoch(),
@@ -230,18 +241,33 @@ final class Training {
     }
   }
 
-  /** Writes the last finished round, unless it is written already. A hook may call it. */
+  /** Writes the last finished round, unless it is written already. */
   synchronized void checkpoint() throws IOException {
     if (place.position().rounds() == checkpointed) {
       return;
     }
 
-    lease.update(
-        status ->
-            status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1()));
+    lease.update(this::here);
     metrics.write();
     checkpoints.write(place, state, model);
     checkpointed = place.position().rounds();
+  }
+
+  /**
+   * Writes the last finished round and takes no further one: for a hook, while the loop goes on.
+   *
+   * @return where the run stopped, for the user
+   */
+  synchronized String stop() throws IOException {
+    stopping = true;
+    checkpoint();
+    String reason = "stopped after round " + checkpointed + "; go on with --resume";
+    lease.update(status -> here(status).with(RunStatus.FAILED, reason));
+    return reason;
+  }
+
+  private RunStatus here(RunStatus status) {
+    return status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1());
   }
 
   /** Writes the weights of the last round as the run's model. */

@@ -44,11 +44,15 @@ class SparkSettingsTest {
 
   @Test
   void whatTheJobNeedsGoesOverTheUser() {
-    SparkConf given = new SparkConf(false).set("spark.task.cpus", "1");
+    SparkConf given =
+        new SparkConf(false)
+            .set("spark.task.cpus", "1")
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     Map<String, String> settings = SparkSettings.of(given, Map.of("spark.task.cpus", "4"));
 
     assertThat(settings)
         .containsEntry("spark.task.cpus", "4")
+        .containsEntry("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
         .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "4");
   }
 

@@ -138,10 +138,35 @@ class StoppedRunsIT {
     assertThat(rounds()).containsExactly(1, 2, 3, 4, 5, 6);
   }
 
+  @Test
+  void aFailedTaskLeavesAFailedRunWithItsReason() throws IOException {
+    Path cut = own.resolve("dataset");
+    TrainRun.copy(dataset, cut);
+    for (Path shard : shards(cut.resolve("train"))) {
+      Files.delete(shard);
+    }
+
+    ConsoleCapture failed = train(run, "--resume", "--set=training.epochs=3", "--data=" + cut);
+    assertThat(failed.exitCode()).isEqualTo(3);
+    assertThat(status(run).get("state").asText()).isEqualTo("failed");
+    assertThat(status(run).get("reason").asText())
+        .startsWith("shard ")
+        .endsWith("part-00000.parquet of the manifest is missing: prepare again");
+  }
+
+  private static List<Path> shards(Path split) throws IOException {
+    try (Stream<Path> files = Files.list(split)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
   private static ConsoleCapture train(Path out, String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--recipe=" + recipe, "--data=" + dataset, "--out=" + out));
+        new ArrayList<>(List.of("train", "--recipe=" + recipe, "--out=" + out));
+    if (Stream.of(more).noneMatch(option -> option.startsWith("--data="))) {
+      arguments.add("--data=" + dataset);
+    }
+
     arguments.addAll(List.of(more));
     return ConsoleCapture.of(arguments.toArray(String[]::new));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,24 @@ class TrainIT {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err())
         .contains("training.epoch", "did you mean 'epochs'", "lenet5-modern", "sync.wire");
+    assertThat(folder.resolve("never")).doesNotExist();
+  }
+
+  @Test
+  void aDatasetOfOneClassIsRefusedBeforeTheRunIsTaken() throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("one-class"));
+    try (Stream<Path> classes = Files.list(folder.resolve("pictures/train"))) {
+      Path first = classes.sorted().findFirst().orElseThrow();
+      TrainRun.copy(first, pictures.resolve("the-only"));
+    }
+
+    Path one = folder.resolve("one-class-dataset");
+    ConsoleCapture prepared =
+        ConsoleCapture.of("prepare", "--source=folder", "--in=" + pictures, "--out=" + one);
+    assertThat(prepared.exitCode()).as(prepared.err()).isZero();
+    ConsoleCapture refused = train("local[2]", LENET, one, folder.resolve("never"));
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("has 1 class, a network needs at least 2").hasLineCount(1);
     assertThat(folder.resolve("never")).doesNotExist();
   }
 

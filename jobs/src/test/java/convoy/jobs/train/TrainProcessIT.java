@@ -2,6 +2,7 @@ package convoy.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.cluster.Launcher;
 import java.io.IOException;
@@ -75,7 +76,40 @@ class TrainProcessIT {
           .containsExactly("round-%08d".formatted(rounds.size()));
     }
 
+    String line = "stopped after round %d; go on with --resume".formatted(rounds.size());
+    JsonNode status = TrainRun.status(run);
+    assertThat(status.get("state").asText()).isEqualTo("failed");
+    assertThat(status.get("reason").asText()).isEqualTo(line);
+    assertThat(status.get("round").asInt()).isEqualTo(rounds.size());
+    assertThat(Files.readAllLines(own.resolve("log")))
+        .contains("convoy train: " + line)
+        .noneMatch(text -> text.contains(" round=" + (rounds.size() + 1) + " "))
+        .noneMatch(text -> text.matches(".*(bug of Convoy|^\\tat |Exception).*"));
     resume(run);
+  }
+
+  @Test
+  void aRunWithoutAValidationSplitIsToldSoOnce() throws Exception {
+    Path split = own.resolve("no-split");
+    Launcher.run(
+            own,
+            "prepare",
+            "--source=folder",
+            "--in=" + folder.resolve("pictures/train"),
+            "--out=" + split,
+            "--val-fraction=0")
+        .exits(0);
+    assertThat(
+            Launcher.run(
+                    own,
+                    "train",
+                    "--recipe=" + recipe,
+                    "--data=" + split,
+                    "--out=" + own.resolve("run"),
+                    "--set=training.epochs=2")
+                .exits(0)
+                .err())
+        .containsOnlyOnce("has no examples in its split val");
   }
 
   private Process start(Path run, String more) throws IOException {
