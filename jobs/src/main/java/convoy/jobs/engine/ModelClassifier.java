@@ -1,5 +1,6 @@
 package convoy.jobs.engine;
 
+import convoy.data.transform.Pipelines;
 import convoy.data.transform.Preprocessing;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
@@ -55,6 +56,7 @@ public record ModelClassifier(
                     preprocessing.inputChannels(), preprocessing.inputSize(), channels, size));
       }
 
+      Pipelines.evaluation(preprocessing); // Says now, not in a task, what is wrong with it.
       return preprocessing;
     } catch (IllegalArgumentException e) {
       throw new UserException(

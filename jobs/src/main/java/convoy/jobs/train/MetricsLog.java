@@ -1,5 +1,6 @@
 package convoy.jobs.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +10,17 @@ import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.WorkerReport;
 import java.io.IOException;
 import java.util.Comparator;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * metrics.jsonl: one object a round, one a validation. Stores without append make it a whole file
  * that is replaced, now and then and at each checkpoint.
  */
 final class MetricsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long WRITE_NANOS = 10_000_000_000L;
 
@@ -32,12 +38,33 @@ final class MetricsLog {
       return;
     }
 
-    String text = HadoopFiles.readText(folder.configuration(), folder.metrics());
+    String text;
+    try {
+      text = HadoopFiles.readText(folder.configuration(), folder.metrics());
+    } catch (ChecksumException damaged) {
+      LOG.warn("{} is damaged: moved aside, the run goes on without it", folder.metrics());
+      setAside();
+      return;
+    }
+
     for (String line : text.split("\n", -1)) {
-      if (!line.isBlank() && isBefore(JSON.readTree(line), from)) {
-        lines.append(line).append('\n');
+      try {
+        if (!line.isBlank() && isBefore(JSON.readTree(line), from)) {
+          lines.append(line).append('\n');
+        }
+      } catch (JsonProcessingException cut) {
+        LOG.warn("{} has a damaged line, left out: {}", folder.metrics(), line);
       }
     }
+
+    if (!text.contentEquals(lines)) {
+      write();
+    }
+  }
+
+  private void setAside() throws IOException {
+    Path aside = new Path(folder.path(), "metrics-damaged.jsonl");
+    folder.path().getFileSystem(folder.configuration()).rename(folder.metrics(), aside);
   }
 
   private static boolean isBefore(JsonNode line, CheckpointState from) {

@@ -1,15 +1,19 @@
 package convoy.jobs.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.io.HadoopFiles;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The layout of a run's folder: the one place that knows its names. */
 record RunFolder(Configuration configuration, Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Path recipe() {
@@ -46,14 +50,25 @@ record RunFolder(Configuration configuration, Path path) {
     return HadoopFiles.isAbsentOrEmpty(configuration, path);
   }
 
-  /** The status, or null where there is none. */
+  /** The status, or null where there is none or a damaged one: then nobody owns the run. */
   RunStatus readStatus() throws IOException {
     if (!HadoopFiles.exists(configuration, status())) {
       return null;
     }
 
-    JsonNode json = JSON.readTree(HadoopFiles.readText(configuration, status()));
-    return JSON.treeToValue(json, RunStatus.class);
+    RunStatus status = null;
+    try {
+      status = JSON.readValue(HadoopFiles.readText(configuration, status()), RunStatus.class);
+    } catch (JsonProcessingException | ChecksumException damaged) {
+      LOG.debug("{} is damaged", status(), damaged);
+    }
+
+    if (status == null || status.state() == null || status.owner() == null) {
+      LOG.warn("{} is damaged: passed over", status());
+      return null;
+    }
+
+    return status;
   }
 
   void writeStatus(RunStatus status) throws IOException {

@@ -1,9 +1,11 @@
 package convoy.jobs.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Manifest;
+import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.recipe.Recipe;
@@ -14,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -62,7 +65,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     }
 
     if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
-      if (folder.readStatus() == null) {
+      if (!HadoopFiles.exists(folder.configuration(), folder.status())) {
         throw UserException.usage(
             folder.path() + " holds something else than a run: choose another --out");
       }
@@ -167,7 +170,16 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
       return;
     }
 
-    JsonNode before = JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
+    JsonNode before;
+    try {
+      before = JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
+    } catch (JsonProcessingException | ChecksumException damaged) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          file + " is damaged: delete it if --data is what the run began with",
+          damaged);
+    }
+
     if (!before.equals(datasetMark(manifest))) {
       throw UserException.badData(
           "the run in %s was trained on other data: give the dataset it began with, or choose another --out"

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that ended at an awkward place, and how they go on. */
 class StoppedRunsIT {
@@ -136,6 +138,58 @@ class StoppedRunsIT {
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(status(run).get("state").asText()).isEqualTo("done");
     assertThat(rounds()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"state\":\"fai", "{}", "", "null", "[]"})
+  void aDamagedStatusStopsNoResume(String text) throws IOException {
+    TrainRun.delete(run.resolve("checkpoints/round-00000004"));
+    replace(run.resolve("status.json"), text);
+    ConsoleCapture resumed = train(run, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(weights(run)).hasSameBinaryContentAs(weights(whole));
+    assertThat(status(run).get("state").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void aCutLineOfTheMetricsStopsNoResume() throws IOException {
+    Path metrics = run.resolve("metrics.jsonl");
+    String text = Files.readString(metrics);
+    replace(metrics, text.substring(0, text.length() - 20));
+    ConsoleCapture resumed = train(run, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(rounds()).containsExactly(1, 2, 3, 4);
+    assertThat(evaluatedEpochs()).containsExactly(1);
+    // The file system's own checksum notices too.
+    Files.writeString(metrics, text);
+    TrainRun.failed(run);
+    assertThat(train(run, "--resume").exitCode()).isZero();
+    assertThat(run.resolve("metrics-damaged.jsonl")).exists();
+  }
+
+  @Test
+  void aModelWhoseEvaluationIsRandomIsRefusedBeforeItIsUsed() throws IOException {
+    Path model = whole.resolve("model");
+    Path copy = Files.createDirectories(own.resolve("model"));
+    for (String file : List.of("model.json", "weights.safetensors")) {
+      Files.copy(model.resolve(file), copy.resolve(file));
+    }
+
+    change(
+        copy.resolve("model.json"),
+        json ->
+            json.withObject("/preprocessing")
+                .putArray("evaluation")
+                .addObject()
+                .put("randomCrop", 32));
+    ConsoleCapture refused = ConsoleCapture.of("evaluate", "--model=" + copy, "--data=" + dataset);
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("model.json: ", "which is random").hasLineCount(1);
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.writeString(file, text);
   }
 
   @Test
