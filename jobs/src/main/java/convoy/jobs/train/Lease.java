@@ -18,13 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One owner a run. The lease stands in status.json and is renewed every five seconds; without a
- * sign of life it is stale after thirty, or at once if its process on this host is gone.
+ * One owner a run. The lease stands in status.json and is renewed every five seconds. It is stale
+ * when no renewal is seen for half a minute by the clock of who looks, at once if its process on
+ * this host is gone, or if it is older than clocks of two hosts differ.
  */
 final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
   static final Duration RENEWAL = Duration.ofSeconds(5);
-  static final Duration STALE = Duration.ofSeconds(30);
+
+  /** Hosts whose clocks differ by more than this can't train in one folder. */
+  static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+
   private static final Duration PATIENCE = Duration.ofSeconds(35);
 
   private final RunFolder folder;
@@ -101,7 +105,7 @@ final class Lease implements AutoCloseable {
   /** Whether nobody can be at work there. */
   private static boolean isFree(RunStatus status) throws IOException {
     if (!status.state().equals(RunStatus.RUNNING)
-        || System.currentTimeMillis() - status.heartbeat() > STALE.toMillis()) {
+        || System.currentTimeMillis() - status.heartbeat() > CLOCK_SKEW.toMillis()) {
       return true;
     }
 

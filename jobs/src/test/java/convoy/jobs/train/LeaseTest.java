@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,37 @@ class LeaseTest {
       lease.update(status -> status.at(1, 2, null));
       assertThat(folder.readStatus().round()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void anOwnerWhoseClockIsBehindIsNoDeadOne() throws Exception {
+    long behind = Duration.ofMinutes(2).toMillis();
+    leave("elsewhere", 1, 1, System.currentTimeMillis() - behind);
+    ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> beat =
+        heart.schedule(
+            () -> {
+              leave("elsewhere", 1, 1, System.currentTimeMillis() - behind);
+              return null;
+            },
+            1,
+            TimeUnit.SECONDS);
+    try {
+      assertThatThrownBy(() -> take())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is being trained by process 1 on elsewhere");
+    } finally {
+      beat.get();
+      heart.shutdown();
+    }
+  }
+
+  @Test
+  void anOwnerElsewhereThatIsSilentLongerThanClocksDifferIsDead() throws Exception {
+    leave("elsewhere", 1, 1, System.currentTimeMillis() - Lease.CLOCK_SKEW.toMillis() - 1000);
+    long started = System.nanoTime();
+    take().close();
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT);
   }
 
   @Test
@@ -75,6 +110,10 @@ class LeaseTest {
   }
 
   private void leave(long pid, long start, long heartbeat) throws IOException {
+    leave(InetAddress.getLocalHost().getHostName(), pid, start, heartbeat);
+  }
+
+  private void leave(String host, long pid, long start, long heartbeat) throws IOException {
     folder.writeStatus(
         new RunStatus(
             RunStatus.RUNNING,
@@ -82,7 +121,7 @@ class LeaseTest {
             0,
             0,
             null,
-            new RunStatus.Owner(InetAddress.getLocalHost().getHostName(), pid, start, "earlier"),
+            new RunStatus.Owner(host, pid, start, "earlier"),
             heartbeat));
   }
 
