@@ -83,19 +83,21 @@ public final class ModelsCommand implements Callable<ExitCode> {
   }
 
   private void layers(boolean asJson) throws IOException {
-    Architecture architecture;
-    Graph graph;
     try {
-      architecture = Zoo.architecture(name);
-      graph = architecture.graph(options(architecture.defaults()));
+      Architecture architecture = Zoo.architecture(name);
+      Graph graph = architecture.graph(options(architecture.defaults()));
+      if (asJson) {
+        printJson(ModelTables.layers(architecture, graph));
+      } else {
+        System.out.print(ModelTables.layersText(architecture, graph));
+      }
     } catch (IllegalArgumentException problem) {
       throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);
-    }
-
-    if (asJson) {
-      printJson(ModelTables.layers(architecture, graph));
-    } else {
-      System.out.print(ModelTables.layersText(architecture, graph));
+    } catch (ArithmeticException tooLarge) {
+      throw new UserException(
+          ExitCode.USAGE,
+          name + ": a layer is too large to count; give fewer --classes or a smaller --input-size",
+          tooLarge);
     }
   }
 

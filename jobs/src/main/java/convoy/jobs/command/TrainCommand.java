@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,8 +78,14 @@ public final class TrainCommand implements Callable<ExitCode> {
   }
 
   private String recipeText() throws IOException {
+    Configuration configuration = HadoopSettings.local().configuration();
+    Path file = new Path(recipe);
     try {
-      return HadoopFiles.readText(HadoopSettings.local().configuration(), new Path(recipe));
+      if (file.getFileSystem(configuration).getFileStatus(file).isDirectory()) {
+        throw UserException.usage("--recipe " + recipe + " is a folder: name the recipe's file");
+      }
+
+      return HadoopFiles.readText(configuration, file);
     } catch (FileNotFoundException absent) {
       throw new UserException(
           ExitCode.USAGE,

@@ -127,6 +127,7 @@ public final class Recipes {
         problems.add("model.name: missing, known are " + String.join(", ", models()));
       }
 
+      checkTransforms(values.get("data"), null, problems);
       return;
     }
 
@@ -136,11 +137,13 @@ public final class Recipes {
     Map<String, Object> data = values.get("data");
     data.putIfAbsent("train", List.of(Map.of("randomCrop", size), Map.of("flip", "horizontal")));
     data.putIfAbsent("evaluation", List.of(Map.of("centerCrop", size)));
+    boolean sizeKnown =
+        problems.stream().noneMatch(problem -> problem.startsWith("model.inputSize"));
     if (problems.stream().noneMatch(problem -> problem.startsWith("model."))) {
-      Recipe recipe = MAPPER.convertValue(values, Recipe.class);
-      checkNetwork(architecture, recipe.model(), problems);
-      checkTransforms(recipe, problems);
+      checkNetwork(architecture, MAPPER.convertValue(model, Recipe.Model.class), problems);
     }
+
+    checkTransforms(data, sizeKnown ? size : null, problems);
   }
 
   // Class count and channels come from the dataset; the architecture's own show most misfits.
@@ -156,28 +159,40 @@ public final class Recipes {
                   : Integer.parseInt(model.inputChannels()),
               model.dropout() == null ? -1 : model.dropout(),
               model.initializer()));
-    } catch (IllegalArgumentException misfit) {
+    } catch (IllegalArgumentException | ArithmeticException misfit) {
       problems.add("model: " + misfit.getMessage());
     }
   }
 
-  private static void checkTransforms(Recipe recipe, List<String> problems) {
+  /** {@code size} of the input is null where the recipe leaves it open: then any size will do. */
+  @SuppressWarnings("unchecked") // The kind of both keys is TransformList.
+  private static void checkTransforms(
+      Map<String, Object> data, Integer size, List<String> problems) {
+    for (String key : List.of("train", "evaluation")) {
+      List<Map<String, Object>> transforms = new ArrayList<>();
+      if (data.get(key) != null) {
+        transforms.addAll((List<Map<String, Object>>) data.get(key));
+      }
+
+      if (size == null) {
+        transforms.add(Map.of("centerCrop", 1));
+      }
+
+      try {
+        checkTransforms(key, transforms, size == null ? 1 : size);
+      } catch (IllegalArgumentException misfit) {
+        problems.add("data." + key + ": " + misfit.getMessage());
+      }
+    }
+  }
+
+  private static void checkTransforms(String key, List<Map<String, Object>> transforms, int size) {
     List<Double> zero = List.of(0.0);
     List<Double> one = List.of(1.0);
-    try {
-      Preprocessing plain =
-          new Preprocessing(recipe.model().inputSize(), 1, 1, zero, one, List.of());
-      Pipelines.training(recipe.data().train(), plain);
-    } catch (IllegalArgumentException misfit) {
-      problems.add("data.train: " + misfit.getMessage());
-    }
-
-    try {
-      Pipelines.evaluation(
-          new Preprocessing(
-              recipe.model().inputSize(), 1, 1, zero, one, recipe.data().evaluation()));
-    } catch (IllegalArgumentException misfit) {
-      problems.add("data.evaluation: " + misfit.getMessage());
+    if (key.equals("train")) {
+      Pipelines.training(transforms, new Preprocessing(size, 1, 1, zero, one, List.of()));
+    } else {
+      Pipelines.evaluation(new Preprocessing(size, 1, 1, zero, one, transforms));
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.Map;
 final class TransformList {
   private static final ObjectMapper PLAIN = new ObjectMapper();
 
+  /** Of a picture's side in pixels, as for model.inputSize: bytes are counted in 32 bits. */
+  private static final int LARGEST = 4096;
+
   private TransformList() {}
 
   /** The kind of {@code data.train} and {@code data.evaluation}: plain Java values inside. */
@@ -25,10 +28,24 @@ final class TransformList {
       }
 
       String name = entry.fieldNames().next();
+      requireSizes(entry, entry.get(name));
       transforms.add(Map.of(name, PLAIN.convertValue(entry.get(name), Object.class)));
     }
 
     return List.copyOf(transforms);
+  }
+
+  private static void requireSizes(JsonNode entry, JsonNode value) {
+    if (value.isNull()) {
+      throw new IllegalArgumentException("'" + entry + "' has no value");
+    }
+
+    if (value.isNumber() && value.doubleValue() > LARGEST) {
+      throw new IllegalArgumentException(
+          "'" + entry + "' has " + value.asText() + " px; " + LARGEST + " is the most");
+    }
+
+    value.forEach(inside -> requireSizes(entry, inside));
   }
 
   private static IllegalArgumentException wrong(JsonNode node) {

@@ -93,6 +93,18 @@ class ModelsCommandTest {
         "--input-size",
         "32");
     assertWrong(
+        "convoy models: alexnet: a layer is too large to count; give fewer --classes or a smaller"
+            + " --input-size",
+        "alexnet",
+        "--classes",
+        "2000000000");
+    assertWrong(
+        "convoy models: alexnet: a layer is too large to count; give fewer --classes or a smaller"
+            + " --input-size",
+        "alexnet",
+        "--input-size",
+        "100000");
+    assertWrong(
         "convoy models: a network needs at least 2 classes, not 1", "lenet5", "--classes", "1");
     assertWrong(
         "convoy models: --classes and --input-size need the NAME of a network", "--classes", "10");

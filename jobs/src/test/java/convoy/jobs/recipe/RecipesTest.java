@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
   private static final String LENET = "model: {name: lenet5-modern}\n";
@@ -151,6 +152,11 @@ class RecipesTest {
             + " 'float32'",
         "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, dl4j",
         "data: {normalize: none} | data.normalize: 'none' is not supported yet, only 'dataset'",
+        "data: {train: [{randomCrop: null}]} | data.train: '{\"randomCrop\":null}' has no value",
+        "data: {train: [{randomCrop: {size: null}}]} | data.train:"
+            + " '{\"randomCrop\":{\"size\":null}}' has no value",
+        "data: {train: [{pad: 30000}]} | data.train: '{\"pad\":30000}' has 30000 px; 4096 is the"
+            + " most",
         "data: {train: flip} | data.train: '\"flip\"' is not a list of transforms, such as"
             + " [{randomCrop: 224}]",
       })
@@ -199,6 +205,29 @@ class RecipesTest {
                 + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet;"
                 + " did you mean 'lenet5'?",
             "  --set epochs=3: needs section.key=value, such as training.epochs=3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{name: lenet6}",
+        "{name: alexnet, inputSize: big}",
+        "{name: alexnet, inputSize: 5}",
+        "{name: alexnet, dropout: 2}",
+        "{}"
+      })
+  void aProblemOfTheModelHidesNoneOfTheData(String model) {
+    UserException wrong =
+        problem(
+            "model: "
+                + model
+                + "\ndata: {train: [{randomCorp: 9}], evaluation: [{flip: horizontal}]}");
+
+    assertThat(wrong.getMessage().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("  model"))
+        .anyMatch(line -> line.startsWith("  data.train: unknown transform randomCorp"))
+        .anyMatch(line -> line.startsWith("  data.evaluation: "));
   }
 
   @Test
