@@ -18,7 +18,7 @@ public final class PredictionSessions {
   /** Opens one; a spark.task.cpus that the user set stays. */
   public static SparkSession open(String application) {
     SparkConf given = new SparkConf();
-    int local = WorkerSession.localCores(given.get("spark.master", "local[*]"));
+    int local = WorkerSession.localCores(Master.of(given));
     if (local <= MOST_LOCAL_NETWORKS || given.contains(TASK_CPUS)) {
       return SparkSessions.open(application, Map.of());
     }

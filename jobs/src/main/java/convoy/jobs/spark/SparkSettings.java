@@ -51,7 +51,7 @@ final class SparkSettings {
    */
   static Map<String, String> of(SparkConf given, Map<String, String> job) {
     Map<String, String> settings = new LinkedHashMap<>();
-    String master = given.get("spark.master", "local[*]");
+    String master = Master.of(given);
     settings.put("spark.master", master);
     if (master.startsWith("local")) {
       putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.

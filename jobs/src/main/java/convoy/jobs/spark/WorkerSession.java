@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
       return open(application, Integer.parseInt(coresPerWorker), job);
     }
 
-    int local = localCores(new SparkConf().get("spark.master", "local[*]"));
+    int local = localCores(Master.given());
     if (local > 0) {
       return open(application, Math.max(1, local / workers), job);
     }

@@ -9,6 +9,7 @@ import convoy.jobs.io.Progress;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.Master;
 import convoy.jobs.spark.WorkerSession;
 import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.SyncStrategies;
@@ -71,6 +72,7 @@ public final class TrainJob {
    * @throws UserException for anything the user can mend
    */
   public static Outcome run(Arguments arguments) throws IOException {
+    Master.given(); // Before the run is taken.
     Configuration files = HadoopSettings.local().configuration();
     Recipe given = Recipes.read(arguments.recipe(), arguments.overrides());
     SyncStrategy strategy = SyncStrategies.strategy(given.sync().strategy());

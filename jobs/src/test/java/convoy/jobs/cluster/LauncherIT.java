@@ -101,6 +101,10 @@ class LauncherIT {
         .isEqualTo(
             "convoy: unknown option '--mster' before the command; options of a command come after"
                 + " it\n");
+    assertThat(Launcher.run(folder, "--master", "bogus", "version").exits(2).err())
+        .isEqualTo(
+            "convoy: --master bogus is unknown: give local[2], local[*], spark://HOST:PORT, yarn"
+                + " or k8s://URL\n");
     assertThat(Launcher.run(folder, "--queue", "q", "version").exits(2).err())
         .isEqualTo("convoy: --queue needs --master with a cluster\n");
     assertThat(Launcher.run(folder, "--conf", "a=b", "version").exits(2).err())

@@ -1,7 +1,9 @@
 package convoy.jobs.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.jobs.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkSettingsTest {
   private static final Pattern OPENS = Pattern.compile("--add-opens=([\\w./]+)=ALL-UNNAMED");
@@ -25,6 +29,31 @@ class SparkSettingsTest {
         .containsEntry("spark.driver.maxResultSize", "0")
         .containsEntry("spark.executorEnv.MALLOC_MMAP_MAX_", "0")
         .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[x]", "local[0]", "local[2", "bogus", "", "spark://"})
+  void aMasterThatSparkDoesNotKnowIsOneLine(String master) {
+    SparkConf given = new SparkConf(false).set("spark.master", master);
+
+    assertThatThrownBy(() -> SparkSettings.of(given, Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("--master " + master + " is unknown: give local[2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local",
+        "local[*, 3]",
+        "local[4,2]",
+        "local-cluster[2,1,1024]",
+        "k8s://https://h"
+      })
+  void aMasterThatSparkKnowsIsTaken(String master) {
+    SparkConf given = new SparkConf(false).set("spark.master", master);
+
+    assertThat(SparkSettings.of(given, Map.of())).containsEntry("spark.master", master);
   }
 
   @Test

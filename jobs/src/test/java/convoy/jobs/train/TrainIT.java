@@ -145,6 +145,21 @@ class TrainIT {
   }
 
   @Test
+  void aWrongMasterOrRecipeIsOneLineBeforeTheRunIsTaken() throws IOException {
+    ConsoleCapture master = train("local[x]", LENET, dataset, folder.resolve("never"));
+    assertThat(master.exitCode()).isEqualTo(2);
+    assertThat(master.err())
+        .startsWith("convoy train: --master local[x] is unknown")
+        .hasLineCount(1);
+    ConsoleCapture recipe =
+        ConsoleCapture.of(
+            "train", "--recipe=" + folder, "--data=" + dataset, "--out=" + folder.resolve("never"));
+    assertThat(recipe.exitCode()).isEqualTo(2);
+    assertThat(recipe.err()).contains("is a folder: name the recipe's file").hasLineCount(1);
+    assertThat(folder.resolve("never")).doesNotExist();
+  }
+
+  @Test
   void whatIsNotBuiltYetIsSaid() throws IOException {
     ConsoleCapture run =
         train("local[2]", LENET, dataset, folder.resolve("never"), "--init=some-model");
