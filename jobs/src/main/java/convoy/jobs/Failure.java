@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
@@ -77,6 +78,11 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return new Failure(ExitCode.BAD_DATA, firstLine(cause), null);
     }
 
+    String refusal = refusal(cause);
+    if (refusal != null) {
+      return new Failure(ExitCode.USAGE, refusal, null);
+    }
+
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
       return new Failure(ExitCode.BAD_DATA, "no such file: " + firstLine(cause), null);
     }
@@ -99,6 +105,24 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
     return outside
         ? new Failure(
             ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null)
+        : null;
+  }
+
+  /** Why the local file system lets nobody read or write there, or null. */
+  private static String refusal(Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      return null;
+    }
+
+    String line = firstLine(cause);
+    if (cause instanceof FileNotFoundException && line.endsWith(" (Permission denied)")) {
+      return "no permission: " + line.replace(" (Permission denied)", "");
+    }
+
+    return cause instanceof ParentNotDirectoryException
+            || line.startsWith("Mkdirs failed to create")
+            || line.startsWith("Parent path is not a directory")
+        ? "can't write there: " + line
         : null;
   }
 

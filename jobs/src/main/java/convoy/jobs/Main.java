@@ -92,6 +92,7 @@ public final class Main {
     ParseResult parsed;
     try {
       parsed = commandLine.parseArgs(arguments);
+      UsageErrors.raise(parsed);
     } catch (CommandLine.ParameterException wrong) {
       System.err.println(UsageErrors.line(wrong));
       return ExitCode.USAGE.code();
@@ -120,6 +121,12 @@ public final class Main {
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExpandAtFiles(false); // @x is a name like any other.
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().parser().collectErrors(true));
     return commandLine;
   }
 
@@ -128,6 +135,7 @@ public final class Main {
   private static ExitCode call(ParseResult parsed) {
     Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
     try {
+      PathArguments.check(parsed);
       return command.call();
     } catch (Throwable thrown) {
       if (thrown instanceof InterruptedException) {

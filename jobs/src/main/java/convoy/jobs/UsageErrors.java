@@ -1,13 +1,49 @@
 package convoy.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Turns picocli's complaints into one line: the value, a suggestion and where to read more. */
 final class UsageErrors {
+  /** Of scripts/convoy and spark-submit: they stand before the command. */
+  private static final Set<String> BEFORE_COMMAND =
+      Set.of(
+          "--master",
+          "--deploy-mode",
+          "--conf",
+          "--driver-memory",
+          "--executor-memory",
+          "--executor-cores",
+          "--num-executors",
+          "--total-executor-cores",
+          "--dry-run");
+
   private UsageErrors() {}
+
+  /** Throws the error that tells most: a mistyped option is also a missing one. */
+  static void raise(ParseResult parsed) throws CommandLine.ParameterException {
+    List<CommandLine.ParameterException> all = new ArrayList<>();
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      for (Exception error : at.errors()) {
+        all.add((CommandLine.ParameterException) error);
+      }
+    }
+
+    for (CommandLine.ParameterException error : all) {
+      if (error instanceof CommandLine.UnmatchedArgumentException) {
+        throw error;
+      }
+    }
+
+    if (!all.isEmpty()) {
+      throw all.get(0);
+    }
+  }
 
   static String line(CommandLine.ParameterException wrong) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
@@ -24,6 +60,11 @@ final class UsageErrors {
     String value = unmatched.getUnmatched().get(0);
     if (value.startsWith("-")) {
       String option = value.replaceFirst("=.*", "");
+      if (BEFORE_COMMAND.contains(option)) {
+        return "option '%s' stands before the command: convoy %s ... %s"
+            .formatted(option, option, spec.name());
+      }
+
       return "unknown option '" + option + "'" + suggestion(option, options(spec));
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTest {
   @Test
@@ -38,6 +40,21 @@ class FailureTest {
     assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     assertThat(failure.text("convoy train"))
         .isEqualTo("convoy train: no such file: /data/a.parquet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/locked/e.json (Permission denied) | no permission: /locked/e.json",
+        "Mkdirs failed to create file:/proc/x | can't write there: Mkdirs failed to create"
+            + " file:/proc/x",
+      })
+  void aPlaceThatLetsNobodyInIsNotWorthARetry(String message, String line) {
+    Failure failure = Failure.of(new SparkException("aborted", new FileNotFoundException(message)));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(failure.text("convoy train")).isEqualTo("convoy train: " + line);
   }
 
   @Test

@@ -2,7 +2,11 @@ package convoy.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +42,12 @@ class MainTest {
             + " see convoy version --help",
         "version --jsn=1 | convoy version: unknown option '--jsn', did you mean '--json'?;"
             + " see convoy version --help",
+        "score --modle run --in x --out y | convoy score: unknown option '--modle', did you mean"
+            + " '--model'?; see convoy score --help",
+        "score --in x --out y --format csv | convoy score: missing required option: '--model=MODEL'; see convoy"
+            + " score --help",
+        "train --recipe r --data d --out o --master local | convoy train: option '--master' stands"
+            + " before the command: convoy --master ... train; see convoy train --help",
         "version now | convoy version: unexpected argument 'now'; see convoy version --help",
       })
   void wrongUsageIsOneLineWithTheValueAndASuggestion(String arguments, String line) {
@@ -46,6 +56,38 @@ class MainTest {
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err()).isEqualTo(line + "\n");
     assertThat(console.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate --model= --data=d | convoy evaluate: --model is empty: give a value",
+        "train --recipe=r --data=my:d --out=o | convoy train: --data my:d is no path: before a"
+            + " colon stands a scheme such as hdfs; for a name write ./my:d",
+        "score --model=m:x --in=i --out=o --format=csv | convoy score: --model m:x is no path: before a colon"
+            + " stands a scheme such as hdfs; for a name write ./m:x",
+        "generate --out=/proc/cx | convoy generate: --out /proc/cx: can't write in /proc; choose"
+            + " another place",
+        "prepare --source=folder --in=i --out=/proc/cx/ds | convoy prepare: --out /proc/cx/ds:"
+            + " can't write in /proc; choose another place",
+        "evaluate --model=m --data=d --out=pom.xml/e.json | convoy evaluate: --out HERE/e.json:"
+            + " HERE is a file, no folder; choose another place",
+      })
+  void pathsAreCheckedBeforeTheCommandStarts(String arguments, String line) {
+    ConsoleCapture console = ConsoleCapture.of(arguments.split(" "));
+
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(line.replace("HERE", Path.of("pom.xml").toAbsolutePath().toString()) + "\n");
+  }
+
+  @Test
+  void anArgumentWithAnAtSignIsAName(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("options"), "--json");
+
+    assertThat(ConsoleCapture.of("version", "@" + file).err())
+        .startsWith("convoy version: unexpected argument '@" + file);
   }
 
   @Test
