@@ -1,5 +1,6 @@
 package convoy.zoo.dl4j;
 
+import convoy.zoo.loops.Step;
 import java.util.List;
 
 /** Its inputs one after another along the channels. */

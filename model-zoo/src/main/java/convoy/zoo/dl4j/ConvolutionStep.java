@@ -2,6 +2,8 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.Activations;
+import convoy.zoo.loops.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

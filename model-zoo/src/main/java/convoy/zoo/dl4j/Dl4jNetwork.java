@@ -6,6 +6,7 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.loops.Step;
 import convoy.zoo.optimizer.Optimizer;
 import convoy.zoo.optimizer.Optimizers;
 import java.nio.FloatBuffer;

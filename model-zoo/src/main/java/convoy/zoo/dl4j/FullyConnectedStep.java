@@ -2,6 +2,8 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Activation;
+import convoy.zoo.loops.Activations;
+import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

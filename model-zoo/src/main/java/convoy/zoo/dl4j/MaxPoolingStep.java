@@ -1,6 +1,7 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Max pooling on ND4J's operations, which oneDNN executes: ten times as fast as plain loops. */

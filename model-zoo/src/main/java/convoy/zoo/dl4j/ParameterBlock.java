@@ -2,6 +2,7 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.loops.SubsamplingStep;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +58,11 @@ final class ParameterBlock implements AutoCloseable {
 
   FloatBuffer gradientOf(String name) {
     return slice(gradient, byName.get(name));
+  }
+
+  /** A tensor of one number a channel. */
+  SubsamplingStep.Channels channels(String name) {
+    return new SubsamplingStep.Channels(valuesOf(name), training() ? gradientOf(name) : null);
   }
 
   private static FloatBuffer slice(Floats block, ParameterLayout.Tensor tensor) {

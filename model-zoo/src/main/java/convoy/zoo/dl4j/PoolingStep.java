@@ -2,6 +2,7 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Shape;
+import convoy.zoo.loops.Step;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,13 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.DropoutStep;
+import convoy.zoo.loops.LocalResponseNormalizationStep;
+import convoy.zoo.loops.OutputStep;
+import convoy.zoo.loops.RbfStep;
+import convoy.zoo.loops.SoftmaxStep;
+import convoy.zoo.loops.Step;
+import convoy.zoo.loops.SubsamplingStep;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +95,12 @@ final class Steps implements AutoCloseable {
           ? new MaxPoolingStep(pooling, in, out)
           : new PoolingStep(pooling, in, out, batch);
     } else if (layer instanceof Layer.Subsampling subsampling) {
-      return new SubsamplingStep(node.name(), subsampling, in, out, parameters);
+      return new SubsamplingStep(
+          subsampling,
+          in,
+          out,
+          parameters.channels(node.name() + ".weight"),
+          parameters.channels(node.name() + ".bias"));
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
       return new LocalResponseNormalizationStep(normalization, in, out);
     } else if (layer instanceof Layer.FullyConnected dense) {

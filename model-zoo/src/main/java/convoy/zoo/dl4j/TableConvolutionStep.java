@@ -1,6 +1,7 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.List;
 

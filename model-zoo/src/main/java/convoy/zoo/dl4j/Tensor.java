@@ -1,6 +1,7 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Shape;
+import convoy.zoo.loops.PlainTensor;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What flows along one edge: values and, in training, their gradient, for up to {@code batch}
  * pictures, NCHW. A smaller minibatch uses the front.
  */
-final class Tensor implements AutoCloseable {
+final class Tensor implements PlainTensor, AutoCloseable {
   private final Shape shape;
   private final Floats values;
   private final Floats gradient;
@@ -23,27 +24,33 @@ final class Tensor implements AutoCloseable {
     this.gradient = differentiable ? Floats.zeros(Math.multiplyExact(batch, shape.size())) : null;
   }
 
-  Shape shape() {
+  @Override
+  public Shape shape() {
     return shape;
   }
 
-  boolean differentiable() {
+  @Override
+  public boolean differentiable() {
     return gradient != null;
   }
 
-  FloatBuffer values() {
+  @Override
+  public FloatBuffer values() {
     return values.buffer();
   }
 
-  FloatBuffer gradient() {
+  @Override
+  public FloatBuffer gradient() {
     return gradient.buffer();
   }
 
-  IntBuffer valueBits() {
+  @Override
+  public IntBuffer valueBits() {
     return values.bits();
   }
 
-  IntBuffer gradientBits() {
+  @Override
+  public IntBuffer gradientBits() {
     return gradient.bits();
   }
 

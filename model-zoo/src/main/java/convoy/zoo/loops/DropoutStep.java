@@ -1,4 +1,4 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
@@ -7,15 +7,18 @@ import java.util.SplittableRandom;
  * Inverted dropout. What is dropped is a pure function of the minibatch's seed, this layer's place
  * in the network and the place of the value.
  */
-final class DropoutStep implements Step {
-  private final Tensor input;
-  private final Tensor output;
+public final class DropoutStep implements Step {
+  /** Values that loops take at a time: small enough for the first-level cache. */
+  private static final int CHUNK = 1024;
+
+  private final PlainTensor input;
+  private final PlainTensor output;
   private final double rate;
   private final int place;
   private long seed;
   private boolean training;
 
-  DropoutStep(double rate, int place, Tensor input, Tensor output) {
+  public DropoutStep(double rate, int place, PlainTensor input, PlainTensor output) {
     this.rate = rate;
     this.place = place;
     this.input = input;
@@ -45,7 +48,7 @@ final class DropoutStep implements Step {
 
     float kept = (float) (1 / (1 - rate));
     SplittableRandom random = new SplittableRandom(seed);
-    float[] chunk = new float[Floats.CHUNK];
+    float[] chunk = new float[CHUNK];
     for (int at = 0; at < length; at += chunk.length) {
       int count = Math.min(chunk.length, length - at);
       from.get(at, chunk, 0, count);

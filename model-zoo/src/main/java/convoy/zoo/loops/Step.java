@@ -1,7 +1,7 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 /** One layer at work on its tensors. The order of calls is forward, then backward. */
-interface Step extends AutoCloseable {
+public interface Step extends AutoCloseable {
   /** Reads the input's values and writes the output's, for {@code size} pictures. */
   void forward(int size, Mode mode);
 
@@ -17,6 +17,6 @@ interface Step extends AutoCloseable {
 
   /** Training with this minibatch's seed, or inference. */
   record Mode(boolean training, long seed) {
-    static final Mode INFERENCE = new Mode(false, 0);
+    public static final Mode INFERENCE = new Mode(false, 0);
   }
 }

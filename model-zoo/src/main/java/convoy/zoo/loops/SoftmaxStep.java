@@ -1,16 +1,16 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 /** Softmax and cross-entropy, in double inside a row. */
-final class SoftmaxStep implements OutputStep {
-  private final Tensor input;
-  private final Tensor output;
+public final class SoftmaxStep implements OutputStep {
+  private final PlainTensor input;
+  private final PlainTensor output;
   private final double weight;
   private int[] labels = {};
 
   /**
    * @param weight of the loss in the gradient
    */
-  SoftmaxStep(Tensor input, Tensor output, double weight) {
+  public SoftmaxStep(PlainTensor input, PlainTensor output, double weight) {
     this.input = input;
     this.output = output;
     this.weight = weight;

@@ -1,4 +1,4 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import convoy.zoo.graph.Layer;
 
@@ -6,13 +6,13 @@ import convoy.zoo.graph.Layer;
  * Local response normalization across channels in plain loops: ND4J's backward operation takes
  * longer than a convolution.
  */
-final class LocalResponseNormalizationStep implements Step {
-  private final Tensor input;
-  private final Tensor output;
+public final class LocalResponseNormalizationStep implements Step {
+  private final PlainTensor input;
+  private final PlainTensor output;
   private final ChannelNormalization normalization;
 
-  LocalResponseNormalizationStep(
-      Layer.LocalResponseNormalization layer, Tensor input, Tensor output) {
+  public LocalResponseNormalizationStep(
+      Layer.LocalResponseNormalization layer, PlainTensor input, PlainTensor output) {
     this.input = input;
     this.output = output;
     int channels = input.shape().channels();

@@ -1,4 +1,4 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import convoy.zoo.graph.Layer;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * LeNet-5's output: squared distances to fixed codes, the loss of equation 9 (LeCun et al. 1998).
  */
-final class RbfStep implements OutputStep {
-  private final Tensor input;
-  private final Tensor output;
+public final class RbfStep implements OutputStep {
+  private final PlainTensor input;
+  private final PlainTensor output;
   private final float[][] codes;
   private final double j;
   private int[] labels = {};
 
-  RbfStep(Layer.Rbf layer, Tensor input, Tensor output) {
+  public RbfStep(Layer.Rbf layer, PlainTensor input, PlainTensor output) {
     this.input = input;
     this.output = output;
     this.j = layer.j();

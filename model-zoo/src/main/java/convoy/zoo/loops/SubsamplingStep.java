@@ -1,34 +1,36 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import convoy.zoo.graph.Layer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** LeNet-5's trainable subsampling: coefficient * sum of a window + bias, then the activation. */
-final class SubsamplingStep implements Step {
+public final class SubsamplingStep implements Step {
   private final Layer.Subsampling layer;
-  private final Tensor input;
-  private final Tensor output;
+  private final PlainTensor input;
+  private final PlainTensor output;
   private final FloatBuffer coefficients;
   private final FloatBuffer biases;
   private final FloatBuffer coefficientsGradient;
   private final FloatBuffer biasesGradient;
 
-  SubsamplingStep(
-      String name,
+  public SubsamplingStep(
       Layer.Subsampling layer,
-      Tensor input,
-      Tensor output,
-      ParameterBlock parameters) {
+      PlainTensor input,
+      PlainTensor output,
+      Channels weight,
+      Channels bias) {
     this.layer = layer;
     this.input = input;
     this.output = output;
-    this.coefficients = parameters.valuesOf(name + ".weight");
-    this.biases = parameters.valuesOf(name + ".bias");
-    boolean training = parameters.training();
-    this.coefficientsGradient = training ? parameters.gradientOf(name + ".weight") : null;
-    this.biasesGradient = training ? parameters.gradientOf(name + ".bias") : null;
+    this.coefficients = weight.values();
+    this.biases = bias.values();
+    this.coefficientsGradient = weight.gradient();
+    this.biasesGradient = bias.gradient();
   }
+
+  /** One number a channel, with its gradient in training, else null. */
+  public record Channels(FloatBuffer values, FloatBuffer gradient) {}
 
   @Override
   public void forward(int size, Mode mode) {

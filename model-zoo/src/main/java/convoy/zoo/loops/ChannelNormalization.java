@@ -1,4 +1,4 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import convoy.zoo.graph.Layer;
 import java.nio.FloatBuffer;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The arithmetic of local response normalization in plain loops, a few places of all channels at a
  * time, so that the sums over channels stay in the processor's cache.
  */
-final class ChannelNormalization {
+public final class ChannelNormalization {
   /** Places of a plane that are worked on together. */
   private static final int TILE = 64;
 
@@ -24,7 +24,7 @@ final class ChannelNormalization {
   private final float[] scales;
   private final float[] powers;
 
-  ChannelNormalization(Layer.LocalResponseNormalization layer, int channels, int area) {
+  public ChannelNormalization(Layer.LocalResponseNormalization layer, int channels, int area) {
     this.size = layer.size();
     this.k = (float) layer.k();
     this.alpha = (float) layer.alpha();
@@ -40,7 +40,7 @@ final class ChannelNormalization {
   }
 
   /** Writes x / (k + alpha * sum of squares)^beta for {@code pictures} of [channels, area]. */
-  void forward(FloatBuffer input, FloatBuffer output, int pictures) {
+  public void forward(FloatBuffer input, FloatBuffer output, int pictures) {
     for (int picture = 0; picture < pictures; picture++) {
       for (int from = 0; from < area; from += TILE) {
         int first = picture * channels * area + from;
@@ -60,7 +60,7 @@ final class ChannelNormalization {
    * Writes the gradient of the input, from the input itself and the gradient of the output. What
    * the forward pass divided by is computed again: that is cheaper than reading it from memory.
    */
-  void backward(FloatBuffer input, FloatBuffer from, FloatBuffer into, int pictures) {
+  public void backward(FloatBuffer input, FloatBuffer from, FloatBuffer into, int pictures) {
     for (int picture = 0; picture < pictures; picture++) {
       for (int place = 0; place < area; place += TILE) {
         int first = picture * channels * area + place;

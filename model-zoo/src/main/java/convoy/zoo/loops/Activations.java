@@ -1,11 +1,14 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.loops;
 
 import convoy.zoo.graph.Activation;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /** Activations in place, forward from the sum and backward from the result. */
-final class Activations {
+public final class Activations {
+  /** Values that loops take at a time: small enough for the first-level cache. */
+  private static final int CHUNK = 1024;
+
   /** A tanh(S x): LeCun et al. 1998, appendix A. */
   private static final float A = 1.7159f;
 
@@ -13,12 +16,12 @@ final class Activations {
 
   private Activations() {}
 
-  static void forward(Activation activation, FloatBuffer values, int length) {
+  public static void forward(Activation activation, FloatBuffer values, int length) {
     if (activation == Activation.NONE) {
       return;
     }
 
-    float[] chunk = new float[Floats.CHUNK];
+    float[] chunk = new float[CHUNK];
     for (int from = 0; from < length; from += chunk.length) {
       int count = Math.min(chunk.length, length - from);
       values.get(from, chunk, 0, count);
@@ -33,7 +36,7 @@ final class Activations {
   }
 
   /** Turns the gradient of a layer's result into the gradient of its sum, for so many values. */
-  static void backward(Activation activation, Tensor output, int length) {
+  public static void backward(Activation activation, PlainTensor output, int length) {
     if (activation == Activation.RELU) {
       reluSlope(output.valueBits(), output.gradientBits(), length);
     } else if (activation == Activation.SCALED_TANH) {
@@ -51,8 +54,8 @@ final class Activations {
   // On the bits: a branch on the sign of a value is mispredicted half of the time. A ReLU's result
   // is 0, whose bits are 0, or more, whose bits are a positive integer.
   private static void reluSlope(IntBuffer results, IntBuffer gradient, int length) {
-    int[] result = new int[Floats.CHUNK];
-    int[] chunk = new int[Floats.CHUNK];
+    int[] result = new int[CHUNK];
+    int[] chunk = new int[CHUNK];
     for (int from = 0; from < length; from += chunk.length) {
       int count = Math.min(chunk.length, length - from);
       results.get(from, result, 0, count);
@@ -73,8 +76,8 @@ final class Activations {
 
   // d/dx A tanh(S x) = S (A - y^2 / A)
   private static void scaledTanhSlope(FloatBuffer results, FloatBuffer gradient, int length) {
-    float[] result = new float[Floats.CHUNK];
-    float[] chunk = new float[Floats.CHUNK];
+    float[] result = new float[CHUNK];
+    float[] chunk = new float[CHUNK];
     for (int from = 0; from < length; from += chunk.length) {
       int count = Math.min(chunk.length, length - from);
       results.get(from, result, 0, count);
