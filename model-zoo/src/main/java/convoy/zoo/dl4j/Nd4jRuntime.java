@@ -5,7 +5,7 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** ND4J in this process: loaded once, with the settings it needs from the start. */
-final class Nd4jRuntime {
+public final class Nd4jRuntime {
   static {
     // Read once when DL4J loads: without it no layer of DL4J's own finds oneDNN.
     setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
@@ -27,10 +27,10 @@ final class Nd4jRuntime {
   }
 
   /** Does nothing but load. */
-  static void load() {}
+  public static void load() {}
 
   /** Native threads of what the calling thread starts next; OpenMP keeps the number per thread. */
-  static void useThreads(int threads) {
+  public static void useThreads(int threads) {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     operations.setOmpNumThreads(threads);
     if (Nd4j.getEnvironment().maxMasterThreads() != threads) {

@@ -1,6 +1,7 @@
 package convoy.zoo.engine;
 
 import convoy.zoo.dl4j.Dl4jNetwork;
+import convoy.zoo.plan.PlanNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ public final class Engines {
   private static final Map<String, Function<NetworkSpec, Network>> ENGINES = new LinkedHashMap<>();
 
   static {
-    ENGINES.put("auto", Dl4jNetwork::open);
+    ENGINES.put("auto", PlanNetwork::open);
+    ENGINES.put("plan", PlanNetwork::open);
     ENGINES.put("dl4j", Dl4jNetwork::open);
   }
 
@@ -35,6 +37,6 @@ public final class Engines {
           "unknown engine '" + engine + "': known are " + String.join(", ", names()));
     }
 
-    return opener.apply(spec);
+    return new GuardedNetwork(spec, opener.apply(spec));
   }
 }

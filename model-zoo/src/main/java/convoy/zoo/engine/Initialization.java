@@ -27,12 +27,16 @@ public final class Initialization {
         continue;
       }
 
-      FloatBuffer tensor = into.slice(places.get(parameter.name()).offset(), parameter.size());
-      long own = mix(seed ^ mix(parameter.name().hashCode()));
-      IntStream.rangeClosed(0, (parameter.size() - 1) / BLOCK)
-          .parallel()
-          .forEach(block -> fillBlock(parameter, mix(own + block), block * BLOCK, tensor));
+      fill(parameter, seed, into.slice(places.get(parameter.name()).offset(), parameter.size()));
     }
+  }
+
+  /** Fills one tensor, in C order. */
+  public static void fill(Parameter parameter, long seed, FloatBuffer tensor) {
+    long own = mix(seed ^ mix(parameter.name().hashCode()));
+    IntStream.rangeClosed(0, (parameter.size() - 1) / BLOCK)
+        .parallel()
+        .forEach(block -> fillBlock(parameter, mix(own + block), block * BLOCK, tensor));
   }
 
   private static void fillBlock(Parameter parameter, long seed, int from, FloatBuffer tensor) {

@@ -197,7 +197,7 @@ class NetworkTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Engines.open("plan9", new NetworkSpec(graph, null, 3, 1)))
           .withMessageContaining("plan9")
-          .withMessageContaining("auto, dl4j");
+          .withMessageContaining("auto, plan, dl4j");
     }
   }
 

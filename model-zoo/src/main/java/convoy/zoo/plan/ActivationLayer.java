@@ -1,0 +1,43 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.graph.Activation;
+import convoy.zoo.loops.Activations;
+
+/**
+ * An activation that no primitive takes along, in place behind the layer that it wraps. It works on
+ * every layout: what pads the channels stays 0.
+ */
+final class ActivationLayer implements PlanLayer {
+  private final Activation activation;
+  private final PlanLayer layer;
+  private final Value output;
+  private PlanTensor tensor;
+
+  ActivationLayer(Activation activation, PlanLayer layer, Value output) {
+    this.activation = activation;
+    this.layer = layer;
+    this.output = output;
+  }
+
+  @Override
+  public void forward(Assembly plan) {
+    layer.forward(plan);
+    tensor = new PlanTensor(output.shape(), output.data());
+    plan.loop(
+        output.name() + " activation",
+        pass -> Activations.forward(activation, tensor.values(), tensor.values().capacity()),
+        output.data());
+  }
+
+  @Override
+  public void backward(Assembly plan) {
+    Operand gradient = plan.gradient(output);
+    tensor.gradient(gradient);
+    plan.loop(
+        output.name() + " activation backward",
+        pass -> Activations.backward(activation, tensor, tensor.values().capacity()),
+        output.data(),
+        gradient);
+    layer.backward(plan);
+  }
+}

@@ -1,0 +1,205 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.DropoutStep;
+import convoy.zoo.loops.LocalResponseNormalizationStep;
+import convoy.zoo.loops.RbfStep;
+import convoy.zoo.loops.SoftmaxStep;
+import convoy.zoo.loops.SubsamplingStep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a graph into the layers of a plan, and lets them write it. */
+final class Compiler {
+  private final Graph graph;
+  private final Assembly plan;
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<PlanLayer> layers = new ArrayList<>();
+  private final Map<String, OutputLayer> outputs = new HashMap<>();
+  private final Map<String, ConcatenationLayer> concatenations = new HashMap<>();
+
+  /**
+   * @param graph all that runs: for inference without what only training uses
+   */
+  Compiler(Graph graph, Assembly plan) {
+    this.graph = graph;
+    this.plan = plan;
+  }
+
+  Value value(String name) {
+    return values.get(name);
+  }
+
+  OutputLayer output() {
+    OutputLayer output = outputs.get(graph.output().name());
+    if (output == null) {
+      throw new IllegalArgumentException(
+          graph.name() + " ends in " + graph.output().name() + ", which gives no probabilities");
+    }
+
+    return output;
+  }
+
+  /**
+   * Writes the forward pass and, in training, the backward pass.
+   *
+   * @return lines of the forward pass
+   */
+  int compile() {
+    Value picture = new Value(Graph.INPUT, graph.input(), false);
+    picture.data(plan.operand(OneDnn.plain(plan.dimensions(picture))));
+    values.put(Graph.INPUT, picture);
+    graph.nodes().forEach(this::declare);
+    graph.nodes().forEach(this::forward);
+    int forwardLines = plan.instructions().size();
+    if (plan.training()) {
+      for (int i = layers.size() - 1; i >= 0; i--) {
+        layers.get(i).backward(plan);
+      }
+    }
+
+    return forwardLines;
+  }
+
+  private void declare(Graph.Node node) {
+    List<Value> inputs = node.inputs().stream().map(values::get).toList();
+    boolean learns =
+        plan.training()
+            && (!node.parameters().isEmpty() || inputs.stream().anyMatch(Value::differentiable));
+    values.put(
+        node.name(), passes(node) ? inputs.get(0) : new Value(node.name(), node.output(), learns));
+  }
+
+  /** Whether the layer does nothing here. */
+  private boolean passes(Graph.Node node) {
+    return node.layer() instanceof Layer.Dropout dropout
+        && (!plan.training() || dropout.rate() == 0);
+  }
+
+  private void forward(Graph.Node node) {
+    if (passes(node)) {
+      return;
+    }
+
+    Value output = values.get(node.name());
+    PlanLayer layer = layer(node, values.get(node.inputs().get(0)), output);
+    layer.forward(plan);
+    if (output.differentiable()) {
+      layers.add(layer);
+    }
+  }
+
+  private PlanLayer layer(Graph.Node node, Value input, Value output) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution convolution) {
+      return activated(
+          convolution.activation(), convolution(node, convolution, input, output), output);
+    } else if (layer instanceof Layer.FullyConnected dense) {
+      return activated(
+          dense.activation(), new FullyConnectedLayer(dense.activation(), input, output), output);
+    } else if (layer instanceof Layer.Pooling pooling) {
+      return new PoolingLayer(pooling, input, output);
+    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
+      NormalizationLayer compiled = new NormalizationLayer(normalization, input, output);
+      return compiled.fits(plan)
+          ? compiled
+          : new LoopLayer(
+              (from, into) -> new LocalResponseNormalizationStep(normalization, from, into),
+              input,
+              output);
+    } else if (layer instanceof Layer.Concatenation) {
+      return concatenation(node);
+    } else if (layer instanceof Layer.Dropout dropout) {
+      int place = graph.nodes().indexOf(node);
+      return new LoopLayer(
+          (from, into) -> new DropoutStep(dropout.rate(), place, from, into), input, output);
+    } else if (layer instanceof Layer.Subsampling subsampling) {
+      return subsampling(subsampling, input, output);
+    } else if (layer instanceof Layer.Softmax) {
+      double weight = weight(node);
+      return output(
+          new OutputLayer((from, into) -> new SoftmaxStep(from, into, weight), input, output));
+    } else if (layer instanceof Layer.Rbf rbf) {
+      return output(new OutputLayer((from, into) -> new RbfStep(rbf, from, into), input, output));
+    }
+
+    throw new IllegalArgumentException("layer " + node.name() + ": no plan for " + layer.kind());
+  }
+
+  private static PlanLayer activated(Activation activation, PlanLayer layer, Value output) {
+    return activation == Activation.SCALED_TANH
+        ? new ActivationLayer(activation, layer, output)
+        : layer;
+  }
+
+  private PlanLayer convolution(
+      Graph.Node node, Layer.Convolution layer, Value input, Value output) {
+    Convolutions primitives =
+        new Convolutions(node.name(), layer, plan.dimensions(input), plan.dimensions(output));
+    String weight = node.name() + ".weight";
+    Kernels kernels =
+        layer.connections() == null
+            ? new StoredKernels(weight, plan.parameters(), primitives.kernelDimensions())
+            : new ConnectedKernels(
+                weight,
+                plan.parameters(),
+                layer.connections(),
+                input.shape().channels(),
+                layer.kernel());
+    return new ConvolutionLayer(primitives, kernels, input, output, target(node));
+  }
+
+  /** The node's part of the concatenation that follows it, null where none does. */
+  private Operand target(Graph.Node node) {
+    for (Graph.Node later : graph.nodes()) {
+      if (later.layer() instanceof Layer.Concatenation && later.inputs().contains(node.name())) {
+        return concatenation(later).part(plan, later.inputs().indexOf(node.name()));
+      }
+    }
+
+    return null;
+  }
+
+  /** The layer of a concatenation, which its branches ask for before it comes. */
+  private ConcatenationLayer concatenation(Graph.Node node) {
+    return concatenations.computeIfAbsent(
+        node.name(),
+        name ->
+            new ConcatenationLayer(
+                node.inputs().stream().map(values::get).toList(), values.get(name)));
+  }
+
+  private PlanLayer subsampling(Layer.Subsampling layer, Value input, Value output) {
+    int channels = input.shape().channels();
+    Parameters.Stored weight =
+        plan.parameters().tensor(output.name() + ".weight", OneDnn.plain(channels), channels);
+    Parameters.Stored bias =
+        plan.parameters().tensor(output.name() + ".bias", OneDnn.plain(channels), channels);
+    return new LoopLayer(
+        (from, into) -> new SubsamplingStep(layer, from, into, channels(weight), channels(bias)),
+        input,
+        output);
+  }
+
+  private static SubsamplingStep.Channels channels(Parameters.Stored tensor) {
+    return new SubsamplingStep.Channels(
+        tensor.values().floats(), tensor.gradient() == null ? null : tensor.gradient().floats());
+  }
+
+  private double weight(Graph.Node node) {
+    return graph.heads().stream()
+        .filter(head -> head.output().equals(node.name()))
+        .mapToDouble(Graph.Head::weight)
+        .findFirst()
+        .orElse(1);
+  }
+
+  private OutputLayer output(OutputLayer layer) {
+    outputs.put(layer.output().name(), layer);
+    return layer;
+  }
+}

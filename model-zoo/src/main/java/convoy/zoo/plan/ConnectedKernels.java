@@ -1,0 +1,83 @@
+package convoy.zoo.plan;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Weights of a convolution with a connection table: stored as the connected planes alone, computed
+ * as a full kernel whose other planes are zero.
+ */
+final class ConnectedKernels implements Kernels {
+  private final String name;
+  private final Parameters parameters;
+  private final List<List<Integer>> connections;
+  private final int inputChannels;
+  private final int kernel;
+
+  ConnectedKernels(
+      String name,
+      Parameters parameters,
+      List<List<Integer>> connections,
+      int inputChannels,
+      int kernel) {
+    this.name = name;
+    this.parameters = parameters;
+    this.connections = connections;
+    this.inputChannels = inputChannels;
+    this.kernel = kernel;
+  }
+
+  @Override
+  public memory.desc layout() {
+    return null;
+  }
+
+  @Override
+  public Operand values(Assembly plan, memory.desc wanted) {
+    int planes = connections.stream().mapToInt(List::size).sum();
+    Parameters.Stored stored =
+        parameters.tensor(name, OneDnn.plain(planes, 1, kernel, kernel), planes, 1, kernel, kernel);
+    Operand full = plan.operand(full());
+    plan.loop(name + " planes", pass -> spread(stored.values().floats(), full.floats()), full);
+    return plan.reordered(name, full, wanted);
+  }
+
+  @Override
+  public Operand gradient(Assembly plan, memory.desc layout) {
+    return plan.operand(layout);
+  }
+
+  @Override
+  public void gradientWritten(Assembly plan, Operand gradient) {
+    Parameters.Stored stored = parameters.known(name);
+    Operand full = plan.reordered(name + " gradient", gradient, full());
+    plan.loop(
+        name + " planes gradient", pass -> gather(full.floats(), stored.gradient().floats()), full);
+  }
+
+  private memory.desc full() {
+    return OneDnn.plain(connections.size(), inputChannels, kernel, kernel);
+  }
+
+  private void spread(FloatBuffer planes, FloatBuffer full) {
+    full.put(0, new float[full.capacity()]);
+    int area = kernel * kernel;
+    int plane = 0;
+    for (int output = 0; output < connections.size(); output++) {
+      for (int input : connections.get(output)) {
+        full.put((output * inputChannels + input) * area, planes, plane++ * area, area);
+      }
+    }
+  }
+
+  private void gather(FloatBuffer full, FloatBuffer planes) {
+    int area = kernel * kernel;
+    int plane = 0;
+    for (int output = 0; output < connections.size(); output++) {
+      for (int input : connections.get(output)) {
+        planes.put(plane++ * area, full, (output * inputChannels + input) * area, area);
+      }
+    }
+  }
+}

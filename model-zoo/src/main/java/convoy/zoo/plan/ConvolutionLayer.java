@@ -1,0 +1,128 @@
+package convoy.zoo.plan;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import convoy.zoo.graph.Activation;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+
+/** A convolution with its bias and, inside the primitive, its ReLU. */
+final class ConvolutionLayer implements PlanLayer {
+  private final Convolutions primitives;
+  private final Kernels kernels;
+  private final Value input;
+  private final Value output;
+  private final Operand target;
+  private Parameters.Stored bias;
+  private Operand source;
+  private Operand weights;
+  private convolution_forward.primitive_desc chosen;
+
+  /**
+   * @param target where the output has to lie, such as its part of a concatenation, or null
+   */
+  ConvolutionLayer(
+      Convolutions primitives, Kernels kernels, Value input, Value output, Operand target) {
+    this.primitives = primitives;
+    this.kernels = kernels;
+    this.input = input;
+    this.output = output;
+    this.target = target;
+  }
+
+  @Override
+  public void forward(Assembly plan) {
+    Convolutions.Choice choice =
+        primitives.choose(plan, input, kernels.layout(), target == null ? null : target.layout());
+    chosen = choice.forward();
+    source = plan.reordered(output.name() + " input", input.data(), chosen.src_desc());
+    weights = kernels.values(plan, chosen.weights_desc());
+    bias =
+        plan.parameters()
+            .tensor(
+                output.name() + ".bias",
+                OneDnn.plain(output.shape().channels()),
+                output.shape().channels());
+    output.data(choice.inTarget() ? target : plan.operand(chosen.dst_desc()));
+    plan.call(
+        output.name(),
+        new convolution_forward(chosen),
+        chosen,
+        Assembly.arguments(
+            DNNL_ARG_SRC,
+            source,
+            DNNL_ARG_WEIGHTS,
+            weights,
+            DNNL_ARG_BIAS,
+            bias.values(),
+            DNNL_ARG_DST,
+            output.data()));
+    output.rectified(primitives.activation() == Activation.RELU);
+  }
+
+  @Override
+  public void backward(Assembly plan) {
+    Operand gradient = plan.gradient(output);
+    weights(plan, gradient);
+    if (input.differentiable()) {
+      data(plan, gradient);
+    }
+  }
+
+  private void weights(Assembly plan, Operand gradient) {
+    memory.desc layout = weights.layout();
+    convolution_backward_weights.primitive_desc description =
+        primitives.backwardWeights(source.layout(), layout, gradient.layout(), chosen);
+    if (!OneDnn.direct(description)) {
+      description =
+          primitives.backwardWeights(
+              source.layout(), primitives.anyWeights(), gradient.layout(), chosen);
+    }
+
+    primitives.require(output.name() + " weights gradient", description);
+    Operand result = kernels.gradient(plan, description.diff_weights_desc());
+    plan.call(
+        output.name() + " weights gradient",
+        new convolution_backward_weights(description),
+        description,
+        Assembly.arguments(
+            DNNL_ARG_SRC,
+            source,
+            DNNL_ARG_DIFF_DST,
+            gradient,
+            DNNL_ARG_DIFF_WEIGHTS,
+            result,
+            DNNL_ARG_DIFF_BIAS,
+            bias.gradient()));
+    kernels.gradientWritten(plan, result);
+  }
+
+  private void data(Assembly plan, Operand gradient) {
+    convolution_backward_data.primitive_desc description =
+        primitives.backwardData(input.data().layout(), gradient.layout(), chosen);
+    if (!OneDnn.compiled(description)) {
+      description = primitives.backwardData(source.layout(), gradient.layout(), chosen);
+    }
+
+    primitives.require(output.name() + " input gradient", description);
+    Operand turned =
+        plan.reordered(output.name() + " weights", weights, description.weights_desc());
+    Operand result = plan.operand(description.diff_src_desc());
+    plan.call(
+        output.name() + " input gradient",
+        new convolution_backward_data(description),
+        description,
+        Assembly.arguments(
+            DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_WEIGHTS, turned, DNNL_ARG_DIFF_SRC, result));
+    plan.contribute(input, result);
+  }
+}

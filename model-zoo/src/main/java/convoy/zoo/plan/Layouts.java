@@ -1,0 +1,29 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * The layouts of planes that a network's layers try, the likeliest first. A rule and no race: a
+ * layout that a clock has chosen would change the floats from one run to the next.
+ */
+final class Layouts {
+  private static final memory.format_tag BLOCKS_OF_8 = memory.format_tag.aBcd8b;
+
+  private Layouts() {}
+
+  /** Blocks of channels where all convolutions have whole blocks, else channels last. */
+  static List<memory.format_tag> of(Graph graph) {
+    boolean whole =
+        graph.nodes().stream()
+            .map(Graph.Node::layer)
+            .filter(Layer.Convolution.class::isInstance)
+            .map(Layer.Convolution.class::cast)
+            .allMatch(layer -> layer.outputChannels() / layer.groups() % 16 == 0);
+    return whole
+        ? List.of(OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.CHANNELS_LAST, OneDnn.PLAIN)
+        : List.of(OneDnn.CHANNELS_LAST, OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.PLAIN);
+  }
+}

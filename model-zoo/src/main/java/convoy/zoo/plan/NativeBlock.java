@@ -1,0 +1,68 @@
+package convoy.zoo.plan;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** One block of native memory, freed by hand: no garbage collection may pull it away. */
+final class NativeBlock implements AutoCloseable {
+  private static final long ALIGNMENT = 64;
+
+  private final long bytes;
+  private final Pointer raw;
+  private final long shift;
+
+  private NativeBlock(long bytes, Pointer raw) {
+    this.bytes = bytes;
+    this.raw = raw;
+    this.shift = (ALIGNMENT - raw.address() % ALIGNMENT) % ALIGNMENT;
+  }
+
+  /** Unset bytes. */
+  static NativeBlock allocate(long bytes) {
+    Pointer raw = Pointer.malloc(bytes + ALIGNMENT);
+    if (raw == null || raw.isNull()) {
+      throw new OutOfMemoryError(
+          "no %d MB of native memory are left: take a smaller minibatch or give the process more"
+              .formatted(bytes >> 20));
+    }
+
+    return new NativeBlock(bytes, raw);
+  }
+
+  /** Zeros. */
+  static NativeBlock zeros(long bytes) {
+    NativeBlock block = allocate(bytes);
+    block.clear();
+    return block;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The place {@code offset} bytes behind the start. */
+  Pointer at(long offset) {
+    return new BytePointer(raw).position(shift + offset);
+  }
+
+  /** {@code count} floats from {@code offset} bytes behind the start on. */
+  FloatBuffer floats(long offset, long count) {
+    return new BytePointer(raw)
+        .position(shift + offset)
+        .capacity(shift + offset + count * Float.BYTES)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  void clear() {
+    Pointer.memset(at(0), 0, bytes);
+  }
+
+  @Override
+  public void close() {
+    Pointer.free(raw);
+  }
+}

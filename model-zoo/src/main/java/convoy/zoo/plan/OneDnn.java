@@ -1,0 +1,106 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.dl4j.Nd4jRuntime;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** oneDNN in this process, and its words as Convoy uses them. All values are float32. */
+final class OneDnn {
+  /** Blocks of 16 channels: what compiled convolutions of many channels like best. */
+  static final memory.format_tag BLOCKED = memory.format_tag.aBcd16b;
+
+  static final memory.format_tag CHANNELS_LAST = memory.format_tag.acdb;
+  static final memory.format_tag PLAIN = memory.format_tag.abcd;
+
+  /** The primitive's choice. */
+  static final memory.format_tag ANY = memory.format_tag.any;
+
+  static final engine CPU;
+
+  static {
+    // Its settings of JavaCPP come before the first pointer.
+    Nd4jRuntime.load();
+    CPU = new engine(engine.kind.cpu, 0);
+    // Whatever scope is open where this class is first used must not take it along.
+    CPU.retainReference();
+  }
+
+  private OneDnn() {}
+
+  static memory.desc layout(memory.format_tag format, long... dimensions) {
+    return new memory.desc(dimensions, memory.data_type.f32, format);
+  }
+
+  /** C order, for 1 to 5 dimensions. */
+  static memory.desc plain(long... dimensions) {
+    memory.format_tag format =
+        switch (dimensions.length) {
+          case 1 -> memory.format_tag.a;
+          case 2 -> memory.format_tag.ab;
+          case 4 -> PLAIN;
+          case 5 -> memory.format_tag.abcde;
+          default ->
+              throw new IllegalArgumentException(dimensions.length + " dimensions have no layout");
+        };
+    return layout(format, dimensions);
+  }
+
+  /** What every primitive is made with: its scratchpad lies in memory that the plan gives it. */
+  static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return attributes;
+  }
+
+  /** The same with a ReLU behind the sums. */
+  static primitive_attr attributesWithRelu() {
+    primitive_attr attributes = attributes();
+    post_ops operations = new post_ops();
+    operations.append_eltwise(dnnl.algorithm.eltwise_relu, 0f, 0f);
+    attributes.set_post_ops(operations);
+    return attributes;
+  }
+
+  /** Whether there is an implementation and it is compiled: the others are 300 times slower. */
+  static boolean compiled(primitive_desc_base description) {
+    return description.asBoolean() && !implementation(description).contains("ref");
+  }
+
+  /** Whether it is also none of those that first copy the picture out for a product. */
+  static boolean direct(primitive_desc_base description) {
+    return compiled(description)
+        && (!implementation(description).contains("gemm")
+            || implementation(description).contains("brg"));
+  }
+
+  static String implementation(primitive_desc_base description) {
+    try (BytePointer text = description.impl_info_str()) {
+      return text.getString();
+    }
+  }
+
+  /** Native memory as a buffer; the caller keeps the memory. */
+  static FloatBuffer floats(Pointer memory, long count) {
+    return new BytePointer(memory)
+        .position(0)
+        .capacity(count * Float.BYTES)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** The first error of a call, as Java's. */
+  static void check(int status, String step) {
+    if (status != dnnl.dnnl_success) {
+      throw new IllegalStateException(step + ": oneDNN ends with status " + status);
+    }
+  }
+}

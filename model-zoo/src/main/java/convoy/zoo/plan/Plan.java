@@ -1,0 +1,157 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.loops.Step;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * A network compiled for one batch size: lines to run, and where pictures go in and probabilities
+ * come out. Minibatches up to the batch run in it; what fills them up is 0 and has no loss.
+ */
+final class Plan implements AutoCloseable {
+  private final int batch;
+  private final Graph graph;
+  private final Compiler compiler;
+  private final List<Instruction> forward;
+  private final List<Instruction> backward;
+  private final List<Operand> operands;
+  private final long bytes;
+  // Everything that native code points to: nothing of it may be collected.
+  private final PointerScope scope;
+  private NativeBlock bound;
+
+  private Plan(
+      int batch,
+      Graph graph,
+      Compiler compiler,
+      Assembly assembly,
+      int forwardLines,
+      PointerScope scope) {
+    this.batch = batch;
+    this.graph = graph;
+    this.compiler = compiler;
+    List<Instruction> lines = assembly.instructions();
+    this.forward = List.copyOf(lines.subList(0, forwardLines));
+    this.backward = List.copyOf(lines.subList(forwardLines, lines.size()));
+    this.operands =
+        assembly.operands().stream().filter(operand -> operand.region().used()).toList();
+    this.bytes = MemoryPlan.place(assembly.regions());
+    this.scope = scope;
+  }
+
+  /** What a plan is for. */
+  enum Purpose {
+    TRAINING,
+    INFERENCE,
+    /** Inference that keeps what every layer gave. */
+    OBSERVATION
+  }
+
+  /** Compiles; the parameters' layouts are chosen where they are not yet. */
+  static Plan compile(Graph whole, Purpose purpose, int batch, Parameters parameters) {
+    boolean training = purpose == Purpose.TRAINING;
+    Graph graph = training ? whole : whole.inference();
+    PointerScope scope = new PointerScope();
+    boolean done = false;
+    try {
+      stream stream = new stream(OneDnn.CPU);
+      Assembly assembly =
+          new Assembly(batch, training, Layouts.of(whole), parameters, stream.get());
+      Compiler compiler = new Compiler(graph, assembly);
+      int forwardLines = compiler.compile();
+      keepWholly(compiler.value(Graph.INPUT), assembly);
+      if (purpose == Purpose.OBSERVATION) {
+        graph.nodes().forEach(node -> keepWholly(compiler.value(node.name()), assembly));
+      }
+
+      done = true;
+      return new Plan(batch, graph, compiler, assembly, forwardLines, scope.extend());
+    } finally {
+      scope.close();
+      if (!done) {
+        scope.deallocate();
+      }
+    }
+  }
+
+  private static void keepWholly(Value value, Assembly assembly) {
+    value.data().region().touch(0);
+    value.data().region().touch(assembly.instructions().size());
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  /** Working memory that the plan needs. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Takes this memory, which other plans may use between two runs. */
+  void bind(NativeBlock memory) {
+    if (bound != memory) {
+      operands.forEach(operand -> operand.bind(memory.at(operand.region().offset())));
+      bound = memory;
+    }
+  }
+
+  /** Puts {@code size} pictures in and runs the forward pass. */
+  void forward(FloatBuffer images, int size, Step.Mode mode) {
+    FloatBuffer input = pictures();
+    int picture = graph.input().size();
+    input.put(0, images, 0, size * picture);
+    for (int i = size; i < batch; i++) {
+      input.put(i * picture, new float[picture]);
+    }
+
+    Instruction.Pass pass = new Instruction.Pass(size, mode, null);
+    forward.forEach(line -> line.run(pass));
+  }
+
+  /** The sum of the output's losses; the gradient of the mean is in the parameters' store. */
+  double backward(int[] labels, int size) {
+    Instruction.Pass pass = new Instruction.Pass(size, null, labels);
+    backward.forEach(line -> line.run(pass));
+    return compiler.output().loss();
+  }
+
+  /** Of the last forward pass, a row a picture. */
+  FloatBuffer probabilities() {
+    return compiler.output().output().data().floats();
+  }
+
+  /** What went in, the whole batch. */
+  FloatBuffer pictures() {
+    return compiler.value(Graph.INPUT).data().floats();
+  }
+
+  /** What a layer gave for {@code size} pictures, where the plan keeps it. */
+  void read(String layer, int size, FloatBuffer into) {
+    Value value = compiler.value(layer);
+    if (value == null) {
+      throw new IllegalArgumentException("no layer is called '" + layer + "'");
+    }
+
+    long[] dimensions = {
+      batch, value.shape().channels(), value.shape().height(), value.shape().width()
+    };
+    Operand data = value.data();
+    new TensorCopy(dimensions, data.layout(), data.handle().get_data_handle())
+        .read(0, into.slice(0, size * value.shape().size()));
+  }
+
+  /** All lines, for people. */
+  List<String> lines() {
+    return Stream.concat(forward.stream(), backward.stream()).map(Instruction::name).toList();
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

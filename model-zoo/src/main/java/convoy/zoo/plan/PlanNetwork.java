@@ -1,0 +1,197 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.dl4j.Nd4jRuntime;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.Initialization;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.loops.Step;
+import convoy.zoo.optimizer.Optimizer;
+import convoy.zoo.optimizer.Optimizers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A network executed by compiled plans of oneDNN primitives, on a thread of its own. */
+public final class PlanNetwork implements Network {
+  private final Graph graph;
+  private final Optimizer optimizer;
+  private final EngineThread thread;
+  private final ParameterStore store;
+  private final Plans plans;
+
+  private PlanNetwork(NetworkSpec spec) {
+    boolean training = spec.optimizer() != null;
+    this.graph = training ? spec.graph() : spec.graph().inference();
+    this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
+    this.thread =
+        new EngineThread("convoy-" + graph.name(), () -> Nd4jRuntime.useThreads(spec.threads()));
+    this.store = new ParameterStore(graph, training);
+    this.plans = new Plans(graph, training, spec.maxBatch(), store);
+    try {
+      thread.call(
+          () -> {
+            plans.main();
+            store.allocate(optimizerStateNames().size());
+            return null;
+          });
+    } catch (RuntimeException | Error problem) {
+      close();
+      throw problem;
+    }
+  }
+
+  /** Opens a network; its parameters are zero until they are initialized or written. */
+  public static Network open(NetworkSpec spec) {
+    return new PlanNetwork(spec);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return store.named();
+  }
+
+  @Override
+  public FlatVector parameters() {
+    return vector(store.values(), 1);
+  }
+
+  @Override
+  public FlatVector optimizerState() {
+    return vector(store.state(), optimizerStateNames().size());
+  }
+
+  @Override
+  public FlatVector gradient() {
+    return vector(store.gradient(), 1);
+  }
+
+  /** Vectors that lie one after another in a block. */
+  private FlatVector vector(NativeBlock block, int vectors) {
+    List<TensorCopy> copies = new ArrayList<>();
+    for (int i = 0; i < vectors; i++) {
+      for (ParameterLayout.Tensor tensor : layout().tensors()) {
+        copies.add(store.copy(tensor.name(), block, i));
+      }
+    }
+
+    NamedVector named = new NamedVector(layout(), copies);
+    return new FlatVector() {
+      @Override
+      public int length() {
+        return named.length();
+      }
+
+      @Override
+      public void read(int offset, FloatBuffer into) {
+        run(() -> named.read(offset, into));
+      }
+
+      @Override
+      public void write(int offset, FloatBuffer from) {
+        run(
+            () -> {
+              named.write(offset, from);
+              store.changed();
+            });
+      }
+    };
+  }
+
+  @Override
+  public List<String> optimizerStateNames() {
+    return optimizer == null ? List.of() : optimizer.stateNames();
+  }
+
+  @Override
+  public void initialize(long seed) {
+    FlatVector parameters = parameters();
+    for (ParameterLayout.Tensor tensor : layout().tensors()) {
+      Parameter parameter =
+          graph.parameters().stream()
+              .filter(candidate -> candidate.name().equals(tensor.name()))
+              .findFirst()
+              .orElseThrow();
+      FloatBuffer values =
+          ByteBuffer.allocateDirect(tensor.size() * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      Initialization.fill(parameter, seed, values);
+      parameters.write(tensor.offset(), values);
+    }
+
+    run(() -> store.state().clear());
+  }
+
+  @Override
+  public double computeGradient(FloatBuffer images, int[] labels, int size, long seed) {
+    return call(
+        () -> {
+          Plan plan = plans.training(size);
+          plan.forward(images, size, new Step.Mode(true, seed));
+          return plan.backward(labels, size);
+        });
+  }
+
+  @Override
+  public void update(double learningRate) {
+    run(
+        () -> {
+          optimizer.update(
+              store.flat(),
+              store.floats(store.values()),
+              store.floats(store.gradient()),
+              store.floats(store.state()),
+              learningRate);
+          store.changed();
+        });
+  }
+
+  @Override
+  public void predict(FloatBuffer images, int size, FloatBuffer probabilities) {
+    run(
+        () -> {
+          Plan plan = plans.inference(size);
+          plan.forward(images, size, Step.Mode.INFERENCE);
+          probabilities.put(0, plan.probabilities(), 0, size * graph.classes());
+        });
+  }
+
+  @Override
+  public void activations(String layer, int size, FloatBuffer into) {
+    run(() -> plans.observe(layer, size, into));
+  }
+
+  /** The lines of the plan that the network was opened for, for people. */
+  public List<String> lines() {
+    return call(() -> plans.main().lines());
+  }
+
+  private void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T> T call(Supplier<T> work) {
+    return thread.call(work);
+  }
+
+  @Override
+  public void close() {
+    run(
+        () -> {
+          plans.close();
+          store.close();
+        });
+    thread.close();
+  }
+}

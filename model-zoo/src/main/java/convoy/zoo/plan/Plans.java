@@ -1,0 +1,109 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.loops.Step;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The plans of one network: the one it was opened for, and smaller ones for the minibatches that
+ * end an epoch or a folder, so that they don't cost a whole batch. All take their turn in one block
+ * of working memory.
+ */
+final class Plans implements AutoCloseable {
+  private final Graph graph;
+  private final boolean training;
+  private final int maxBatch;
+  private final ParameterStore store;
+  private InferenceParameters inferenceParameters;
+  private final Map<Key, Plan> compiled = new HashMap<>();
+  private NativeBlock memory;
+  private Plan last;
+
+  private record Key(Plan.Purpose purpose, int batch) {}
+
+  Plans(Graph graph, boolean training, int maxBatch, ParameterStore store) {
+    this.graph = graph;
+    this.training = training;
+    this.maxBatch = maxBatch;
+    this.store = store;
+  }
+
+  /** The plan that the network was opened for; it decides how parameters lie. */
+  Plan main() {
+    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, maxBatch);
+  }
+
+  Plan training(int size) {
+    return ready(plan(Plan.Purpose.TRAINING, batch(size)));
+  }
+
+  Plan inference(int size) {
+    if (training && inferenceParameters == null) {
+      inferenceParameters = new InferenceParameters(store);
+      plan(Plan.Purpose.INFERENCE, maxBatch); // It decides their layouts.
+    }
+
+    if (training) {
+      inferenceParameters.refresh();
+    }
+
+    last = ready(plan(Plan.Purpose.INFERENCE, batch(size)));
+    return last;
+  }
+
+  /** Runs the last inference again and reads what a layer gave. */
+  void observe(String layer, int size, FloatBuffer into) {
+    Plan plan = plan(Plan.Purpose.OBSERVATION, Objects.requireNonNull(last).batch());
+    if (last != plan) {
+      float[] images = new float[plan.batch() * graph.input().size()];
+      last.pictures().get(0, images);
+      ready(plan).forward(FloatBuffer.wrap(images), plan.batch(), Step.Mode.INFERENCE);
+      last = plan;
+    }
+
+    plan.read(layer, size, into);
+  }
+
+  /** The power of two above a size: few plans, and none runs more than twice the work. */
+  private int batch(int size) {
+    int power = Integer.highestOneBit(Math.max(1, 2 * size - 1));
+    return Math.min(maxBatch, power);
+  }
+
+  private Plan plan(Plan.Purpose purpose, int batch) {
+    return compiled.computeIfAbsent(
+        new Key(purpose, batch), key -> Plan.compile(graph, purpose, batch, parameters(purpose)));
+  }
+
+  private Parameters parameters(Plan.Purpose purpose) {
+    return training && purpose != Plan.Purpose.TRAINING ? inferenceParameters : store;
+  }
+
+  private Plan ready(Plan plan) {
+    if (memory == null || memory.bytes() < plan.bytes()) {
+      if (memory != null) {
+        memory.close();
+      }
+
+      memory = NativeBlock.allocate(plan.bytes());
+    }
+
+    plan.bind(memory);
+    return plan;
+  }
+
+  @Override
+  public void close() {
+    compiled.values().forEach(Plan::close);
+    if (inferenceParameters != null) {
+      inferenceParameters.close();
+    }
+
+    if (memory != null) {
+      memory.close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package convoy.zoo.plan;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+
+import convoy.zoo.graph.Layer;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+
+/** Max or average pooling; the average leaves padding out of its divisor. */
+final class PoolingLayer implements PlanLayer {
+  private final Layer.Pooling layer;
+  private final Value input;
+  private final Value output;
+  private final dnnl.algorithm algorithm;
+  private Operand source;
+  private Operand places;
+  private pooling_forward.primitive_desc chosen;
+
+  PoolingLayer(Layer.Pooling layer, Value input, Value output) {
+    this.layer = layer;
+    this.input = input;
+    this.output = output;
+    this.algorithm =
+        layer.mode() == Layer.Pooling.Mode.MAX
+            ? dnnl.algorithm.pooling_max
+            : dnnl.algorithm.pooling_avg_exclude_padding;
+  }
+
+  @Override
+  public void forward(Assembly plan) {
+    choose(plan);
+    source = plan.reordered(output.name() + " input", input.data(), chosen.src_desc());
+    output.data(plan.operand(chosen.dst_desc()));
+    Map<Integer, Operand> arguments =
+        Assembly.arguments(DNNL_ARG_SRC, source, DNNL_ARG_DST, output.data());
+    if (plan.training() && layer.mode() == Layer.Pooling.Mode.MAX) {
+      places = plan.operand(chosen.workspace_desc());
+      arguments.put(DNNL_ARG_WORKSPACE, places);
+    }
+
+    plan.call(output.name(), new pooling_forward(chosen), chosen, arguments);
+  }
+
+  private void choose(Assembly plan) {
+    chosen = forward(plan, input.data().layout());
+    if (!OneDnn.compiled(chosen)) {
+      for (memory.format_tag format : plan.formats()) {
+        chosen = forward(plan, OneDnn.layout(format, plan.dimensions(input)));
+        if (OneDnn.compiled(chosen)) {
+          return;
+        }
+      }
+
+      throw new IllegalStateException(
+          "layer %s: oneDNN has no compiled pooling of %d for %s"
+              .formatted(output.name(), layer.kernel(), input.shape()));
+    }
+  }
+
+  private pooling_forward.primitive_desc forward(Assembly plan, memory.desc from) {
+    return new pooling_forward.primitive_desc(
+        OneDnn.CPU,
+        plan.propagation(),
+        algorithm,
+        from,
+        OneDnn.layout(OneDnn.ANY, plan.dimensions(output)),
+        both(layer.stride()),
+        both(layer.kernel()),
+        both(0),
+        both(layer.padding()),
+        behind(),
+        OneDnn.attributes(),
+        true);
+  }
+
+  @Override
+  public void backward(Assembly plan) {
+    if (!input.differentiable()) {
+      return;
+    }
+
+    pooling_backward.primitive_desc description =
+        new pooling_backward.primitive_desc(
+            OneDnn.CPU,
+            algorithm,
+            source.layout(),
+            output.data().layout(),
+            both(layer.stride()),
+            both(layer.kernel()),
+            both(0),
+            both(layer.padding()),
+            behind(),
+            chosen,
+            OneDnn.attributes(),
+            false);
+    Operand result = plan.operand(source.layout());
+    Map<Integer, Operand> arguments =
+        Assembly.arguments(DNNL_ARG_DIFF_DST, plan.gradient(output), DNNL_ARG_DIFF_SRC, result);
+    if (places != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, places);
+    }
+
+    plan.call(
+        output.name() + " input gradient",
+        new pooling_backward(description),
+        description,
+        arguments);
+    plan.contribute(input, result);
+  }
+
+  private static long[] both(long value) {
+    return new long[] {value, value};
+  }
+
+  /** Padding below and to the right, as much as the last window hangs over. */
+  private long[] behind() {
+    return new long[] {
+      behind(input.shape().height(), output.shape().height()),
+      behind(input.shape().width(), output.shape().width())
+    };
+  }
+
+  private long behind(int size, int windows) {
+    return Math.max(0, (windows - 1L) * layer.stride() + layer.kernel() - size - layer.padding());
+  }
+}
