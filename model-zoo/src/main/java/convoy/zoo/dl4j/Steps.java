@@ -18,6 +18,7 @@ final class Steps implements AutoCloseable {
   private final List<OutputStep> heads = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> inference = new ArrayList<>();
+  private final List<Step> learning = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, Tensor> byName = new HashMap<>();
 
@@ -33,8 +34,8 @@ final class Steps implements AutoCloseable {
     for (Graph.Node node : graph.nodes()) {
       List<Tensor> inputs = node.inputs().stream().map(byName::get).toList();
       boolean learns =
-          parameters.training()
-              && (!node.parameters().isEmpty() || inputs.stream().anyMatch(Tensor::differentiable));
+          (!node.parameters().isEmpty() && parameters.learns(node.name()))
+              || inputs.stream().anyMatch(Tensor::differentiable);
       Tensor out = new Tensor(node.output(), batch, learns);
       tensors.add(out);
       byName.put(node.name(), out);
@@ -52,6 +53,10 @@ final class Steps implements AutoCloseable {
       }
 
       steps.add(step);
+      if (learns) {
+        learning.add(step);
+      }
+
       if (used.contains(node.name())) {
         inference.add(step);
       }
@@ -91,6 +96,9 @@ final class Steps implements AutoCloseable {
       return new SubsamplingStep(node.name(), subsampling, in, out, parameters);
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
       return new LocalResponseNormalizationStep(normalization, in, out);
+    } else if (layer instanceof Layer.BatchNormalization normalization) {
+      boolean frozen = !parameters.learns(node.name());
+      return new BatchNormalizationStep(node.name(), normalization, in, out, parameters, frozen);
     } else if (layer instanceof Layer.FullyConnected dense) {
       return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters, batch);
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -131,6 +139,11 @@ final class Steps implements AutoCloseable {
     return byName.get(layer);
   }
 
+  /** Steps that a backward pass takes: those behind or in a layer that learns. */
+  int backwardSteps() {
+    return learning.size();
+  }
+
   /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
   FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
     input.values().put(0, images, 0, size * input.shape().size());
@@ -145,8 +158,8 @@ final class Steps implements AutoCloseable {
   double backward(int[] labels, int size) {
     double loss = last.loss(labels, size);
     heads.forEach(head -> head.loss(labels, size));
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      steps.get(i).backward(size);
+    for (int i = learning.size() - 1; i >= 0; i--) {
+      learning.get(i).backward(size);
     }
 
     return loss;

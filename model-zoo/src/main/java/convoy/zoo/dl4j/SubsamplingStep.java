@@ -25,9 +25,9 @@ final class SubsamplingStep implements Step {
     this.output = output;
     this.coefficients = parameters.valuesOf(name + ".weight");
     this.biases = parameters.valuesOf(name + ".bias");
-    boolean training = parameters.training();
-    this.coefficientsGradient = training ? parameters.gradientOf(name + ".weight") : null;
-    this.biasesGradient = training ? parameters.gradientOf(name + ".bias") : null;
+    boolean learns = parameters.learns(name);
+    this.coefficientsGradient = learns ? parameters.gradientOf(name + ".weight") : null;
+    this.biasesGradient = learns ? parameters.gradientOf(name + ".bias") : null;
   }
 
   @Override
