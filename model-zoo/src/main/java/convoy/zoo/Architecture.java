@@ -3,9 +3,16 @@ package convoy.zoo;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Shape;
 import java.io.Serializable;
+import java.util.List;
 
 /** One network of the zoo: one file, one line in {@link Zoo}. */
 public interface Architecture {
+  /** Names of the forms, the default first. */
+  List<String> FORMS = List.of("paper", "small");
+
+  /** Pixels a side of CIFAR-10's pictures, which the small forms are made for. */
+  int SMALL_PIXELS = 32;
+
   /** As in a recipe's {@code model.name}. */
   String name();
 
@@ -19,6 +26,11 @@ public interface Architecture {
 
   /** Pixels a side when the recipe names none. */
   int defaultInputSize();
+
+  /** The same for one of {@link #FORMS}. */
+  default int defaultInputSize(String form) {
+    return form.equals("small") ? Math.min(SMALL_PIXELS, defaultInputSize()) : defaultInputSize();
+  }
 
   /** Channels when nothing says otherwise: 1 for digits, else 3. */
   int defaultInputChannels();
@@ -37,9 +49,24 @@ public interface Architecture {
    *
    * @param dropout rate of the dropout layers, negative for the paper's
    * @param initializer paper, glorot or he
+   * @param form paper, or small for pictures of about 32 px
+   * @param batchNorm whether each convolution has a batch normalization behind it
    */
-  record Options(int classes, int inputSize, int inputChannels, double dropout, String initializer)
+  record Options(
+      int classes,
+      int inputSize,
+      int inputChannels,
+      double dropout,
+      String initializer,
+      String form,
+      boolean batchNorm)
       implements Serializable {
+
+    /** The paper's form, without batch normalization. */
+    public Options(
+        int classes, int inputSize, int inputChannels, double dropout, String initializer) {
+      this(classes, inputSize, inputChannels, dropout, initializer, "paper", false);
+    }
 
     public Options {
       if (classes < 2) {
@@ -52,6 +79,15 @@ public interface Architecture {
       if (initializer == null) {
         throw new IllegalArgumentException("the initializer is missing; the usual one is paper");
       }
+      if (!FORMS.contains(form)) {
+        throw new IllegalArgumentException(
+            "unknown form '" + form + "'; known: " + String.join(", ", FORMS));
+      }
+    }
+
+    /** Whether the form for small pictures is asked for. */
+    public boolean small() {
+      return form.equals("small");
     }
 
     /** The picture: channels x size x size. */

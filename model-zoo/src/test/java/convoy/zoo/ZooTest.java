@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Summary;
 import convoy.zoo.networks.LeNet5;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,10 +46,32 @@ class ZooTest {
           entry("vgg19", new Golden(143_667_240, 19, 19_632_062_464L)),
           entry("googlenet", new Golden(6_998_552, 13_378_280, 22, 1_582_671_872)));
 
+  /**
+   * Parameters of the small form with ten classes, without and with batch normalization; VGG's
+   * latter are pytorch-cifar's.
+   */
+  private static final Map<String, List<Long>> SMALL =
+      Map.ofEntries(
+          entry("lenet5", List.of(60_000L, 60_284L)),
+          entry("lenet5-modern", List.of(61_706L, 61_750L)),
+          entry("alexnet", List.of(28_569_994L, 28_572_746L)),
+          entry("alexnet-one-tower", List.of(28_714_826L, 28_717_130L)),
+          entry("caffenet", List.of(35_910_026L, 35_912_778L)),
+          entry("vgg11", List.of(9_225_610L, 9_231_114L)),
+          entry("vgg13", List.of(9_410_122L, 9_416_010L)),
+          entry("vgg16c", List.of(10_001_226L, 10_009_674L)),
+          entry("vgg16", List.of(14_719_818L, 14_728_266L)),
+          entry("vgg19", List.of(20_029_514L, 20_040_522L)),
+          entry("googlenet", List.of(5_864_762L, 5_879_066L)));
+
   static final List<String> INITIALIZERS = List.of("paper", "glorot", "he");
 
   static List<Architecture> architectures() {
     return Zoo.architectures();
+  }
+
+  static List<Variant> variants() {
+    return Variant.all();
   }
 
   @ParameterizedTest
@@ -91,24 +115,61 @@ class ZooTest {
   }
 
   @ParameterizedTest
+  @MethodSource("variants")
+  void aPictureTooSmallNamesTheLayerAndTheSmallestWhichThenWorks(Variant variant) {
+    String name = variant.architecture().name();
+    int smallest = variant.smallest();
+    assertThat(smallest).isBetween(1, variant.architecture().defaultInputSize(variant.form()));
+    if (smallest == 1) { // Nothing is too small.
+      return;
+    }
+
+    Graph graph = variant.graph(10, smallest);
+    for (int size : new int[] {1, smallest - 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> variant.graph(10, size))
+          .withMessageMatching(
+              "%s at %d x %d px: layer .*; the smallest input is %d px"
+                  .formatted(name, size, size, smallest))
+          .satisfies(
+              problem ->
+                  assertThat(graph.nodes().stream().map(Graph.Node::name))
+                      .contains(problem.getMessage().replaceAll(".*: layer ([^:]*):.*", "$1")));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void everyConvolutionAndNothingElseIsNormalizedWhereAskedFor(Variant variant) {
+    Graph graph = variant.graph(10);
+    List<String> convolutions =
+        graph.nodes().stream()
+            .filter(node -> node.layer() instanceof Layer.Convolution)
+            .map(Graph.Node::name)
+            .toList();
+    assertThat(
+            graph.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.BatchNormalization)
+                .flatMap(node -> node.inputs().stream()))
+        .isEqualTo(variant.batchNorm() ? convolutions : List.of());
+  }
+
+  @ParameterizedTest
   @MethodSource("architectures")
-  void aPictureTooSmallNamesTheSmallestWhichThenWorks(Architecture architecture) {
-    Architecture.Options paper = architecture.defaults();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> architecture.graph(new Architecture.Options(10, 1, 3, -1, "paper")))
-        .withMessageMatching(architecture.name() + " at 1 x 1 px: layer .*; the smallest .* px")
-        .satisfies(
-            problem -> {
-              String smallest = problem.getMessage().replaceAll(".* is (\\d+) px$", "$1");
-              int size = Integer.parseInt(smallest);
-              assertThat(size).isLessThanOrEqualTo(paper.inputSize());
-              architecture.graph(new Architecture.Options(10, size, 3, -1, "paper"));
-              assertThatIllegalArgumentException()
-                  .isThrownBy(
-                      () ->
-                          architecture.graph(
-                              new Architecture.Options(10, size - 1, 3, -1, "paper")));
-            });
+  void theCountsOfTheSmallFormAreTheOnesWrittenDown(Architecture architecture) {
+    Graph plain = new Variant(architecture, "small", false).graph(10);
+    Graph normalized = new Variant(architecture, "small", true).graph(10);
+    assertThat(List.of(Summary.of(plain).trainingParameters(), Summary.of(normalized).parameters()))
+        .as("golden numbers of %s in ZooTest.SMALL", architecture.name())
+        .isEqualTo(SMALL.get(architecture.name()));
+  }
+
+  /** Of torchvision's vgg11_bn, vgg13_bn, vgg16_bn and vgg19_bn. */
+  @ParameterizedTest
+  @CsvSource({"vgg11, 132868840", "vgg13, 133053736", "vgg16, 138365992", "vgg19, 143678248"})
+  void theNormalizedVggHasTorchvisionsParameters(String name, long parameters) {
+    Graph graph = new Variant(Zoo.architecture(name), "paper", true).graph(1000);
+    assertThat(Summary.of(graph).parameters()).isEqualTo(parameters);
   }
 
   @ParameterizedTest
@@ -134,16 +195,24 @@ class ZooTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void tensorNamesAreUniqueAndWeightsComeBeforeBiases(Architecture architecture) {
-    List<Parameter> parameters = architecture.graph(architecture.defaults()).parameters();
-    assertThat(parameters.stream().map(Parameter::name)).doesNotHaveDuplicates();
-    for (int index = 0; index < parameters.size(); index += 2) {
-      assertThat(parameters.get(index).name()).endsWith(".weight");
-      assertThat(parameters.get(index).bias()).isFalse();
-      assertThat(parameters.get(index + 1).name())
-          .isEqualTo(parameters.get(index).name().replace(".weight", ".bias"));
-      assertThat(parameters.get(index + 1).bias()).isTrue();
+  @MethodSource("variants")
+  void tensorNamesAreUniqueAndEachLayerHasAWeightBeforeItsBias(Variant variant) {
+    Graph graph = variant.graph(10);
+    assertThat(graph.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
+    for (Graph.Node node : graph.nodes()) {
+      List<String> names = node.parameters().stream().map(Parameter::name).toList();
+      if (node.layer() instanceof Layer.BatchNormalization) {
+        assertThat(names)
+            .containsExactly(
+                node.name() + ".weight",
+                node.name() + ".bias",
+                node.name() + ".running_mean",
+                node.name() + ".running_var");
+      } else if (!names.isEmpty()) {
+        assertThat(names).containsExactly(node.name() + ".weight", node.name() + ".bias");
+        assertThat(node.parameters().stream().map(Parameter::kind))
+            .containsExactly(Parameter.Kind.WEIGHT, Parameter.Kind.BIAS);
+      }
     }
   }
 
@@ -178,6 +247,13 @@ class ZooTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LeNet5().graph(new Architecture.Options(10, 28, 1, 0.5, "paper")))
         .withMessage("lenet5 has no dropout layers: leave dropout 0.5 out");
+  }
+
+  @Test
+  void anUnknownFormIsNamedWithTheKnownOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Architecture.Options(10, 28, 1, -1, "paper", "tiny", false))
+        .withMessage("unknown form 'tiny'; known: paper, small");
   }
 
   @Test

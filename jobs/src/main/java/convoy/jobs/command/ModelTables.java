@@ -42,7 +42,7 @@ final class ModelTables {
   }
 
   /** The layers of a network with totals. */
-  static String layersText(Architecture architecture, Graph graph) {
+  static String layersText(Architecture architecture, Architecture.Options options, Graph graph) {
     TextTable table =
         new TextTable(
             "layer",
@@ -52,7 +52,8 @@ final class ModelTables {
             "padding",
             "output",
             "parameters",
-            "multiply-adds");
+            "multiply-adds",
+            "activation bytes");
     Summary summary = Summary.of(graph);
     for (Summary.Row row : summary.layers()) {
       table.row(
@@ -63,22 +64,38 @@ final class ModelTables {
           orEmpty(row.padding()),
           row.outputShape().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
           row.parameters(),
-          row.multiplyAdds());
+          row.multiplyAdds(),
+          row.activationBytes());
     }
-    table.row("total", "", "", "", "", "", summary.parameters(), summary.multiplyAdds());
+    table.row(
+        "total",
+        "",
+        "",
+        "",
+        "",
+        "",
+        summary.parameters(),
+        summary.multiplyAdds(),
+        summary.activationBytes());
     return """
-        %s (%s)
+        %s%s (%s)
         input %s, %s classes, %d trainable layers%s
 
         %s"""
         .formatted(
             architecture.name(),
+            variant(options),
             architecture.paper(),
             graph.input(),
             TextTable.number(graph.classes()),
             summary.trainableLayers(),
             auxiliary(summary),
             table);
+  }
+
+  private static String variant(Architecture.Options options) {
+    return (options.small() ? ", small form" : "")
+        + (options.batchNorm() ? ", batch normalization" : "");
   }
 
   private static String auxiliary(Summary summary) {

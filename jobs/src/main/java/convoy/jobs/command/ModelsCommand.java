@@ -46,6 +46,17 @@ public final class ModelsCommand implements Callable<ExitCode> {
   private Integer inputSize;
 
   @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      description = "paper, or small for pictures of about 32 px; default: paper.")
+  private String form;
+
+  @Option(
+      names = "--batch-norm",
+      description = "With a batch normalization behind each convolution.")
+  private boolean batchNorm;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -67,8 +78,9 @@ public final class ModelsCommand implements Callable<ExitCode> {
   }
 
   private void list(boolean asJson) throws IOException {
-    if (classes != null || inputSize != null) {
-      throw UserException.usage("--classes and --input-size need the NAME of a network");
+    if (classes != null || inputSize != null || form != null || batchNorm) {
+      throw UserException.usage(
+          "--classes, --input-size, --form and --batch-norm need the NAME of a network");
     }
     if (asJson) {
       printJson(
@@ -85,11 +97,12 @@ public final class ModelsCommand implements Callable<ExitCode> {
   private void layers(boolean asJson) throws IOException {
     try {
       Architecture architecture = Zoo.architecture(name);
-      Graph graph = architecture.graph(options(architecture.defaults()));
+      Architecture.Options options = options(architecture);
+      Graph graph = architecture.graph(options);
       if (asJson) {
         printJson(ModelTables.layers(architecture, graph));
       } else {
-        System.out.print(ModelTables.layersText(architecture, graph));
+        System.out.print(ModelTables.layersText(architecture, options, graph));
       }
     } catch (IllegalArgumentException problem) {
       throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);
@@ -101,13 +114,17 @@ public final class ModelsCommand implements Callable<ExitCode> {
     }
   }
 
-  private Architecture.Options options(Architecture.Options paper) {
+  private Architecture.Options options(Architecture architecture) {
+    Architecture.Options paper = architecture.defaults();
+    String chosen = form == null ? paper.form() : form;
     return new Architecture.Options(
         classes == null ? paper.classes() : classes,
-        inputSize == null ? paper.inputSize() : inputSize,
+        inputSize == null ? architecture.defaultInputSize(chosen) : inputSize,
         paper.inputChannels(),
         paper.dropout(),
-        paper.initializer());
+        paper.initializer(),
+        chosen,
+        batchNorm);
   }
 
   private static void printJson(Object value) throws IOException {

@@ -53,6 +53,16 @@ interface Kind {
             .orElseThrow(() -> wrong(node, "is not a number above 0 and up to " + plain(most)));
   }
 
+  /** true or false. */
+  static Kind flag() {
+    return node ->
+        switch (node.isValueNode() ? node.asText() : "") {
+          case "true" -> true;
+          case "false" -> false;
+          default -> throw wrong(node, "is neither true nor false");
+        };
+  }
+
   /** One of some words; numbers count as words. */
   static Kind word(List<String> known) {
     return node -> {

@@ -1,5 +1,6 @@
 package convoy.jobs.recipe;
 
+import convoy.zoo.Architecture;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public record Recipe(
    * @param inputSize pixels a side
    * @param inputChannels auto, 1 or 3
    * @param dropout null for the paper's rate
+   * @param form paper or small
+   * @param freeze none, features or a layer's name
    */
   public record Model(
       String name,
@@ -34,8 +37,23 @@ public record Recipe(
       String inputChannels,
       Double dropout,
       String initializer,
+      String form,
+      boolean batchNorm,
       String freeze)
-      implements Serializable {}
+      implements Serializable {
+
+    /** The architecture's options for so many classes and channels. */
+    public Architecture.Options options(int classes, int channels) {
+      return new Architecture.Options(
+          classes,
+          inputSize,
+          channels,
+          dropout == null ? -1 : dropout,
+          initializer,
+          form,
+          batchNorm);
+    }
+  }
 
   /** Transforms as the recipe gives them: one-entry maps of name and argument, in order. */
   public record Data(

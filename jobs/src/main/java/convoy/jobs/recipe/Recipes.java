@@ -132,7 +132,8 @@ public final class Recipes {
     }
 
     Architecture architecture = Zoo.architecture((String) model.get("name"));
-    model.putIfAbsent("inputSize", architecture.defaultInputSize());
+    model.putIfAbsent(
+        "inputSize", architecture.defaultInputSize(String.valueOf(model.get("form"))));
     int size = (Integer) model.get("inputSize");
     Map<String, Object> data = values.get("data");
     data.putIfAbsent("train", List.of(Map.of("randomCrop", size), Map.of("flip", "horizontal")));
@@ -151,14 +152,11 @@ public final class Recipes {
       Architecture architecture, Recipe.Model model, List<String> problems) {
     try {
       architecture.graph(
-          new Architecture.Options(
+          model.options(
               architecture.defaultClasses(),
-              model.inputSize(),
               model.inputChannels().equals("auto")
                   ? architecture.defaultInputChannels()
-                  : Integer.parseInt(model.inputChannels()),
-              model.dropout() == null ? -1 : model.dropout(),
-              model.initializer()));
+                  : Integer.parseInt(model.inputChannels())));
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       problems.add("model: " + misfit.getMessage());
     }

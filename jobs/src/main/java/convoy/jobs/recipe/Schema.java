@@ -25,6 +25,8 @@ final class Schema {
         Key.of("inputChannels", Kind.word(List.of("auto", "1", "3")), "auto"),
         Key.of("dropout", Kind.absentOr("paper", Kind.real(0, 0.99)), null),
         Key.of("initializer", Kind.word(List.of("paper", "glorot", "he")), "paper"),
+        Key.of("form", Kind.word(Architecture.FORMS), Architecture.FORMS.get(0)),
+        Key.of("batchNorm", Kind.flag(), false),
         Key.defaultOnly("freeze", Kind.text(), "none"));
     section(
         "data",

@@ -87,13 +87,13 @@ public final class NetworkSimulation implements AutoCloseable {
 
   /**
    * The layers with maps that all of the network passes through; of an Inception module the
-   * concatenation.
+   * concatenation, of a convolution with batch normalization what the normalization gives.
    */
   public List<Graph.Node> stages() {
     List<Graph.Node> stages = new ArrayList<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Graph.Node node = graph.nodes().get(i);
-      if (node.output().height() > 1 && hasMaps(node.layer()) && isPassed(i)) {
+      if (node.output().height() > 1 && hasMaps(node) && isPassed(i)) {
         stages.add(node);
       }
     }
@@ -101,8 +101,16 @@ public final class NetworkSimulation implements AutoCloseable {
     return stages;
   }
 
-  private static boolean hasMaps(Layer layer) {
-    return layer.window() != null || layer instanceof Layer.Concatenation;
+  private boolean hasMaps(Graph.Node node) {
+    Layer layer = node.layer();
+    boolean normalized =
+        graph.nodes().stream()
+            .filter(next -> next.layer() instanceof Layer.BatchNormalization)
+            .anyMatch(next -> next.inputs().contains(node.name()));
+    return !normalized
+        && (layer.window() != null
+            || layer instanceof Layer.BatchNormalization
+            || layer instanceof Layer.Concatenation);
   }
 
   /** Whether nothing behind a node reads what came before it. */

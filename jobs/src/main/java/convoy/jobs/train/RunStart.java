@@ -106,6 +106,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
             channels,
             model.dropout(),
             model.initializer(),
+            model.form(),
+            model.batchNorm(),
             model.freeze()),
         given.data(),
         given.optimizer(),

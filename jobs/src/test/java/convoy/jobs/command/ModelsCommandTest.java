@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelsCommandTest {
@@ -34,6 +35,19 @@ class ModelsCommandTest {
   @MethodSource("names")
   void theLayerTableIsTheCheckedInOne(String name) throws IOException {
     assertPrints("models-" + name + ".txt", "models", name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "models-alexnet-small.txt, models alexnet --form small",
+    "models-vgg16-small-bn.txt, models vgg16 --form small --batch-norm --classes 10",
+    "models-googlenet-small.txt, models googlenet --form small",
+    "models.json, models --format json",
+    "models-lenet5.json, models lenet5 --format json",
+    "models-alexnet-small-bn.json, models alexnet --form small --batch-norm --json",
+  })
+  void formsAndJsonAreTheCheckedInOnes(String file, String arguments) throws IOException {
+    assertPrints(file, arguments.split(" ", -1));
   }
 
   @Test
@@ -107,7 +121,20 @@ class ModelsCommandTest {
     assertWrong(
         "convoy models: a network needs at least 2 classes, not 1", "lenet5", "--classes", "1");
     assertWrong(
-        "convoy models: --classes and --input-size need the NAME of a network", "--classes", "10");
+        "convoy models: --classes, --input-size, --form and --batch-norm need the NAME of a network",
+        "--classes",
+        "10");
+    assertWrong(
+        "convoy models: unknown form 'tiny'; known: paper, small", "vgg16", "--form", "tiny");
+    assertWrong(
+        "convoy models: vgg16 at 16 x 16 px: layer pool5: a kernel of 2 with padding 0 does not fit"
+            + " into 512 x 1 x 1; the smallest input is 32 px",
+        "vgg16",
+        "--form",
+        "small",
+        "--batch-norm",
+        "--input-size",
+        "16");
   }
 
   private static void assertWrong(String line, String... arguments) {

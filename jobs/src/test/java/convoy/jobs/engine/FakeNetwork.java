@@ -3,6 +3,7 @@ package convoy.jobs.engine;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Parameter;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  */
 public final class FakeNetwork implements Network {
   private final ParameterLayout layout =
-      new ParameterLayout(List.of(new ParameterLayout.Tensor("sharpness", List.of(1), false, 0)));
+      new ParameterLayout(
+          List.of(new ParameterLayout.Tensor("sharpness", List.of(1), Parameter.Kind.WEIGHT, 0)));
   private final float[] parameters = new float[1];
   private final Source source;
   private boolean closed;

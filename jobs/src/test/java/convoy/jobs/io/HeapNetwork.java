@@ -21,7 +21,7 @@ final class HeapNetwork implements Network {
     for (Parameter parameter : graph.parameters()) {
       tensors.add(
           new ParameterLayout.Tensor(
-              parameter.name(), parameter.shape(), parameter.bias(), offset));
+              parameter.name(), parameter.shape(), parameter.kind(), offset));
       offset += parameter.size();
     }
     layout = new ParameterLayout(tensors);

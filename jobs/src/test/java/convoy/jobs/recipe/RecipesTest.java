@@ -7,6 +7,7 @@ import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.SyncStrategies;
+import convoy.zoo.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -26,7 +27,9 @@ class RecipesTest {
     Recipe recipe = Recipes.read("model: {name: alexnet-one-tower}", List.of());
 
     assertThat(recipe.model())
-        .isEqualTo(new Recipe.Model("alexnet-one-tower", 224, "auto", null, "paper", "none"));
+        .isEqualTo(
+            new Recipe.Model(
+                "alexnet-one-tower", 224, "auto", null, "paper", "paper", false, "none"));
     assertThat(recipe.data().train())
         .isEqualTo(List.of(Map.of("randomCrop", 224), Map.of("flip", "horizontal")));
     assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 224)));
@@ -46,6 +49,17 @@ class RecipesTest {
 
     assertThat(recipe.model().inputSize()).isEqualTo(28);
     assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 28)));
+  }
+
+  @Test
+  void theSmallFormBringsItsOwnInputSize() {
+    Recipe recipe = Recipes.read("model: {name: vgg16, form: small, batchNorm: true}", List.of());
+
+    assertThat(recipe.model())
+        .isEqualTo(new Recipe.Model("vgg16", 32, "auto", null, "paper", "small", true, "none"));
+    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 32)));
+    assertThat(recipe.model().options(10, 3))
+        .isEqualTo(new Architecture.Options(10, 32, 3, -1, "paper", "small", true));
   }
 
   @Test
@@ -176,6 +190,10 @@ class RecipesTest {
         "'' | model.name: missing, known are lenet5",
         "model: {name: lenet5-modern, freeze: conv1} | model.freeze: 'conv1' is not supported yet",
         "model: {name: lenet5-modern, inputSize: 5} | model: ",
+        "model: {name: vgg16, form: tiny} | model.form: 'tiny' is unknown, known are paper, small",
+        "model: {name: vgg16, batchNorm: often} | model.batchNorm: 'often' is neither true nor",
+        "model: {name: vgg16, form: small, dropout: 0.5} | model: vgg16 in its small form has no",
+        "model: {name: vgg16, form: small, inputSize: 31} | model: vgg16 at 31 x 31 px: layer",
         "model: {name: lenet5-modern, dropout: 0.5} | model: ",
         "model: {name: alexnet}; data: {train: [{randomCorp: 9}]} | data.train: unknown transform",
         "model: {name: alexnet}; data: {train: [{randomCrop: 24}]} | data.train: the training",

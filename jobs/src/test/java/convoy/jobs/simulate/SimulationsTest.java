@@ -157,6 +157,25 @@ class SimulationsTest {
   }
 
   @Test
+  void aNormalizedConvolutionIsOneStage() throws Exception {
+    Path model =
+        UntrainedModel.write(
+            folder.resolve("normalized"),
+            "vgg11",
+            new Architecture.Options(3, 32, 3, -1, "paper", "small", true),
+            1,
+            "cat",
+            "dog",
+            "eel");
+    try (NetworkSimulation network =
+        NetworkSimulation.open(HadoopSettings.local().configuration(), model.toString())) {
+      assertThat(network.stages())
+          .extracting(Graph.Node::name)
+          .startsWith("conv1_1.bn", "pool1", "conv2_1.bn", "pool2", "conv3_1.bn", "conv3_2.bn");
+    }
+  }
+
+  @Test
   void mistakesAreOneLine() {
     assertThat(ConsoleCapture.of("simulate").exitCode()).isEqualTo(2);
     ConsoleCapture absent =

@@ -55,6 +55,8 @@ public final class ComputationGraphs {
       return pooling.ceil() ? "pooling window that hangs over the edge" : null;
     } else if (layer instanceof Layer.Softmax) {
       return node.equals(graph.output()) ? null : "softmax inside a network";
+    } else if (layer instanceof Layer.BatchNormalization) {
+      return "batch normalization that averages as the zoo's";
     } else if (layer instanceof Layer.Subsampling || layer instanceof Layer.Rbf) {
       return layer.kind() + " layer";
     }

@@ -24,6 +24,7 @@ public final class Dl4jNetwork implements Network {
   private final ParameterBlock parameters;
   private final Floats optimizerState;
   private final Steps steps;
+  private final List<ParameterLayout.Tensor> trained;
   private final AtomicBoolean busy = new AtomicBoolean();
   private boolean closed;
 
@@ -33,8 +34,9 @@ public final class Dl4jNetwork implements Network {
     Graph graph = training ? spec.graph() : spec.graph().inference();
     this.spec = spec;
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
-    this.parameters = new ParameterBlock(graph, training);
+    this.parameters = new ParameterBlock(graph, training, spec.frozen());
     this.optimizerState = Floats.zeros(stateLength());
+    this.trained = parameters.layout().trained(spec.frozen());
     this.steps = new Steps(graph, parameters, spec.maxBatch());
   }
 
@@ -107,7 +109,7 @@ public final class Dl4jNetwork implements Network {
     alone(
         () -> {
           optimizer.update(
-              layout(),
+              trained,
               parameters.values(),
               parameters.gradient(),
               optimizerState.buffer(),

@@ -41,7 +41,7 @@ final class FullyConnectedStep implements Step {
             new long[] {0, 1, 0},
             size -> new INDArray[] {weights, input.valuesAsRows(size)},
             size -> new INDArray[] {turned.view(0, output.shape().size(), size)});
-    if (!parameters.training()) {
+    if (!parameters.learns(name)) {
       this.biasGradient = null;
       this.weightsGradient = null;
       this.inputGradient = null;

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Weights (OIHW) and bias of a convolution, or of one group of it, with their gradients; gradients
- * are null in inference.
+ * are null in inference and in frozen layers.
  */
 record Kernel(
     INDArray weights,
@@ -29,7 +29,7 @@ record Kernel(
         group * outputs,
         outputs,
         parameters.values(offset, shape),
-        parameters.training() ? parameters.gradient(offset, shape) : null);
+        parameters.learns(name) ? parameters.gradient(offset, shape) : null);
   }
 
   /** Weights from elsewhere with {@code outputs} of the named layer's biases. */
@@ -41,12 +41,12 @@ record Kernel(
       INDArray weights,
       INDArray weightsGradient) {
     int offset = parameters.tensor(name + ".bias").offset() + first;
-    boolean training = parameters.training();
+    boolean learns = parameters.learns(name);
     return new Kernel(
         weights,
         parameters.values(offset, outputs),
         weightsGradient,
-        training ? parameters.gradient(offset, outputs) : null,
-        training ? parameters.gradient().slice(offset, outputs) : null);
+        learns ? parameters.gradient(offset, outputs) : null,
+        learns ? parameters.gradient().slice(offset, outputs) : null);
   }
 }

@@ -2,10 +2,11 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.loops.SubsamplingStep;
+import convoy.zoo.loops.ChannelValues;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Parameters and their gradient as two flat blocks in graph order, with views by name. */
@@ -14,8 +15,13 @@ final class ParameterBlock implements AutoCloseable {
   private final Map<String, ParameterLayout.Tensor> byName = new HashMap<>();
   private final Floats values;
   private final Floats gradient;
+  private final Set<String> frozen;
 
-  ParameterBlock(Graph graph, boolean training) {
+  /**
+   * @param frozen layers that get no gradient
+   */
+  ParameterBlock(Graph graph, boolean training, Set<String> frozen) {
+    this.frozen = frozen;
     this.layout = ParameterLayout.of(graph);
     layout.tensors().forEach(tensor -> byName.put(tensor.name(), tensor));
     this.values = Floats.zeros(layout.length());
@@ -34,8 +40,9 @@ final class ParameterBlock implements AutoCloseable {
     return gradient.buffer();
   }
 
-  boolean training() {
-    return gradient != null;
+  /** Whether this layer's tensors get a gradient. */
+  boolean learns(String layer) {
+    return gradient != null && !frozen.contains(layer);
   }
 
   ParameterLayout.Tensor tensor(String name) {
@@ -61,8 +68,9 @@ final class ParameterBlock implements AutoCloseable {
   }
 
   /** A tensor of one number a channel. */
-  SubsamplingStep.Channels channels(String name) {
-    return new SubsamplingStep.Channels(valuesOf(name), training() ? gradientOf(name) : null);
+  ChannelValues channels(String layer, String tensor) {
+    String name = layer + "." + tensor;
+    return new ChannelValues(valuesOf(name), learns(layer) ? gradientOf(name) : null);
   }
 
   private static FloatBuffer slice(Floats block, ParameterLayout.Tensor tensor) {

@@ -7,6 +7,7 @@ import convoy.zoo.loops.LocalResponseNormalizationStep;
 import convoy.zoo.loops.OutputStep;
 import convoy.zoo.loops.RbfStep;
 import convoy.zoo.loops.SoftmaxStep;
+import convoy.zoo.loops.BatchNormalizationStep;
 import convoy.zoo.loops.Step;
 import convoy.zoo.loops.SubsamplingStep;
 import java.nio.FloatBuffer;
@@ -25,6 +26,7 @@ final class Steps implements AutoCloseable {
   private final List<OutputStep> heads = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> inference = new ArrayList<>();
+  private final List<Step> learning = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, Tensor> byName = new HashMap<>();
 
@@ -40,8 +42,8 @@ final class Steps implements AutoCloseable {
     for (Graph.Node node : graph.nodes()) {
       List<Tensor> inputs = node.inputs().stream().map(byName::get).toList();
       boolean learns =
-          parameters.training()
-              && (!node.parameters().isEmpty() || inputs.stream().anyMatch(Tensor::differentiable));
+          (!node.parameters().isEmpty() && parameters.learns(node.name()))
+              || inputs.stream().anyMatch(Tensor::differentiable);
       Tensor out = new Tensor(node.output(), batch, learns);
       tensors.add(out);
       byName.put(node.name(), out);
@@ -59,6 +61,10 @@ final class Steps implements AutoCloseable {
       }
 
       steps.add(step);
+      if (learns) {
+        learning.add(step);
+      }
+
       if (used.contains(node.name())) {
         inference.add(step);
       }
@@ -99,10 +105,22 @@ final class Steps implements AutoCloseable {
           subsampling,
           in,
           out,
-          parameters.channels(node.name() + ".weight"),
-          parameters.channels(node.name() + ".bias"));
+          parameters.channels(node.name(), "weight"),
+          parameters.channels(node.name(), "bias"));
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
       return new LocalResponseNormalizationStep(normalization, in, out);
+    } else if (layer instanceof Layer.BatchNormalization normalization) {
+      boolean frozen = !parameters.learns(node.name());
+      return new BatchNormalizationStep(
+          normalization,
+          in,
+          out,
+          parameters.channels(node.name(), "weight"),
+          parameters.channels(node.name(), "bias"),
+          List.of(
+              parameters.valuesOf(node.name() + ".running_mean"),
+              parameters.valuesOf(node.name() + ".running_var")),
+          frozen);
     } else if (layer instanceof Layer.FullyConnected dense) {
       return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters, batch);
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -143,6 +161,11 @@ final class Steps implements AutoCloseable {
     return byName.get(layer);
   }
 
+  /** Steps that a backward pass takes: those behind or in a layer that learns. */
+  int backwardSteps() {
+    return learning.size();
+  }
+
   /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
   FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
     input.values().put(0, images, 0, size * input.shape().size());
@@ -157,8 +180,8 @@ final class Steps implements AutoCloseable {
   double backward(int[] labels, int size) {
     double loss = last.loss(labels, size);
     heads.forEach(head -> head.loss(labels, size));
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      steps.get(i).backward(size);
+    for (int i = learning.size() - 1; i >= 0; i--) {
+      learning.get(i).backward(size);
     }
 
     return loss;

@@ -26,16 +26,16 @@ final class TableConvolutionStep implements Step {
       Tensor output,
       ParameterBlock parameters,
       int batch) {
-    boolean training = parameters.training();
+    boolean learns = parameters.learns(name);
     this.connections = layer.connections();
     this.inputChannels = input.shape().channels();
     this.area = layer.kernel() * layer.kernel();
     this.planes = parameters.valuesOf(name + ".weight");
-    this.planesGradient = training ? parameters.gradientOf(name + ".weight") : null;
+    this.planesGradient = learns ? parameters.gradientOf(name + ".weight") : null;
     long[] shape = {layer.outputChannels(), inputChannels, layer.kernel(), layer.kernel()};
     int length = layer.outputChannels() * inputChannels * area;
     this.full = Floats.zeros(length);
-    this.fullGradient = training ? Floats.zeros(length) : null;
+    this.fullGradient = learns ? Floats.zeros(length) : null;
     this.convolution =
         new ConvolutionStep(
             layer,
@@ -47,7 +47,7 @@ final class TableConvolutionStep implements Step {
                 0,
                 layer.outputChannels(),
                 full.view(0, shape),
-                training ? fullGradient.view(0, shape) : null),
+                learns ? fullGradient.view(0, shape) : null),
             batch);
   }
 

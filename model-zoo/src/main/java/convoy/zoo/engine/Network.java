@@ -30,7 +30,8 @@ public interface Network extends AutoCloseable {
   void initialize(long seed);
 
   /**
-   * One forward and backward pass; the gradient of the mean loss stays inside.
+   * One forward and backward pass; the gradient of the mean loss stays inside. Batch normalization
+   * takes the minibatch's statistics and moves the running ones, which are parameters too.
    *
    * @param images NCHW, {@code size} pictures from position 0 on, direct
    * @param labels class indices, the first {@code size} count
@@ -41,7 +42,7 @@ public interface Network extends AutoCloseable {
    */
   double computeGradient(FloatBuffer images, int[] labels, int size, long seed);
 
-  /** The last gradient in the layout's order; for tests. */
+  /** The last gradient in the layout's order, 0 for what does not learn; for tests. */
   FlatVector gradient();
 
   /** Applies the last gradient with the optimizer's rule at this learning rate. */

@@ -2,6 +2,8 @@ package convoy.zoo.engine;
 
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What an engine needs to open a network.
@@ -9,5 +11,26 @@ import convoy.zoo.optimizer.OptimizerSpec;
  * @param optimizer null for inference
  * @param maxBatch the largest minibatch that will come
  * @param threads native threads
+ * @param frozen names of layers that training leaves as they are, batch normalization's running
+ *     values included; with a layer all that it reads is frozen
  */
-public record NetworkSpec(Graph graph, OptimizerSpec optimizer, int maxBatch, int threads) {}
+public record NetworkSpec(
+    Graph graph, OptimizerSpec optimizer, int maxBatch, int threads, Set<String> frozen) {
+
+  public NetworkSpec {
+    frozen = Set.copyOf(frozen);
+    for (Graph.Node node : graph.nodes()) {
+      Set<String> inputs = new HashSet<>(node.inputs());
+      inputs.remove(Graph.INPUT);
+      if (frozen.contains(node.name()) && !frozen.containsAll(inputs)) {
+        throw new IllegalArgumentException(
+            "layer " + node.name() + " is frozen, not all that it reads: " + inputs);
+      }
+    }
+  }
+
+  /** Everything learns. */
+  public NetworkSpec(Graph graph, OptimizerSpec optimizer, int maxBatch, int threads) {
+    this(graph, optimizer, maxBatch, threads, Set.of());
+  }
+}

@@ -21,8 +21,8 @@ public record ModelDescription(
     JsonNode preprocessing,
     JsonNode provenance) {
 
-  /** The version this program writes. */
-  public static final int FORMAT_VERSION = 1;
+  /** The version this program writes: 1 had neither options.form nor options.batchNorm. */
+  public static final int FORMAT_VERSION = 2;
 
   /** One class: name is the folder (a synset or a word), words its plain description or null. */
   public record ClassName(int label, String name, String words) {}

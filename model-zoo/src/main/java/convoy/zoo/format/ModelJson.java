@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ public final class ModelJson {
   }
 
   /**
-   * Reads a description of this version or an older one.
+   * Reads a description of this version, or an older one as this version has it.
    *
    * @throws ModelFormatException when it is damaged or newer
    */
@@ -47,10 +48,21 @@ public final class ModelJson {
             "formatVersion %d is newer than the %d that this version of Convoy reads; use a newer Convoy"
                 .formatted(version, ModelDescription.FORMAT_VERSION));
       }
+      if (version == 1) {
+        upgrade((ObjectNode) tree);
+      }
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException problem) {
       throw new ModelFormatException(
           "no model description: " + problem.getOriginalMessage(), problem);
+    }
+  }
+
+  /** Version 1 knew the papers' forms only. */
+  private static void upgrade(ObjectNode tree) {
+    tree.put("formatVersion", ModelDescription.FORMAT_VERSION);
+    if (tree.get("options") instanceof ObjectNode options) {
+      options.put("form", "paper").put("batchNorm", false);
     }
   }
 }

@@ -100,6 +100,8 @@ public final class OnnxModel {
       values.put(name, subsampling(name, subsampling, in));
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
       values.put(name, add(normalization(normalization), name, in));
+    } else if (layer instanceof Layer.BatchNormalization normalization) {
+      values.put(name, batchNormalization(name, normalization, in));
     } else if (layer instanceof Layer.FullyConnected dense) {
       values.put(name, dense(name, dense, in));
     } else if (layer instanceof Layer.Dropout) {
@@ -155,6 +157,19 @@ public final class OnnxModel {
         .addAttribute(real("alpha", layer.alpha() * layer.size()))
         .addAttribute(real("beta", layer.beta()))
         .addAttribute(real("bias", layer.k()));
+  }
+
+  private String batchNormalization(String name, Layer.BatchNormalization layer, String in) {
+    List<String> inputs = new ArrayList<>(List.of(in));
+    for (String tensor : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
+      onnx.addInitializer(tensors.named(name + tensor));
+      inputs.add(name + tensor);
+    }
+
+    NodeProto.Builder normalization =
+        node("BatchNormalization").addAttribute(real("epsilon", layer.epsilon()));
+    return activation(
+        name, layer.activation(), add(normalization, name, inputs.toArray(String[]::new)));
   }
 
   private String dense(String name, Layer.FullyConnected layer, String in) {

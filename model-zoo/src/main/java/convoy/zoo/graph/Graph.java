@@ -54,7 +54,7 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
     }
   }
 
-  /** All trainable tensors in node order, weight before bias. */
+  /** All tensors in node order, weight before bias, statistics last. */
   public List<Parameter> parameters() {
     return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
   }

@@ -15,6 +15,7 @@ public final class GraphBuilder {
   private final Map<String, Graph.Node> nodes = new LinkedHashMap<>();
   private final List<Graph.Head> heads = new ArrayList<>();
   private String last = Graph.INPUT;
+  private boolean batchNormalized;
 
   private GraphBuilder(Shape input) {
     this.input = input;
@@ -59,6 +60,15 @@ public final class GraphBuilder {
     return shapeOf(last);
   }
 
+  /**
+   * Whether each convolution from here on has a batch normalization NAME.bn before its activation,
+   * with torch's constants. The convolution keeps its bias, as in torchvision's vgg_bn.
+   */
+  public GraphBuilder batchNormalized(boolean normalized) {
+    batchNormalized = normalized;
+    return this;
+  }
+
   /** A convolution that sees all channels, with the activation behind it. */
   public GraphBuilder convolution(
       String name, int channels, Window window, Weights weights, Activation activation) {
@@ -94,7 +104,7 @@ public final class GraphBuilder {
       Window window,
       Weights weights,
       Activation activation) {
-    return add(
+    add(
         name,
         new Layer.Convolution(
             channels,
@@ -105,7 +115,13 @@ public final class GraphBuilder {
             connections,
             weights.initializer(),
             weights.bias(),
-            activation));
+            batchNormalized ? Activation.NONE : activation));
+    return batchNormalized ? batchNormalization(name + ".bn", activation) : this;
+  }
+
+  /** Each channel normalized over the minibatch, epsilon 1e-5, running values moved by 0.1. */
+  public GraphBuilder batchNormalization(String name, Activation activation) {
+    return add(name, new Layer.BatchNormalization(1e-5, 0.1, activation));
   }
 
   /** The largest value of each window. */

@@ -24,7 +24,7 @@ public sealed interface Layer {
     return inputs.get(0);
   }
 
-  /** Trainable tensors of the layer called {@code name}, weight before bias. */
+  /** Tensors of the layer called {@code name}, weight before bias, statistics last. */
   default List<Parameter> parameters(String name, Shape input) {
     return List.of();
   }
@@ -203,6 +203,25 @@ public sealed interface Layer {
     @Override
     public String kind() {
       return "localResponseNormalization";
+    }
+  }
+
+  /**
+   * Batch normalization of each channel, then the activation (Ioffe and Szegedy 2015, algorithm 1):
+   * scale * (x - mean) / sqrt(variance + epsilon) + shift. Training takes mean and biased variance
+   * from the minibatch and moves the running ones towards them, the variance unbiased, by {@code
+   * momentum} (torch's convention); inference takes the running ones.
+   */
+  record BatchNormalization(double epsilon, double momentum, Activation activation)
+      implements Layer {
+    @Override
+    public String kind() {
+      return "batchNormalization";
+    }
+
+    @Override
+    public List<Parameter> parameters(String name, Shape input) {
+      return Tensors.ofBatchNormalization(name, input.channels());
     }
   }
 

@@ -3,7 +3,7 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * One trainable tensor: name such as {@code conv1.weight}, shape (convolution OIHW, dense [out,
+ * One tensor of a layer: name such as {@code conv1.weight}, shape (convolution OIHW, dense [out,
  * in], bias [out], a convolution with a connection table [planes, 1, kernel, kernel]).
  *
  * @param initializer of a weight, null for a constant start
@@ -15,11 +15,20 @@ import java.util.List;
 public record Parameter(
     String name,
     List<Integer> shape,
-    boolean bias,
+    Kind kind,
     Initializer initializer,
     double constant,
     List<Integer> fanIns,
     int fanOut) {
+
+  /** What a tensor is to training. */
+  public enum Kind {
+    WEIGHT,
+    /** One number a channel beside the weights: biases, batch normalization's scale and shift. */
+    BIAS,
+    /** What a layer measures while it trains: no gradient, never touched by an optimizer. */
+    STATISTIC
+  }
 
   public Parameter {
     shape = List.copyOf(shape);
@@ -28,6 +37,15 @@ public record Parameter(
       throw new IllegalArgumentException(
           name + ": " + fanIns.size() + " fan-ins for a tensor of shape " + shape);
     }
+  }
+
+  public boolean bias() {
+    return kind == Kind.BIAS;
+  }
+
+  /** Whether an optimizer moves it. */
+  public boolean trainable() {
+    return kind != Kind.STATISTIC;
   }
 
   /** Number of floats. */

@@ -11,7 +11,7 @@ import java.util.Set;
  * What a table says about a network. Nothing is allocated for parameters.
  *
  * @param trainableLayers the papers' count: convolution, dense and RBF layers on the longest path
- * @param parameters trainable numbers that inference uses
+ * @param parameters trainable numbers that inference uses, without running statistics
  * @param trainingParameters with those that only training uses
  * @param multiplyAdds of one picture in inference: convolution, subsampling, dense and RBF layers
  */
@@ -35,7 +35,20 @@ public record Summary(
       Integer padding,
       List<Integer> outputShape,
       long parameters,
-      long multiplyAdds) {}
+      long multiplyAdds) {
+
+    /** Of what the layer gives for one picture, in float32. */
+    public long activationBytes() {
+      return outputShape.stream()
+          .mapToLong(Integer::longValue)
+          .reduce(Float.BYTES, Math::multiplyExact);
+    }
+  }
+
+  /** Of one picture in inference, if the outputs of all layers are kept. */
+  public long activationBytes() {
+    return layers.stream().mapToLong(Row::activationBytes).sum();
+  }
 
   /** Computed from the graph alone. */
   public static Summary of(Graph graph) {
@@ -43,7 +56,7 @@ public record Summary(
     return new Summary(
         trainableLayers(graph),
         rows.stream().mapToLong(Row::parameters).sum(),
-        graph.parameters().stream().mapToLong(Parameter::size).sum(),
+        trainable(graph.parameters()),
         rows.stream().mapToLong(Row::multiplyAdds).sum(),
         rows);
   }
@@ -73,8 +86,12 @@ public record Summary(
         vector
             ? List.of(output.size())
             : List.of(output.channels(), output.height(), output.width()),
-        node.parameters().stream().mapToLong(Parameter::size).sum(),
+        trainable(node.parameters()),
         node.multiplyAdds());
+  }
+
+  private static long trainable(List<Parameter> parameters) {
+    return parameters.stream().filter(Parameter::trainable).mapToLong(Parameter::size).sum();
   }
 
   private static boolean flattens(Layer layer) {

@@ -2,7 +2,7 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** The pair of tensors that layers with weights have: NAME.weight and NAME.bias. */
+/** The tensors that layers have: NAME.weight, NAME.bias and, in batch normalization, two more. */
 final class Tensors {
   private Tensors() {}
 
@@ -14,9 +14,27 @@ final class Tensors {
       int biases,
       Weights weights) {
     Parameter weight =
-        new Parameter(name + ".weight", shape, false, weights.initializer(), 0, fanIns, fanOut);
-    Parameter bias =
-        new Parameter(name + ".bias", List.of(biases), true, null, weights.bias(), List.of(1), 1);
-    return List.of(weight, bias);
+        new Parameter(
+            name + ".weight",
+            shape,
+            Parameter.Kind.WEIGHT,
+            weights.initializer(),
+            0,
+            fanIns,
+            fanOut);
+    return List.of(weight, constant(name + ".bias", biases, Parameter.Kind.BIAS, weights.bias()));
+  }
+
+  /** Scale 1, shift 0, running mean 0 and running variance 1 for each channel. */
+  static List<Parameter> ofBatchNormalization(String name, int channels) {
+    return List.of(
+        constant(name + ".weight", channels, Parameter.Kind.BIAS, 1),
+        constant(name + ".bias", channels, Parameter.Kind.BIAS, 0),
+        constant(name + ".running_mean", channels, Parameter.Kind.STATISTIC, 0),
+        constant(name + ".running_var", channels, Parameter.Kind.STATISTIC, 1));
+  }
+
+  private static Parameter constant(String name, int size, Parameter.Kind kind, double start) {
+    return new Parameter(name, List.of(size), kind, null, start, List.of(1), 1);
   }
 }

@@ -18,8 +18,8 @@ public final class SubsamplingStep implements Step {
       Layer.Subsampling layer,
       PlainTensor input,
       PlainTensor output,
-      Channels weight,
-      Channels bias) {
+      ChannelValues weight,
+      ChannelValues bias) {
     this.layer = layer;
     this.input = input;
     this.output = output;
@@ -28,9 +28,6 @@ public final class SubsamplingStep implements Step {
     this.coefficientsGradient = weight.gradient();
     this.biasesGradient = bias.gradient();
   }
-
-  /** One number a channel, with its gradient in training, else null. */
-  public record Channels(FloatBuffer values, FloatBuffer gradient) {}
 
   @Override
   public void forward(int size, Mode mode) {

@@ -5,10 +5,10 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.graph.Window;
 
 /**
  * AlexNet as printed (Krizhevsky et al. 2012, section 3.5): two groups, one for each of the
@@ -17,6 +17,8 @@ import convoy.zoo.graph.Weights;
  * <p>The paper's 224 px give its 55 x 55 maps only with a padding of 2 in conv1, which it does not
  * print (227 px without padding is the same arithmetic). The paper's start values suit pixels of 0
  * to 255 less their mean; with inputs scaled to variance 1 choose glorot.
+ *
+ * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
  */
 public final class AlexNet extends PaperNetwork {
   /** As the paper has it. */
@@ -36,12 +38,11 @@ public final class AlexNet extends PaperNetwork {
     Weights zero = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 0));
     Weights one = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 1));
     double dropout = Choices.dropout(options, 0.5);
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    Window first = Choices.firstWindow(options, kernel(11).stride(4).padding(2));
+    return build(
+        options,
         net -> {
-          net.convolution("conv1", 96, kernel(11).stride(4).padding(2), zero, RELU);
+          net.convolution("conv1", 96, first, zero, RELU);
           // 96 x 55 x 55
           net.localResponseNormalization("norm1", 5, 2, 1e-4, 0.75);
           net.maxPooling("pool1", kernel(3).stride(2));

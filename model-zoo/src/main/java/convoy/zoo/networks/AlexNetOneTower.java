@@ -5,10 +5,10 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.graph.Window;
 
 /**
  * AlexNet in one tower, without groups and normalization (Krizhevsky 2014), in torchvision's widths
@@ -18,6 +18,8 @@ import convoy.zoo.graph.Weights;
  * as it is, so that its weights follow the input size. The paper names no start values. Glorot's
  * leave the plateau of ln(classes) within a hundred iterations at a learning rate of 0.01, where
  * weights in torchvision's range take over twice as long and He's diverge (docs/decisions.md).
+ *
+ * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
  */
 public final class AlexNetOneTower extends PaperNetwork {
   /** As the paper has it. */
@@ -35,12 +37,11 @@ public final class AlexNetOneTower extends PaperNetwork {
   public Graph graph(Options options) {
     Weights weights = Choices.weights(options, Weights.of(new Initializer.Glorot()));
     double dropout = Choices.dropout(options, 0.5);
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    Window first = Choices.firstWindow(options, kernel(11).stride(4).padding(2));
+    return build(
+        options,
         net -> {
-          net.convolution("conv1", 64, kernel(11).stride(4).padding(2), weights, RELU);
+          net.convolution("conv1", 64, first, weights, RELU);
           // 64 x 55 x 55
           net.maxPooling("pool1", kernel(3).stride(2));
           // 64 x 27 x 27

@@ -5,15 +5,17 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.graph.Window;
 
 /**
  * CaffeNet (Jia et al. 2014), the AlexNet that most weights of its time belong to: pools before it
  * normalizes, takes 227 px without padding, and Caffe's normalization with k = 1 and an alpha of
  * 1e-4 divided by the 5 channels. 60,965,224 parameters with 1,000 classes.
+ *
+ * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
  */
 public final class CaffeNet extends PaperNetwork {
   /** As Caffe's reference model has it. */
@@ -33,12 +35,11 @@ public final class CaffeNet extends PaperNetwork {
     Weights one = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 1));
     Weights dense = Choices.weights(options, new Weights(new Initializer.Gaussian(0.005), 1));
     double dropout = Choices.dropout(options, 0.5);
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    Window first = Choices.firstWindow(options, kernel(11).stride(4));
+    return build(
+        options,
         net -> {
-          net.convolution("conv1", 96, kernel(11).stride(4), zero, RELU);
+          net.convolution("conv1", 96, first, zero, RELU);
           // 96 x 55 x 55
           net.maxPooling("pool1", kernel(3).stride(2).ceil());
           net.localResponseNormalization("norm1", 5, 1, 1e-4 / 5, 0.75);

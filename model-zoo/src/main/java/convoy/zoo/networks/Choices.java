@@ -3,6 +3,7 @@ package convoy.zoo.networks;
 import convoy.zoo.Architecture.Options;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.graph.Window;
 
 /** What the options put in the place of the paper's choices. */
 final class Choices {
@@ -18,6 +19,16 @@ final class Choices {
           throw new IllegalArgumentException(
               "unknown initializer '" + options.initializer() + "'; known: paper, glorot, he");
     };
+  }
+
+  /**
+   * What stands in conv1's place in the AlexNets' small form: 5 x 5 at stride 1, as in the CIFAR-10
+   * networks of AlexNet's authors (cuda-convnet's layers-conv-local-11pct, which section 3.3 of
+   * Krizhevsky et al. 2012 reports). Pools and the other layers stay: 32, 15, 7 and 3 places a
+   * side.
+   */
+  static Window firstWindow(Options options, Window paper) {
+    return options.small() ? Window.kernel(5).padding(2) : paper;
   }
 
   /** The paper's dropout rate, or the one asked for. */

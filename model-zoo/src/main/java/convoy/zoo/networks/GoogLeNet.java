@@ -19,6 +19,9 @@ import convoy.zoo.graph.Weights;
  * names neither normalization constants nor a start: those of Caffe's reference model are taken (5
  * channels, k = 1, alpha 1e-4 divided by 5; Glorot's weights, biases 0.2). The last pool averages
  * whatever is left of larger pictures.
+ *
+ * <p>The small form begins with one 3 x 3 convolution in the place of the stem and has no auxiliary
+ * classifiers, as in pytorch-cifar (models/googlenet.py).
  */
 public final class GoogLeNet extends PaperNetwork {
   private static final double AUXILIARY_WEIGHT = 0.3;
@@ -41,22 +44,11 @@ public final class GoogLeNet extends PaperNetwork {
     // 0.4 before the classifier, 0.7 in the auxiliary ones.
     double dropout = Choices.dropout(options, 0.4);
     double auxiliaryDropout = Choices.dropout(options, 0.7);
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    return build(
+        options,
         net -> {
-          Stages on = new Stages(net, weights, last, options.classes(), auxiliaryDropout);
-          net.convolution("conv1", 64, kernel(7).stride(2).padding(3), weights, RELU);
-          // 64 x 112 x 112
-          net.maxPooling("pool1", kernel(3).stride(2).ceil());
-          net.localResponseNormalization("norm1", 5, 1, 1e-4 / 5, 0.75);
-          // 64 x 56 x 56
-          net.convolution("conv2.3x3reduce", 64, kernel(1), weights, RELU);
-          net.convolution("conv2.3x3", 192, kernel(3).padding(1), weights, RELU);
-          // 192 x 56 x 56
-          net.localResponseNormalization("norm2", 5, 1, 1e-4 / 5, 0.75);
-          net.maxPooling("pool2", kernel(3).stride(2).ceil());
+          Stages on = new Stages(net, options, weights, last, auxiliaryDropout);
+          on.stem();
           // 192 x 28 x 28: #1x1, #3x3 reduce, #3x3, #5x5 reduce, #5x5, pool proj
           on.inception("inception3a", 64, 96, 128, 16, 32, 32);
           // 256 x 28 x 28
@@ -90,9 +82,29 @@ public final class GoogLeNet extends PaperNetwork {
         });
   }
 
-  /** The two composite rows of the paper. */
+  /** The stem and the two composite rows of the paper. */
   private record Stages(
-      GraphBuilder net, Weights weights, Weights last, int classes, double dropout) {
+      GraphBuilder net, Options options, Weights weights, Weights last, double dropout) {
+
+    /** All before the first Inception module. */
+    void stem() {
+      if (options.small()) {
+        net.convolution("conv1", 192, kernel(3).padding(1), weights, RELU);
+        // 192 x 32 x 32 at 32 px, then 16 and 8 where the paper has 28, 14 and 7
+        return;
+      }
+
+      net.convolution("conv1", 64, kernel(7).stride(2).padding(3), weights, RELU);
+      // 64 x 112 x 112
+      net.maxPooling("pool1", kernel(3).stride(2).ceil());
+      net.localResponseNormalization("norm1", 5, 1, 1e-4 / 5, 0.75);
+      // 64 x 56 x 56
+      net.convolution("conv2.3x3reduce", 64, kernel(1), weights, RELU);
+      net.convolution("conv2.3x3", 192, kernel(3).padding(1), weights, RELU);
+      // 192 x 56 x 56
+      net.localResponseNormalization("norm2", 5, 1, 1e-4 / 5, 0.75);
+      net.maxPooling("pool2", kernel(3).stride(2).ceil());
+    }
 
     /** Figure 2b, with the headings of table 1. */
     void inception(
@@ -114,8 +126,12 @@ public final class GoogLeNet extends PaperNetwork {
                   .convolution(name + ".poolProj", poolProj, kernel(1), weights, RELU));
     }
 
-    /** Section 5: the side networks. */
+    /** Section 5: the side networks; the small form has none. */
     void auxiliaryClassifier(String name) {
+      if (options.small()) {
+        return;
+      }
+
       net.auxiliaryClassifier(
           AUXILIARY_WEIGHT,
           side ->
@@ -124,7 +140,7 @@ public final class GoogLeNet extends PaperNetwork {
                   .convolution(name + ".conv", 128, kernel(1), weights, RELU)
                   .fullyConnected(name + ".fc", 1024, weights, RELU)
                   .dropout(name + ".dropout", dropout)
-                  .fullyConnected(name + ".classifier", classes, last, NONE)
+                  .fullyConnected(name + ".classifier", options.classes(), last, NONE)
                   .softmax(name + ".softmax"));
     }
   }

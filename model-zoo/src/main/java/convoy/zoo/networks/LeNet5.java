@@ -4,7 +4,6 @@ import static convoy.zoo.graph.Activation.SCALED_TANH;
 import static convoy.zoo.graph.Window.kernel;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
@@ -17,6 +16,8 @@ import java.util.List;
  * <p>Pictures under 32 px are padded by 2 on each side in C1, so that 28 px digits count as the
  * paper's 32. In larger ones F6 sees all places of C5. Subsampling always starts as in the paper.
  * The loss is a squared distance, about 84 at the start: learning rates of about 0.001 suit it.
+ *
+ * <p>It is made for small pictures: its small form is the same network.
  */
 public final class LeNet5 extends PaperNetwork {
   /** Table I: the maps of S2 that each map of C3 sees. */
@@ -60,10 +61,8 @@ public final class LeNet5 extends PaperNetwork {
   public Graph graph(Options options) {
     Choices.noDropout(name(), options);
     Weights weights = Choices.weights(options, Weights.of(new Initializer.LeCunUniform()));
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    return build(
+        options,
         net -> {
           int padding = net.input().width() < 32 ? 2 : 0;
           net.convolution("c1", 6, kernel(5).padding(padding), weights, SCALED_TANH);

@@ -5,7 +5,6 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
@@ -16,6 +15,8 @@ import convoy.zoo.graph.Weights;
  *
  * <p>Pictures under 32 px are padded by 2 on each side in conv1; in larger ones fc3 sees all places
  * of pool2. Weights start as He et al. 2015 derive it for ReLU.
+ *
+ * <p>It is made for small pictures: its small form is the same network.
  */
 public final class LeNet5Modern extends PaperNetwork {
   /** As the paper has it. */
@@ -33,10 +34,8 @@ public final class LeNet5Modern extends PaperNetwork {
   public Graph graph(Options options) {
     Choices.noDropout(name(), options);
     Weights weights = Choices.weights(options, Weights.of(new Initializer.He()));
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    return build(
+        options,
         net -> {
           int padding = net.input().width() < 32 ? 2 : 0;
           net.convolution("conv1", 6, kernel(5).padding(padding), weights, RELU);

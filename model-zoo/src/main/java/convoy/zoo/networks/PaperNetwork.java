@@ -1,7 +1,10 @@
 package convoy.zoo.networks;
 
 import convoy.zoo.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Shape;
+import java.util.function.Consumer;
 
 /** What a paper states about its network beside the layers. */
 abstract class PaperNetwork implements Architecture {
@@ -19,6 +22,15 @@ abstract class PaperNetwork implements Architecture {
     this.published = published;
     this.input = input;
     this.classes = classes;
+  }
+
+  /** The network of these layers, with batch normalization where the options ask for it. */
+  final Graph build(Options options, Consumer<GraphBuilder> layers) {
+    return GraphBuilder.build(
+        name,
+        options.input(),
+        options.classes(),
+        net -> layers.accept(net.batchNormalized(options.batchNorm())));
   }
 
   @Override

@@ -19,6 +19,10 @@ import convoy.zoo.graph.Weights;
  * <p>The paper drew A's weights with a variance of 0.01 and started the deeper columns from A's
  * trained layers; it says itself (section 3.1) that Glorot's start does without that, so that is
  * the start here for all.
+ *
+ * <p>The small form has one dense classifier behind the five stacks and no dropout, as VGG is
+ * usually built for CIFAR-10 (pytorch-cifar, models/vgg.py): at 32 px pool5 leaves one place. With
+ * batch normalization the paper's form has the tensors of torchvision's vgg11_bn to vgg19_bn.
  */
 public final class Vgg extends PaperNetwork {
   /**
@@ -59,15 +63,24 @@ public final class Vgg extends PaperNetwork {
   @Override
   public Graph graph(Options options) {
     Weights weights = Choices.weights(options, Weights.of(new Initializer.Glorot()));
+    if (options.small()) {
+      Choices.noDropout(name() + " in its small form", options);
+    }
+
     double dropout = Choices.dropout(options, 0.5);
-    return GraphBuilder.build(
-        name(),
-        options.input(),
-        options.classes(),
+    return build(
+        options,
         net -> {
           int stack = 0;
           for (String channels : column.stacks.split(" \\| ", -1)) {
             stack(net, ++stack, channels.split(" ", -1), weights);
+          }
+
+          if (options.small()) {
+            // 512 x 1 x 1 at 32 px
+            net.fullyConnected("classifier", options.classes(), weights, NONE);
+            net.softmax("softmax");
+            return;
           }
 
           // 512 x 7 x 7

@@ -12,10 +12,11 @@ public interface Optimizer {
   /**
    * Moves the parameters against the gradient of the mean loss.
    *
+   * @param tensors those to move, where they lie in each vector; the others stay as they are
    * @param state the state vectors, one after another
    */
   void update(
-      ParameterLayout layout,
+      List<ParameterLayout.Tensor> tensors,
       FloatBuffer parameters,
       FloatBuffer gradient,
       FloatBuffer state,

@@ -29,22 +29,19 @@ final class Sgd implements Optimizer {
 
   @Override
   public void update(
-      ParameterLayout layout,
+      List<ParameterLayout.Tensor> tensors,
       FloatBuffer parameters,
       FloatBuffer gradient,
       FloatBuffer state,
       double learningRate) {
-    long length = layout.length();
     IntStream parts = IntStream.range(0, threads);
     // Each value by itself: the parts don't change the floats.
     (threads == 1 ? parts : parts.parallel())
         .forEach(
             part -> {
-              int from = (int) (length * part / threads);
-              int to = (int) (length * (part + 1) / threads);
-              for (ParameterLayout.Tensor tensor : layout.tensors()) {
-                int first = Math.max(from, tensor.offset());
-                int end = Math.min(to, tensor.offset() + tensor.size());
+              for (ParameterLayout.Tensor tensor : tensors) {
+                int first = tensor.offset() + (int) ((long) tensor.size() * part / threads);
+                int end = tensor.offset() + (int) ((long) tensor.size() * (part + 1) / threads);
                 update(tensor.bias(), first, end, parameters, gradient, state, learningRate);
               }
             });

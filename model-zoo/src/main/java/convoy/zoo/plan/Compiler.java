@@ -3,6 +3,8 @@ package convoy.zoo.plan;
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.BatchNormalizationStep;
+import convoy.zoo.loops.ChannelValues;
 import convoy.zoo.loops.DropoutStep;
 import convoy.zoo.loops.LocalResponseNormalizationStep;
 import convoy.zoo.loops.RbfStep;
@@ -12,10 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns a graph into the layers of a plan, and lets them write it. */
 final class Compiler {
   private final Graph graph;
+  private final Set<String> frozen;
   private final Assembly plan;
   private final Map<String, Value> values = new HashMap<>();
   private final List<PlanLayer> layers = new ArrayList<>();
@@ -24,9 +28,11 @@ final class Compiler {
 
   /**
    * @param graph all that runs: for inference without what only training uses
+   * @param frozen layers that training leaves as they are
    */
-  Compiler(Graph graph, Assembly plan) {
+  Compiler(Graph graph, Set<String> frozen, Assembly plan) {
     this.graph = graph;
+    this.frozen = frozen;
     this.plan = plan;
   }
 
@@ -69,7 +75,8 @@ final class Compiler {
     List<Value> inputs = node.inputs().stream().map(values::get).toList();
     boolean learns =
         plan.training()
-            && (!node.parameters().isEmpty() || inputs.stream().anyMatch(Value::differentiable));
+            && ((!node.parameters().isEmpty() && !frozen.contains(node.name()))
+                || inputs.stream().anyMatch(Value::differentiable));
     values.put(
         node.name(), passes(node) ? inputs.get(0) : new Value(node.name(), node.output(), learns));
   }
@@ -111,6 +118,8 @@ final class Compiler {
               (from, into) -> new LocalResponseNormalizationStep(normalization, from, into),
               input,
               output);
+    } else if (layer instanceof Layer.BatchNormalization normalization) {
+      return batchNormalization(normalization, input, output);
     } else if (layer instanceof Layer.Concatenation) {
       return concatenation(node);
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -174,19 +183,43 @@ final class Compiler {
   }
 
   private PlanLayer subsampling(Layer.Subsampling layer, Value input, Value output) {
-    int channels = input.shape().channels();
-    Parameters.Stored weight =
-        plan.parameters().tensor(output.name() + ".weight", OneDnn.plain(channels), channels);
-    Parameters.Stored bias =
-        plan.parameters().tensor(output.name() + ".bias", OneDnn.plain(channels), channels);
+    Parameters.Stored weight = channels(output, "weight");
+    Parameters.Stored bias = channels(output, "bias");
     return new LoopLayer(
-        (from, into) -> new SubsamplingStep(layer, from, into, channels(weight), channels(bias)),
+        (from, into) -> new SubsamplingStep(layer, from, into, values(weight), values(bias)),
         input,
         output);
   }
 
-  private static SubsamplingStep.Channels channels(Parameters.Stored tensor) {
-    return new SubsamplingStep.Channels(
+  private PlanLayer batchNormalization(
+      Layer.BatchNormalization layer, Value input, Value output) {
+    Parameters.Stored weight = channels(output, "weight");
+    Parameters.Stored bias = channels(output, "bias");
+    Parameters.Stored mean = channels(output, "running_mean");
+    Parameters.Stored variance = channels(output, "running_var");
+    return new LoopLayer(
+        (from, into) ->
+            new BatchNormalizationStep(
+                layer,
+                from,
+                into,
+                values(weight),
+                values(bias),
+                List.of(mean.values().floats(), variance.values().floats()),
+                frozen.contains(output.name())),
+        input,
+        output);
+  }
+
+  /** A tensor of one number a channel. */
+  private Parameters.Stored channels(Value layer, String tensor) {
+    int channels = layer.shape().channels();
+    return plan.parameters()
+        .tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
+  }
+
+  private static ChannelValues values(Parameters.Stored tensor) {
+    return new ChannelValues(
         tensor.values().floats(), tensor.gradient() == null ? null : tensor.gradient().floats());
   }
 

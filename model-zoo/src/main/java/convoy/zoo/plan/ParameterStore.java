@@ -90,7 +90,7 @@ final class ParameterStore implements Parameters, AutoCloseable {
                     new ParameterLayout.Tensor(
                         tensor.name(),
                         List.of(Math.toIntExact(tensors.get(tensor.name()).length())),
-                        tensor.bias(),
+                        tensor.kind(),
                         Math.toIntExact(offsets.get(tensor.name()))))
             .toList());
   }

@@ -1,5 +1,6 @@
 package convoy.zoo.plan;
 
+import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
@@ -52,16 +53,17 @@ final class Plan implements AutoCloseable {
   }
 
   /** Compiles; the parameters' layouts are chosen where they are not yet. */
-  static Plan compile(Graph whole, Purpose purpose, int batch, Parameters parameters) {
+  static Plan compile(
+      NetworkSpec spec, Purpose purpose, int batch, Parameters parameters) {
     boolean training = purpose == Purpose.TRAINING;
-    Graph graph = training ? whole : whole.inference();
+    Graph graph = training ? spec.graph() : spec.graph().inference();
     PointerScope scope = new PointerScope();
     boolean done = false;
     try {
       stream stream = new stream(OneDnn.CPU);
       Assembly assembly =
-          new Assembly(batch, training, Layouts.of(whole), parameters, stream.get());
-      Compiler compiler = new Compiler(graph, assembly);
+          new Assembly(batch, training, Layouts.of(spec.graph()), parameters, stream.get());
+      Compiler compiler = new Compiler(graph, spec.frozen(), assembly);
       int forwardLines = compiler.compile();
       keepWholly(compiler.value(Graph.INPUT), assembly);
       if (purpose == Purpose.OBSERVATION) {

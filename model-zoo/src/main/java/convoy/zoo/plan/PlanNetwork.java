@@ -25,6 +25,7 @@ public final class PlanNetwork implements Network {
   private final EngineThread thread;
   private final ParameterStore store;
   private final Plans plans;
+  private final List<ParameterLayout.Tensor> trained;
 
   private PlanNetwork(NetworkSpec spec) {
     boolean training = spec.optimizer() != null;
@@ -33,7 +34,7 @@ public final class PlanNetwork implements Network {
     this.thread =
         new EngineThread("convoy-" + graph.name(), () -> Nd4jRuntime.useThreads(spec.threads()));
     this.store = new ParameterStore(graph, training);
-    this.plans = new Plans(graph, training, spec.maxBatch(), store);
+    this.plans = new Plans(spec, store);
     try {
       thread.call(
           () -> {
@@ -45,6 +46,8 @@ public final class PlanNetwork implements Network {
       close();
       throw problem;
     }
+
+    this.trained = store.flat().trained(spec.frozen());
   }
 
   /** Opens a network; its parameters are zero until they are initialized or written. */
@@ -135,6 +138,7 @@ public final class PlanNetwork implements Network {
         () -> {
           Plan plan = plans.training(size);
           plan.forward(images, size, new Step.Mode(true, seed));
+          store.changed(); // Batch normalization moves its running statistics.
           return plan.backward(labels, size);
         });
   }
@@ -144,7 +148,7 @@ public final class PlanNetwork implements Network {
     run(
         () -> {
           optimizer.update(
-              store.flat(),
+              trained,
               store.floats(store.values()),
               store.floats(store.gradient()),
               store.floats(store.state()),

@@ -1,6 +1,7 @@
 package convoy.zoo.plan;
 
-import convoy.zoo.graph.Graph;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Layer;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -13,9 +14,9 @@ import java.util.Objects;
  * of working memory.
  */
 final class Plans implements AutoCloseable {
-  private final Graph graph;
+  private final NetworkSpec spec;
   private final boolean training;
-  private final int maxBatch;
+  private final boolean batchDecides;
   private final ParameterStore store;
   private InferenceParameters inferenceParameters;
   private final Map<Key, Plan> compiled = new HashMap<>();
@@ -24,26 +25,29 @@ final class Plans implements AutoCloseable {
 
   private record Key(Plan.Purpose purpose, int batch) {}
 
-  Plans(Graph graph, boolean training, int maxBatch, ParameterStore store) {
-    this.graph = graph;
-    this.training = training;
-    this.maxBatch = maxBatch;
+  Plans(NetworkSpec spec, ParameterStore store) {
+    this.spec = spec;
+    this.training = spec.optimizer() != null;
+    this.batchDecides =
+        spec.graph().nodes().stream()
+            .anyMatch(node -> node.layer() instanceof Layer.BatchNormalization);
     this.store = store;
   }
 
   /** The plan that the network was opened for; it decides how parameters lie. */
   Plan main() {
-    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, maxBatch);
+    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, spec.maxBatch());
   }
 
   Plan training(int size) {
-    return ready(plan(Plan.Purpose.TRAINING, batch(size)));
+    // What fills a batch up would count in its statistics.
+    return ready(plan(Plan.Purpose.TRAINING, batchDecides ? size : batch(size)));
   }
 
   Plan inference(int size) {
     if (training && inferenceParameters == null) {
       inferenceParameters = new InferenceParameters(store);
-      plan(Plan.Purpose.INFERENCE, maxBatch); // It decides their layouts.
+      plan(Plan.Purpose.INFERENCE, spec.maxBatch()); // It decides their layouts.
     }
 
     if (training) {
@@ -58,7 +62,7 @@ final class Plans implements AutoCloseable {
   void observe(String layer, int size, FloatBuffer into) {
     Plan plan = plan(Plan.Purpose.OBSERVATION, Objects.requireNonNull(last).batch());
     if (last != plan) {
-      float[] images = new float[plan.batch() * graph.input().size()];
+      float[] images = new float[plan.batch() * spec.graph().input().size()];
       last.pictures().get(0, images);
       ready(plan).forward(FloatBuffer.wrap(images), plan.batch(), Step.Mode.INFERENCE);
       last = plan;
@@ -70,12 +74,12 @@ final class Plans implements AutoCloseable {
   /** The power of two above a size: few plans, and none runs more than twice the work. */
   private int batch(int size) {
     int power = Integer.highestOneBit(Math.max(1, 2 * size - 1));
-    return Math.min(maxBatch, power);
+    return Math.min(spec.maxBatch(), power);
   }
 
   private Plan plan(Plan.Purpose purpose, int batch) {
     return compiled.computeIfAbsent(
-        new Key(purpose, batch), key -> Plan.compile(graph, purpose, batch, parameters(purpose)));
+        new Key(purpose, batch), key -> Plan.compile(spec, purpose, batch, parameters(purpose)));
   }
 
   private Parameters parameters(Plan.Purpose purpose) {

@@ -111,6 +111,11 @@ class ComputationGraphsTest {
         .hasSize(7)
         .anyMatch(line -> line.contains("c3") && line.contains("connection table"))
         .anyMatch(line -> line.contains("output") && line.contains("rbf"));
+    Architecture.Options normalized =
+        new Architecture.Options(10, 32, 3, 0, "paper", "small", true);
+    assertThat(ComputationGraphs.problems(Zoo.architecture("vgg11").graph(normalized)))
+        .hasSize(8)
+        .allMatch(line -> line.contains(".bn of vgg11: DL4J has no batch normalization"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ComputationGraphs.of(architecture("lenet5", 32), null, 1))
         .withMessageContaining("c3");

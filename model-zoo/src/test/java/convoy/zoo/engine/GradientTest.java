@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 import convoy.zoo.optimizer.OptimizerSpec;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,13 @@ class GradientTest {
         network(
             "local response normalization to another power",
             net -> net.localResponseNormalization("b", 5, 1, 0.9, 0.5)),
+        network("batch normalization", net -> net.batchNormalization("b", SCALED_TANH)),
+        network(
+            "convolutions with batch normalization",
+            net ->
+                net.batchNormalized(true)
+                    .groupedConvolution("b", 2, 6, kernel(3).padding(1), WEIGHTS, RELU)
+                    .convolution("d", 3, kernel(3).padding(1), WEIGHTS, RELU)),
         network("dropout of nothing", net -> net.dropout("b", 0)),
         network(
             "concatenation",
@@ -76,11 +88,48 @@ class GradientTest {
                                 .softmax("s3"))
                     .convolution("b", 3, kernel(3), WEIGHTS, RELU)),
         network("fully connected", net -> net.fullyConnected("b", 7, WEIGHTS, SCALED_TANH)),
-        Arguments.of("rbf", rbf()));
+        Arguments.of("rbf", rbf(), Set.of()),
+        frozen(
+            "frozen convolution",
+            Set.of("a"),
+            net -> net.convolution("b", 4, kernel(3), WEIGHTS, RELU)),
+        frozen(
+            "frozen connection table and subsampling",
+            Set.of("a", "t", "s"),
+            net ->
+                net.connectedConvolution(
+                        "t", List.of(List.of(0, 2), List.of(1, 3)), kernel(2), WEIGHTS, RELU)
+                    .subsampling("s", 2, SCALED_TANH)
+                    .convolution("b", 4, kernel(2), WEIGHTS, RELU)),
+        frozen(
+            "frozen batch normalization",
+            Set.of("a", "n"),
+            net ->
+                net.batchNormalization("n", RELU)
+                    .maxPooling("p", kernel(2))
+                    .fullyConnected("b", 4, WEIGHTS, RELU)),
+        frozen(
+            "batch normalization of a frozen convolution",
+            Set.of("a"),
+            net -> net.batchNormalization("b", RELU)),
+        frozen(
+            "frozen branches and a head that learns",
+            Set.of("a", "b1", "b2", "b"),
+            net ->
+                net.concatenation(
+                        "b",
+                        branch -> branch.convolution("b1", 2, kernel(1), WEIGHTS, RELU),
+                        branch -> branch.maxPooling("b2", kernel(3).padding(1)))
+                    .auxiliaryClassifier(
+                        0.3, side -> side.fullyConnected("s2", 3, WEIGHTS, NONE).softmax("s3"))));
   }
 
   /** The layers between a convolution, which needs their input gradient, and an output. */
   private static Arguments network(String name, Consumer<GraphBuilder> layers) {
+    return frozen(name, Set.of(), layers);
+  }
+
+  private static Arguments frozen(String name, Set<String> frozen, Consumer<GraphBuilder> layers) {
     return Arguments.of(
         name,
         GraphBuilder.build(
@@ -92,7 +141,8 @@ class GradientTest {
               layers.accept(net);
               net.fullyConnected("c", 3, WEIGHTS, NONE);
               net.softmax("softmax");
-            }));
+            }),
+        frozen);
   }
 
   private static Graph rbf() {
@@ -109,31 +159,42 @@ class GradientTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void probabilitiesLossAndGradientAreTheDefinitions(String name, Graph graph) {
+  void probabilitiesLossGradientAndStatisticsAreTheDefinitions(
+      String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
     OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, sgd, 4, 1))) {
+    try (Network network = Engines.open("auto", new NetworkSpec(graph, sgd, 4, 1, frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = doubles(Minibatch.values(network.parameters()));
-      Reference reference = new Reference(graph, network.layout(), parameters);
+      Reference reference = new Reference(graph, network.layout(), parameters, frozen);
+      double[][] pictures = pictures(batch);
 
       FloatBuffer probabilities = Minibatch.direct(batch.size() * graph.classes());
       network.predict(batch.images(), batch.size(), probabilities);
-      for (int picture = 0; picture < batch.size(); picture++) {
-        double[] expected = reference.probabilities(picture(batch, picture));
-        for (int i = 0; i < expected.length; i++) {
-          assertThat((double) probabilities.get(picture * expected.length + i))
-              .isCloseTo(expected[i], within(2e-6));
-        }
+      double[] expected =
+          Arrays.stream(reference.probabilities(pictures))
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
+      for (int i = 0; i < expected.length; i++) {
+        assertThat((double) probabilities.get(i)).isCloseTo(expected[i], within(2e-6));
       }
 
       double loss = network.computeGradient(batch.images(), batch.labels(), batch.size(), 1);
-      assertThat(loss).isCloseTo(loss(reference, batch), within(2e-5));
-      assertSameGradient(
-          network.layout(),
-          Minibatch.values(network.gradient()),
-          differences(reference, batch, parameters));
+      assertThat(loss).isCloseTo(reference.loss(pictures, batch.labels()), within(2e-5));
+      float[] gradient = Minibatch.values(network.gradient());
+      double[] differences = differences(reference, pictures, batch.labels(), parameters);
+      for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
+        if (tensor.kind() == Parameter.Kind.STATISTIC || frozen.contains(tensor.layer())) {
+          assertThat(part(gradient, tensor)).as(tensor.name()).containsOnly(0);
+        } else if (isShiftedAway(graph, tensor)) {
+          assertThat(norm(part(gradient, tensor))).as(tensor.name()).isLessThan(1e-6);
+        } else {
+          assertSameGradient(tensor, part(gradient, tensor), differences);
+        }
+      }
+
+      assertStatistics(network, parameters, reference.statisticsAfter(pictures));
     }
   }
 
@@ -148,58 +209,79 @@ class GradientTest {
     vector.write(0, FloatBuffer.wrap(values));
   }
 
-  private static double[] differences(Reference reference, Minibatch batch, double[] parameters) {
+  private static double[] differences(
+      Reference reference, double[][] pictures, int[] labels, double[] parameters) {
     double[] gradient = new double[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
       double value = parameters[i];
       parameters[i] = value + STEP;
-      double up = objective(reference, batch);
+      double up = reference.objective(pictures, labels);
       parameters[i] = value - STEP;
-      double down = objective(reference, batch);
+      double down = reference.objective(pictures, labels);
       parameters[i] = value;
-      gradient[i] = (up - down) / (2 * STEP) / batch.size();
+      gradient[i] = (up - down) / (2 * STEP) / labels.length;
     }
 
     return gradient;
   }
 
+  /** A normalization behind it takes a convolution's bias out again. */
+  private static boolean isShiftedAway(Graph graph, ParameterLayout.Tensor tensor) {
+    return tensor.bias()
+        && graph.nodes().stream()
+            .anyMatch(
+                node ->
+                    node.layer() instanceof Layer.BatchNormalization
+                        && node.inputs().contains(tensor.layer()));
+  }
+
   private static void assertSameGradient(
-      ParameterLayout layout, float[] actual, double[] expected) {
-    for (ParameterLayout.Tensor tensor : layout.tensors()) {
-      double error = 0;
-      double norm = 0;
-      for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
-        error += Math.pow(actual[i] - expected[i], 2);
-        norm += Math.pow(expected[i], 2);
+      ParameterLayout.Tensor tensor, double[] actual, double[] differences) {
+    double[] expected =
+        Arrays.copyOfRange(differences, tensor.offset(), tensor.offset() + tensor.size());
+    double[] error = new double[expected.length];
+    for (int i = 0; i < error.length; i++) {
+      error[i] = actual[i] - expected[i];
+    }
+
+    assertThat(norm(expected)).as("gradient of %s", tensor.name()).isGreaterThan(1e-4);
+    assertThat(norm(error) / norm(expected)).as("error of %s", tensor.name()).isLessThan(1e-5);
+  }
+
+  /** Statistics that moved are the reference's; everything else is as it was. */
+  private static void assertStatistics(
+      Network network, double[] before, Map<String, double[]> moved) {
+    float[] now = Minibatch.values(network.parameters());
+    for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
+      double[] expected = moved.getOrDefault(tensor.name(), part(before, tensor));
+      double[] actual = part(now, tensor);
+      for (int i = 0; i < actual.length; i++) {
+        assertThat(actual[i]).as(tensor.name()).isCloseTo(expected[i], within(1e-6));
       }
-
-      assertThat(Math.sqrt(norm)).as("gradient of %s", tensor.name()).isGreaterThan(1e-4);
-      assertThat(Math.sqrt(error / norm)).as("error of %s", tensor.name()).isLessThan(1e-5);
     }
   }
 
-  private static double loss(Reference reference, Minibatch batch) {
-    double loss = 0;
-    for (int picture = 0; picture < batch.size(); picture++) {
-      loss += reference.loss(picture(batch, picture), batch.labels()[picture]);
-    }
-
-    return loss;
+  private static double[] part(float[] values, ParameterLayout.Tensor tensor) {
+    return part(doubles(values), tensor);
   }
 
-  private static double objective(Reference reference, Minibatch batch) {
-    double loss = 0;
-    for (int picture = 0; picture < batch.size(); picture++) {
-      loss += reference.objective(picture(batch, picture), batch.labels()[picture]);
-    }
-
-    return loss;
+  private static double[] part(double[] values, ParameterLayout.Tensor tensor) {
+    return Arrays.copyOfRange(values, tensor.offset(), tensor.offset() + tensor.size());
   }
 
-  private static double[] picture(Minibatch batch, int index) {
+  private static double norm(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
+  }
+
+  private static double[][] pictures(Minibatch batch) {
+    double[][] pictures = new double[batch.size()][];
     float[] values = new float[batch.images().capacity() / batch.size()];
-    batch.images().get(index * values.length, values);
-    return doubles(values);
+    for (int i = 0; i < pictures.length; i++) {
+      batch.images().get(i * values.length, values);
+      pictures[i] = doubles(values);
+    }
+
+    return pictures;
   }
 
   private static double[] doubles(float[] values) {

@@ -8,50 +8,61 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every layer word as plain loops in double, straight from its definition: slow, and easy to check
- * by eye. One picture at a time; dropout passes.
+ * by eye. Dropout passes.
  */
 final class Reference {
   private final Graph graph;
   private final Map<String, Integer> offsets = new HashMap<>();
   private final double[] parameters;
+  private final Set<String> frozen;
+  private final Map<String, double[]> measured = new HashMap<>();
 
-  Reference(Graph graph, ParameterLayout layout, double[] parameters) {
+  Reference(Graph graph, ParameterLayout layout, double[] parameters, Set<String> frozen) {
     this.graph = graph;
+    this.frozen = frozen;
     layout.tensors().forEach(tensor -> offsets.put(tensor.name(), tensor.offset()));
     this.parameters = parameters;
   }
 
-  /** The output layer's class probabilities. */
-  double[] probabilities(double[] picture) {
-    double[] last = inputOfOutput(picture);
-    if (graph.output().layer() instanceof Layer.Rbf rbf) {
-      double[] scores = distances(rbf, last);
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = -scores[i];
-      }
-
-      return softmax(scores);
-    }
-
-    return softmax(last);
+  /** The output layer's class probabilities of each picture, in inference. */
+  double[][] probabilities(double[][] pictures) {
+    double[][] last = inputsOfOutputs(pictures, false).get(graph.output().name());
+    return Arrays.stream(last).map(scores -> softmax(scores(scores))).toArray(double[][]::new);
   }
 
-  /** The loss of the output and, weighted, those of the auxiliary classifiers. */
-  double objective(double[] picture, int label) {
-    double sum = loss(picture, label);
-    Map<String, double[]> inputs = inputsOfOutputs(picture);
+  /** The sum of the pictures' losses in training: of the output and, weighted, of the heads. */
+  double objective(double[][] pictures, int[] labels) {
+    Map<String, double[][]> inputs = inputsOfOutputs(pictures, true);
+    double sum = loss(inputs, labels);
     for (Graph.Head head : graph.heads()) {
-      sum -= head.weight() * Math.log(softmax(inputs.get(head.output()))[label]);
+      for (int i = 0; i < pictures.length; i++) {
+        sum -= head.weight() * Math.log(softmax(inputs.get(head.output())[i])[labels[i]]);
+      }
     }
 
     return sum;
   }
 
-  double loss(double[] picture, int label) {
-    double[] last = inputOfOutput(picture);
+  /** The sum of the pictures' losses at the output in training. */
+  double loss(double[][] pictures, int[] labels) {
+    return loss(inputsOfOutputs(pictures, true), labels);
+  }
+
+  private double loss(Map<String, double[][]> inputs, int[] labels) {
+    double[][] last = inputs.get(graph.output().name());
+    double sum = 0;
+    for (int i = 0; i < last.length; i++) {
+      sum += loss(last[i], labels[i]);
+    }
+
+    return sum;
+  }
+
+  private double loss(double[] last, int label) {
     if (graph.output().layer() instanceof Layer.Rbf rbf) {
       double[] distances = distances(rbf, last);
       double rivals = Math.exp(-rbf.j());
@@ -65,29 +76,92 @@ final class Reference {
     return -Math.log(softmax(last)[label]);
   }
 
-  private double[] inputOfOutput(double[] picture) {
-    return inputsOfOutputs(picture).get(graph.output().name());
+  private double[] scores(double[] last) {
+    return graph.output().layer() instanceof Layer.Rbf rbf
+        ? Arrays.stream(distances(rbf, last)).map(distance -> -distance).toArray()
+        : last;
+  }
+
+  /** The running statistics by tensor name, one training pass later. */
+  Map<String, double[]> statisticsAfter(double[][] pictures) {
+    measured.clear();
+    inputsOfOutputs(pictures, true);
+    return Map.copyOf(measured);
   }
 
   /** What goes into the last layer of the network and of each auxiliary classifier, by name. */
-  private Map<String, double[]> inputsOfOutputs(double[] picture) {
-    Map<String, double[]> values = new HashMap<>();
-    Map<String, double[]> last = new HashMap<>();
+  private Map<String, double[][]> inputsOfOutputs(double[][] pictures, boolean training) {
+    Map<String, double[][]> values = new HashMap<>();
+    Map<String, double[][]> last = new HashMap<>();
     Map<String, Shape> shapes = new HashMap<>();
-    values.put(Graph.INPUT, picture);
+    values.put(Graph.INPUT, pictures);
     shapes.put(Graph.INPUT, graph.input());
     for (Graph.Node node : graph.nodes()) {
-      List<double[]> inputs = node.inputs().stream().map(values::get).toList();
+      List<double[][]> inputs = node.inputs().stream().map(values::get).toList();
+      Shape in = shapes.get(node.inputs().get(0));
       if (node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Rbf) {
         last.put(node.name(), inputs.get(0));
         continue;
       }
 
-      values.put(node.name(), forward(node, inputs, shapes.get(node.inputs().get(0))));
+      double[][] result = new double[pictures.length][];
+      for (int i = 0; i < result.length; i++) {
+        int picture = i;
+        result[i] = forward(node, inputs.stream().map(batch -> batch[picture]).toList(), in);
+      }
+
+      if (node.layer() instanceof Layer.BatchNormalization layer) {
+        normalize(node.name(), layer, result, in, training && !frozen.contains(node.name()));
+      }
+
+      values.put(node.name(), result);
       shapes.put(node.name(), node.output());
     }
 
     return last;
+  }
+
+  /** In place, all pictures together. */
+  private void normalize(
+      String name,
+      Layer.BatchNormalization layer,
+      double[][] batch,
+      Shape in,
+      boolean ofMinibatch) {
+    int area = in.height() * in.width();
+    for (int c = 0; c < in.channels(); c++) {
+      double mean = parameter(name + ".running_mean", c);
+      double variance = parameter(name + ".running_var", c);
+      if (ofMinibatch) {
+        double[] channel = channel(batch, c, area);
+        double measuredMean = Arrays.stream(channel).average().orElseThrow();
+        double squares = Arrays.stream(channel).map(x -> Math.pow(x - measuredMean, 2)).sum();
+        double unbiased = squares / (channel.length - 1);
+        put(name + ".running_mean", in.channels(), c, layer.momentum(), mean, measuredMean);
+        put(name + ".running_var", in.channels(), c, layer.momentum(), variance, unbiased);
+        mean = measuredMean;
+        variance = squares / channel.length;
+      }
+
+      for (double[] picture : batch) {
+        for (int i = c * area; i < (c + 1) * area; i++) {
+          double normalized = (picture[i] - mean) / Math.sqrt(variance + layer.epsilon());
+          double moved = normalized * parameter(name + ".weight", c) + parameter(name + ".bias", c);
+          picture[i] = activate(layer.activation(), moved);
+        }
+      }
+    }
+  }
+
+  private static double[] channel(double[][] batch, int channel, int area) {
+    return Arrays.stream(batch)
+        .flatMapToDouble(picture -> Arrays.stream(picture, channel * area, (channel + 1) * area))
+        .toArray();
+  }
+
+  private void put(String name, int size, int at, double momentum, double old, double now) {
+    measured.computeIfAbsent(name, unseen -> new double[size])[at] =
+        (1 - momentum) * old + momentum * now;
   }
 
   private double[] forward(Graph.Node node, List<double[]> inputs, Shape in) {
@@ -103,6 +177,8 @@ final class Reference {
       return normalization(normalization, x, in);
     } else if (layer instanceof Layer.FullyConnected dense) {
       return fullyConnected(node, dense, x);
+    } else if (layer instanceof Layer.BatchNormalization) {
+      return x.clone(); // Then all pictures together.
     } else if (layer instanceof Layer.Dropout) {
       return x;
     } else if (layer instanceof Layer.Concatenation) {

@@ -13,10 +13,20 @@ import org.junit.jupiter.api.Test;
 
 class ModelJsonTest {
   @Test
-  void aFileOfVersion1LoadsAndIsWrittenAsItWas() throws IOException {
-    String sample = sample();
-    ModelDescription description = read(sample);
+  void aFileOfVersion1LoadsAsThePapersForm() throws IOException {
+    ModelDescription description = read(sample(1));
     assertThat(description.options()).isEqualTo(new Architecture.Options(2, 32, 3, -1, "paper"));
+    assertThat(description.formatVersion()).isEqualTo(ModelDescription.FORMAT_VERSION);
+    assertThat(description.classes()).isEqualTo(read(sample(2)).classes());
+    assertThat(description.preprocessing()).isEqualTo(read(sample(2)).preprocessing());
+  }
+
+  @Test
+  void aFileOfVersion2LoadsAndIsWrittenAsItWas() throws IOException {
+    String sample = sample(2);
+    ModelDescription description = read(sample);
+    assertThat(description.options())
+        .isEqualTo(new Architecture.Options(2, 32, 3, -1, "paper", "small", true));
     assertThat(description.classes().get(1))
         .isEqualTo(new ModelDescription.ClassName(1, "größe", null));
     assertThat(description.preprocessing().path("mean").path(2).doubleValue()).isEqualTo(104.25);
@@ -37,8 +47,8 @@ class ModelJsonTest {
   @Test
   void aNewerVersionIsRefusedInOneLine() throws IOException {
     assertRefused(
-        sample().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
-        "formatVersion 2 is newer than the 1 that this version of Convoy reads");
+        sample(2).replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"),
+        "formatVersion 3 is newer than the 2 that this version of Convoy reads");
   }
 
   @Test
@@ -48,6 +58,8 @@ class ModelJsonTest {
     assertRefused("{\"formatVersion\": 1", "no model description");
     assertRefused("{\"formatVersion\": 1}", "no model description");
     assertRefused(sample().replace("\"dropout\" : -1.0,", ""), "no model description");
+    assertRefused(sample().replace("\"form\" : \"small\",", ""), "no model description");
+    assertRefused(sample().replace("\"small\"", "\"tiny\""), "no model description");
     assertRefused(sample().replace("\"label\" : 1", "\"label\" : 0"), "no model description");
     assertRefused(sample().replace("\"classes\" : 2", "\"classes\" : 3"), "no model description");
   }
@@ -63,7 +75,12 @@ class ModelJsonTest {
   }
 
   private static String sample() throws IOException {
-    try (InputStream in = ModelJsonTest.class.getResourceAsStream("model-1.json")) {
+    return sample(ModelDescription.FORMAT_VERSION);
+  }
+
+  private static String sample(int version) throws IOException {
+    String name = "model-" + version + ".json";
+    try (InputStream in = ModelJsonTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -1,5 +1,7 @@
 package convoy.zoo.format;
 
+import static convoy.zoo.graph.Parameter.Kind.BIAS;
+import static convoy.zoo.graph.Parameter.Kind.WEIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -23,9 +25,9 @@ class SafetensorsTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(
           List.of(
-              new Tensor("b.weight", List.of(2, 3), false, 0),
-              new Tensor("a.weight", List.of(2, 1, 1, 1), false, 6),
-              new Tensor("a.bias", List.of(2), true, 8)));
+              new Tensor("b.weight", List.of(2, 3), WEIGHT, 0),
+              new Tensor("a.weight", List.of(2, 1, 1, 1), WEIGHT, 6),
+              new Tensor("a.bias", List.of(2), BIAS, 8)));
   private static final float[] VALUES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
   @Test
@@ -58,9 +60,9 @@ class SafetensorsTest {
     ParameterLayout other =
         new ParameterLayout(
             List.of(
-                new Tensor("a.bias", List.of(2), true, 0),
-                new Tensor("b.weight", List.of(2, 3), false, 2),
-                new Tensor("a.weight", List.of(2, 1, 1, 1), false, 8)));
+                new Tensor("a.bias", List.of(2), BIAS, 0),
+                new Tensor("b.weight", List.of(2, 3), WEIGHT, 2),
+                new Tensor("a.weight", List.of(2, 1, 1, 1), WEIGHT, 8)));
     float[] read = new float[10];
     Safetensors.read(new ByteArrayInputStream(written(VALUES)), other, new ArrayVector(read));
     assertThat(read).containsExactly(8, 9, 0, 1, 2, 3, 4, 5, 6, 7);
@@ -73,7 +75,7 @@ class SafetensorsTest {
   void tensorsLargerThanABlockComeBackBitForBit() throws IOException {
     int size = 700_001;
     ParameterLayout layout =
-        new ParameterLayout(List.of(new Tensor("large", List.of(size), false, 0)));
+        new ParameterLayout(List.of(new Tensor("large", List.of(size), WEIGHT, 0)));
     float[] values = new float[size];
     Random random = new Random(3);
     for (int index = 0; index < size; index++) {
@@ -146,7 +148,8 @@ class SafetensorsTest {
   void aWrongHeaderIsRefusedInOneLine(String header, String message) {
     ParameterLayout layout =
         new ParameterLayout(
-            List.of(new Tensor("a", List.of(2), false, 0), new Tensor("b", List.of(1), false, 2)));
+            List.of(
+                new Tensor("a", List.of(2), WEIGHT, 0), new Tensor("b", List.of(1), WEIGHT, 2)));
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(
             () ->

@@ -33,7 +33,7 @@ class GraphBuilderTest {
             new Parameter(
                 "conv.weight",
                 List.of(6, 2, 3, 3),
-                false,
+                Parameter.Kind.WEIGHT,
                 WEIGHTS.initializer(),
                 0,
                 List.of(18),
@@ -42,6 +42,36 @@ class GraphBuilderTest {
     assertThat(conv.multiplyAdds()).isEqualTo(6 * 2 * 9 * 81);
     assertThat(graph.parameters().get(2).shape()).containsExactly(3, 54);
     assertThat(Summary.of(graph).parameters()).isEqualTo(6 * 18 + 6 + 3 * 54 + 3);
+  }
+
+  @Test
+  void batchNormalizationStandsBetweenEachConvolutionAndItsActivation() {
+    Graph graph =
+        GraphBuilder.build(
+            "net",
+            new Shape(3, 9, 9),
+            3,
+            net ->
+                net.batchNormalized(true)
+                    .convolution("conv", 6, kernel(3), WEIGHTS, RELU)
+                    .maxPooling("pool", kernel(7))
+                    .fullyConnected("fc", 3, WEIGHTS, NONE)
+                    .softmax("softmax"));
+    assertThat(graph.nodes().stream().map(Graph.Node::name))
+        .containsExactly("conv", "conv.bn", "pool", "fc", "softmax");
+    assertThat(((Layer.Convolution) graph.nodes().get(0).layer()).activation()).isEqualTo(NONE);
+    Graph.Node normalization = graph.nodes().get(1);
+    assertThat(normalization.layer()).isEqualTo(new Layer.BatchNormalization(1e-5, 0.1, RELU));
+    assertThat(normalization.output()).isEqualTo(new Shape(6, 7, 7));
+    assertThat(normalization.parameters().stream().map(Parameter::name))
+        .containsExactly(
+            "conv.bn.weight", "conv.bn.bias", "conv.bn.running_mean", "conv.bn.running_var");
+    assertThat(normalization.parameters().stream().map(Parameter::constant))
+        .containsExactly(1.0, 0.0, 0.0, 1.0);
+    // Statistics are tensors, but nothing that is trained.
+    assertThat(Summary.of(graph).parameters()).isEqualTo(6 * 27 + 6 + 6 + 6 + 3 * 6 + 3);
+    assertThat(graph.parameters().stream().mapToInt(Parameter::size).sum())
+        .isEqualTo(Summary.of(graph).parameters() + 12);
   }
 
   @Test

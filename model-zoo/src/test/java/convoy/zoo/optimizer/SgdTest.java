@@ -1,11 +1,14 @@
 package convoy.zoo.optimizer;
 
+import static convoy.zoo.graph.Parameter.Kind.BIAS;
+import static convoy.zoo.graph.Parameter.Kind.WEIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,8 +18,8 @@ class SgdTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(
           List.of(
-              new ParameterLayout.Tensor("a.weight", List.of(71, 83), false, 0),
-              new ParameterLayout.Tensor("a.bias", List.of(71), true, 71 * 83)));
+              new ParameterLayout.Tensor("a.weight", List.of(71, 83), WEIGHT, 0),
+              new ParameterLayout.Tensor("a.bias", List.of(71), BIAS, 71 * 83)));
 
   private static final OptimizerSpec SPEC = new OptimizerSpec("sgd", 0.9, 0.05, 2, 0.25);
 
@@ -85,6 +88,24 @@ class SgdTest {
   }
 
   @Test
+  void whatIsNotHandedInStaysAsItIs() {
+    float[] values = drawn(LAYOUT.length(), 3);
+    float[] state = drawn(LAYOUT.length(), 5);
+    float[] moved = values.clone();
+    float[] movedState = state.clone();
+    Optimizers.of(SPEC, 2)
+        .update(
+            LAYOUT.tensors().subList(1, 2),
+            FloatBuffer.wrap(moved),
+            FloatBuffer.wrap(drawn(LAYOUT.length(), 4)),
+            FloatBuffer.wrap(movedState),
+            0.1);
+    assertThat(Arrays.copyOf(moved, 71 * 83)).isEqualTo(Arrays.copyOf(values, 71 * 83));
+    assertThat(Arrays.copyOf(movedState, 71 * 83)).isEqualTo(Arrays.copyOf(state, 71 * 83));
+    assertThat(moved[71 * 83]).isNotEqualTo(values[71 * 83]);
+  }
+
+  @Test
   void anUnknownRuleIsRefusedWithTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Optimizers.of(new OptimizerSpec("adma", 0, 0, 1, 1), 1))
@@ -96,7 +117,7 @@ class SgdTest {
   private static void update(
       Optimizer sgd, float[] values, float[] gradient, float[] state, double rate) {
     sgd.update(
-        LAYOUT,
+        LAYOUT.tensors(),
         FloatBuffer.wrap(values),
         FloatBuffer.wrap(gradient),
         FloatBuffer.wrap(state),

@@ -31,13 +31,7 @@ public record TrainingJob(
   /** The network's options: classes from the dataset, the rest from the recipe. */
   public Architecture.Options options() {
     Recipe.Model model = recipe.model();
-    double dropout = model.dropout() == null ? -1 : model.dropout();
-    return new Architecture.Options(
-        manifest.classes().size(),
-        model.inputSize(),
-        Integer.parseInt(model.inputChannels()),
-        dropout,
-        model.initializer());
+    return model.options(manifest.classes().size(), Integer.parseInt(model.inputChannels()));
   }
 
   /** The optimizer as plain values. */

@@ -36,15 +36,9 @@ public final class Dl4jAveraging implements SyncStrategy {
     }
 
     Architecture architecture = Zoo.architecture(recipe.model().name());
-    Architecture.Options paper = architecture.defaults();
     // Neither the class count nor the channels decide what DL4J has a layer for.
     Architecture.Options options =
-        new Architecture.Options(
-            paper.classes(),
-            recipe.model().inputSize(),
-            paper.inputChannels(),
-            -1,
-            recipe.model().initializer());
+        recipe.model().options(architecture.defaultClasses(), architecture.defaultInputChannels());
     for (String problem : ComputationGraphs.problems(architecture.graph(options))) {
       problems.add(
           "model.name %s: sync.strategy %s can't train it, %s%s"

@@ -1,0 +1,167 @@
+package convoy.zoo.loops;
+
+import convoy.zoo.graph.Layer;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * Batch normalization in plain loops, one channel after another, sums in double. Training takes the
+ * minibatch's mean and variance and moves the running ones; inference, and a frozen layer always,
+ * takes the running ones and leaves them.
+ */
+public final class BatchNormalizationStep implements Step {
+  private final Layer.BatchNormalization layer;
+  private final PlainTensor input;
+  private final PlainTensor output;
+  private final boolean frozen;
+  private final int channels;
+  private final int area;
+  private final FloatBuffer scale;
+  private final FloatBuffer shift;
+  private final FloatBuffer runningMean;
+  private final FloatBuffer runningVariance;
+  private final FloatBuffer scaleGradient;
+  private final FloatBuffer shiftGradient;
+  // Of the last forward pass in training: what backward divides by.
+  private final double[] means;
+  private final double[] inverseDeviations;
+
+  /**
+   * @param running mean and variance, the variance second
+   * @param frozen whether training leaves it as it is
+   */
+  public BatchNormalizationStep(
+      Layer.BatchNormalization layer,
+      PlainTensor input,
+      PlainTensor output,
+      ChannelValues weight,
+      ChannelValues bias,
+      List<FloatBuffer> running,
+      boolean frozen) {
+    this.layer = layer;
+    this.input = input;
+    this.output = output;
+    this.frozen = frozen;
+    this.channels = input.shape().channels();
+    this.area = input.shape().size() / channels;
+    this.scale = weight.values();
+    this.shift = bias.values();
+    this.runningMean = running.get(0);
+    this.runningVariance = running.get(1);
+    this.scaleGradient = weight.gradient();
+    this.shiftGradient = bias.gradient();
+    this.means = new double[channels];
+    this.inverseDeviations = new double[channels];
+  }
+
+  @Override
+  public void forward(int size, Mode mode) {
+    float[] plane = new float[area];
+    for (int channel = 0; channel < channels; channel++) {
+      if (mode.training() && !frozen) {
+        measure(channel, size, plane);
+      } else {
+        means[channel] = runningMean.get(channel);
+        inverseDeviations[channel] = 1 / Math.sqrt(runningVariance.get(channel) + layer.epsilon());
+      }
+
+      float factor = (float) (scale.get(channel) * inverseDeviations[channel]);
+      float mean = (float) means[channel];
+      float added = shift.get(channel);
+      for (int picture = 0; picture < size; picture++) {
+        int at = (picture * channels + channel) * area;
+        input.values().get(at, plane);
+        for (int i = 0; i < area; i++) {
+          plane[i] = factor * (plane[i] - mean) + added;
+        }
+
+        output.values().put(at, plane);
+      }
+    }
+
+    Activations.forward(layer.activation(), output.values(), size * output.shape().size());
+  }
+
+  /** The minibatch's mean and variance of a channel, in two passes as the difference is small. */
+  private void measure(int channel, int size, float[] plane) {
+    long count = (long) size * area;
+    double sum = 0;
+    for (int picture = 0; picture < size; picture++) {
+      input.values().get((picture * channels + channel) * area, plane);
+      for (float value : plane) {
+        sum += value;
+      }
+    }
+
+    double mean = sum / count;
+    double squares = 0;
+    for (int picture = 0; picture < size; picture++) {
+      input.values().get((picture * channels + channel) * area, plane);
+      for (float value : plane) {
+        squares += (value - mean) * (value - mean);
+      }
+    }
+
+    means[channel] = mean;
+    inverseDeviations[channel] = 1 / Math.sqrt(squares / count + layer.epsilon());
+    move(runningMean, channel, mean);
+    if (count > 1) { // One value says nothing of a variance.
+      move(runningVariance, channel, squares / (count - 1));
+    }
+  }
+
+  private void move(FloatBuffer running, int channel, double measured) {
+    double old = running.get(channel);
+    running.put(channel, (float) (old + layer.momentum() * (measured - old)));
+  }
+
+  @Override
+  public void backward(int size) {
+    Activations.backward(layer.activation(), output, size * output.shape().size());
+    float[] x = new float[area];
+    float[] gradient = new float[area];
+    for (int channel = 0; channel < channels; channel++) {
+      double mean = means[channel];
+      double inverse = inverseDeviations[channel];
+      double sum = 0;
+      double along = 0; // The part of the gradient that lies along the normalized values.
+      for (int picture = 0; picture < size; picture++) {
+        int at = (picture * channels + channel) * area;
+        input.values().get(at, x);
+        output.gradient().get(at, gradient);
+        for (int i = 0; i < area; i++) {
+          sum += gradient[i];
+          along += gradient[i] * ((x[i] - mean) * inverse);
+        }
+      }
+
+      scaleGradient.put(channel, (float) along);
+      shiftGradient.put(channel, (float) sum);
+      if (input.differentiable()) {
+        inputGradient(channel, size, sum, along);
+      }
+    }
+  }
+
+  /** Section 3 of the paper: what would only move the mean or the variance is taken out. */
+  private void inputGradient(int channel, int size, double sum, double along) {
+    long count = (long) size * area;
+    double inverse = inverseDeviations[channel];
+    float mean = (float) means[channel];
+    float factor = (float) (scale.get(channel) * inverse);
+    float constant = (float) (sum / count);
+    float slope = (float) (along / count * inverse);
+    float[] x = new float[area];
+    float[] gradient = new float[area];
+    for (int picture = 0; picture < size; picture++) {
+      int at = (picture * channels + channel) * area;
+      input.values().get(at, x);
+      output.gradient().get(at, gradient);
+      for (int i = 0; i < area; i++) {
+        gradient[i] = factor * (gradient[i] - constant - slope * (x[i] - mean));
+      }
+
+      input.gradient().put(at, gradient);
+    }
+  }
+}

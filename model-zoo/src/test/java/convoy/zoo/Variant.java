@@ -1,0 +1,53 @@
+package convoy.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.zoo.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network of the zoo in one of its forms, with or without batch normalization. */
+public record Variant(Architecture architecture, String form, boolean batchNorm) {
+
+  /** Every network in every form. */
+  public static List<Variant> all() {
+    List<Variant> variants = new ArrayList<>();
+    for (Architecture architecture : Zoo.architectures()) {
+      for (String form : Architecture.FORMS) {
+        variants.add(new Variant(architecture, form, false));
+        variants.add(new Variant(architecture, form, true));
+      }
+    }
+    return variants;
+  }
+
+  /** The network with the form's own input size and the paper's channels. */
+  public Graph graph(int classes) {
+    return graph(classes, architecture.defaultInputSize(form));
+  }
+
+  public Graph graph(int classes, int inputSize) {
+    return architecture.graph(options(classes, inputSize, architecture.defaultInputChannels()));
+  }
+
+  public Architecture.Options options(int classes, int inputSize, int channels) {
+    return new Architecture.Options(classes, inputSize, channels, -1, "paper", form, batchNorm);
+  }
+
+  /** Pixels a side of the smallest picture that fits, found by trying. */
+  public int smallest() {
+    for (int size = 1; ; size++) {
+      try {
+        graph(10, size);
+        return size;
+      } catch (IllegalArgumentException tooSmall) {
+        assertThat(size).isLessThan(architecture.defaultInputSize(form));
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return architecture.name() + " " + form + (batchNorm ? " with batch normalization" : "");
+  }
+}
