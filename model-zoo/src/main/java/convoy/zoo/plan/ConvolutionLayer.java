@@ -72,6 +72,11 @@ final class ConvolutionLayer implements PlanLayer {
   @Override
   public void backward(Assembly plan) {
     Operand gradient = plan.gradient(output);
+    if (output.data() == target
+        && !primitives.takes(gradient.layout(), chosen, input.differentiable())) {
+      gradient = plan.reordered(output.name() + " gradient", gradient, primitives.dense(plan));
+    }
+
     weights(plan, gradient);
     if (input.differentiable()) {
       data(plan, gradient);

@@ -62,9 +62,17 @@ final class Convolutions {
     return OneDnn.layout(OneDnn.ANY, kernel);
   }
 
-  /** A layout of source and destination, and of the weights. */
+  /**
+   * Layouts of source, weights and destination.
+   *
+   * @param gradient what the backward pass gets at the worst
+   */
   private record Candidate(
-      memory.desc source, memory.desc weights, memory.desc destination, boolean inTarget) {}
+      memory.desc source,
+      memory.desc weights,
+      memory.desc destination,
+      memory.desc gradient,
+      boolean inTarget) {}
 
   /**
    * The first candidate that is compiled in every pass: in the target before elsewhere, with the
@@ -80,7 +88,8 @@ final class Convolutions {
       for (Candidate candidate : candidates) {
         convolution_forward.primitive_desc forward = forward(plan, candidate);
         if (good.test(forward)
-            && (!plan.training() || backwardIs(good, forward, input.differentiable()))) {
+            && (!plan.training()
+                || backwardIs(good, forward, candidate.gradient(), input.differentiable()))) {
           return new Choice(forward, candidate.inTarget());
         }
       }
@@ -102,15 +111,16 @@ final class Convolutions {
     List<Candidate> candidates = new ArrayList<>();
     for (memory.desc layout : kernels) {
       if (target != null) {
-        candidates.add(new Candidate(input.data().layout(), layout, target, true));
+        candidates.add(
+            new Candidate(input.data().layout(), layout, target, dense(plan), true));
       }
 
       for (memory.format_tag format : plan.formats()) {
         // Few channels suit neither blocks nor vectors: the primitive says what it wants.
         memory.format_tag wanted = input.differentiable() || source[1] >= 16 ? format : OneDnn.ANY;
+        memory.desc to = OneDnn.layout(format, destination);
         candidates.add(
-            new Candidate(
-                OneDnn.layout(wanted, source), layout, OneDnn.layout(format, destination), false));
+            new Candidate(OneDnn.layout(wanted, source), layout, to, to, false));
       }
     }
 
@@ -120,11 +130,24 @@ final class Convolutions {
   private boolean backwardIs(
       Predicate<primitive_desc_base> good,
       convolution_forward.primitive_desc forward,
+      memory.desc gradient,
       boolean differentiable) {
     memory.desc from = forward.src_desc();
-    memory.desc to = forward.dst_desc();
-    return good.test(backwardWeights(from, anyWeights(), to, forward))
-        && (!differentiable || good.test(backwardData(from, to, forward)));
+    return good.test(backwardWeights(from, anyWeights(), gradient, forward))
+        && (!differentiable || good.test(backwardData(from, gradient, forward)));
+  }
+
+  /** The output's layout where it lies alone. */
+  memory.desc dense(Assembly plan) {
+    return OneDnn.layout(plan.formats().get(0), destination);
+  }
+
+  /** Whether both backward passes take a gradient in this layout as it lies. */
+  boolean takes(
+      memory.desc gradient,
+      convolution_forward.primitive_desc forward,
+      boolean differentiable) {
+    return backwardIs(OneDnn::direct, forward, gradient, differentiable);
   }
 
   private convolution_forward.primitive_desc forward(Assembly plan, Candidate candidate) {

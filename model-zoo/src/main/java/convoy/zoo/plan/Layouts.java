@@ -14,15 +14,19 @@ final class Layouts {
 
   private Layouts() {}
 
-  /** Blocks of channels where all convolutions have whole blocks, else channels last. */
+  /** Blocks of channels where most convolutions have whole blocks, else channels last. */
   static List<memory.format_tag> of(Graph graph) {
-    boolean whole =
+    List<Layer.Convolution> convolutions =
         graph.nodes().stream()
             .map(Graph.Node::layer)
             .filter(Layer.Convolution.class::isInstance)
             .map(Layer.Convolution.class::cast)
-            .allMatch(layer -> layer.outputChannels() / layer.groups() % 16 == 0);
-    return whole
+            .toList();
+    long whole =
+        convolutions.stream()
+            .filter(layer -> layer.outputChannels() / layer.groups() % 16 == 0)
+            .count();
+    return 2 * whole > convolutions.size()
         ? List.of(OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.CHANNELS_LAST, OneDnn.PLAIN)
         : List.of(OneDnn.CHANNELS_LAST, OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.PLAIN);
   }

@@ -23,12 +23,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every layer word of the engine against plain loops in double and their numeric differences. */
+@ParameterizedClass
+@ValueSource(strings = {"plan", "dl4j"})
 class GradientTest {
+  private final String engine;
+
+  GradientTest(String engine) {
+    this.engine = engine;
+  }
+
   private static final Weights WEIGHTS = Weights.of(new Initializer.Glorot()).bias(0.1);
   private static final double STEP = 1e-5;
 
@@ -163,7 +173,7 @@ class GradientTest {
       String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
     OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, sgd, 4, 1, frozen))) {
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1, frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = doubles(Minibatch.values(network.parameters()));

@@ -17,12 +17,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What every engine promises of a network. */
+@ParameterizedClass
+@ValueSource(strings = {"plan", "dl4j"})
 class NetworkTest {
+  private final String engine;
+
+  NetworkTest(String engine) {
+    this.engine = engine;
+  }
+
   private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
   static final List<String> SMALL = List.of("lenet5", "lenet5-modern");
 
@@ -33,8 +43,8 @@ class NetworkTest {
         new Architecture.Options(10, paper.inputSize(), paper.inputChannels(), -1, "paper"));
   }
 
-  private static Network training(Graph graph, int batch) {
-    Network network = Engines.open("auto", new NetworkSpec(graph, SGD, batch, 1));
+  private Network training(Graph graph, int batch) {
+    Network network = Engines.open(engine, new NetworkSpec(graph, SGD, batch, 1));
     network.initialize(42);
     return network;
   }
@@ -44,7 +54,7 @@ class NetworkTest {
   void probabilitiesOfAPictureSumToOne(String name) {
     Graph graph = graph(name);
     Minibatch batch = Minibatch.drawn(graph, 5, 1);
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, null, 8, 1))) {
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, null, 8, 1))) {
       network.initialize(3);
       float[] probabilities = predict(network, batch);
       for (int picture = 0; picture < batch.size(); picture++) {
@@ -120,7 +130,7 @@ class NetworkTest {
     }
   }
 
-  private static float[] trained(Graph graph) {
+  private float[] trained(Graph graph) {
     try (Network network = training(graph, 6)) {
       for (int iteration = 0; iteration < 4; iteration++) {
         Minibatch batch = Minibatch.drawn(graph, iteration == 3 ? 2 : 6, iteration);
@@ -184,7 +194,7 @@ class NetworkTest {
     Minibatch batch = Minibatch.drawn(graph, 3, 1);
     batch.labels()[1] = 10;
     try (Network network = training(graph, 3);
-        Network inference = Engines.open("auto", new NetworkSpec(graph, null, 3, 1))) {
+        Network inference = Engines.open(engine, new NetworkSpec(graph, null, 3, 1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.computeGradient(batch.images(), batch.labels(), 3, 0))
           .withMessageContaining("label 10");

@@ -1,0 +1,130 @@
+package convoy.zoo.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.Minibatch;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.OptimizerSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is the plan's own beside what every engine promises. */
+class PlanNetworkTest {
+  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+
+  private static Graph graph(String name, int pixels) {
+    Architecture architecture = Zoo.architecture(name);
+    Architecture.Options paper = architecture.defaults();
+    return architecture.graph(
+        new Architecture.Options(10, pixels, paper.inputChannels(), 0, "paper"));
+  }
+
+  private static PlanNetwork training(Graph graph, int batch, int threads, Set<String> frozen) {
+    return (PlanNetwork)
+        PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads, frozen));
+  }
+
+  /** Forward, and both gradients of every layer but the first, whose picture needs none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alexnet", "alexnet-one-tower", "googlenet"})
+  void everyConvolutionIsCompiledAndConcatenationsCostNothing(String name) {
+    Graph graph = graph(name, 127);
+    try (PlanNetwork network = training(graph, 2, 1, Set.of())) {
+      List<String> lines = network.lines();
+      assertThat(lines).noneMatch(line -> line.contains("[ref"));
+      assertThat(lines).noneMatch(line -> line.contains(" part reorder"));
+      long convolutions =
+          graph.nodes().stream().filter(node -> node.layer().kind().equals("convolution")).count();
+      assertThat(lines)
+          .filteredOn(line -> line.matches("\\S*(conv|inception|auxiliary)\\S* weights gradient.*"))
+          .hasSizeGreaterThanOrEqualTo((int) convolutions);
+    }
+  }
+
+  @Test
+  void aFrozenLayerHasNoLinesInTheBackwardPass() {
+    Graph graph = graph("alexnet-one-tower", 63);
+    Set<String> frozen = Set.of("conv1", "pool1", "conv2", "pool2", "conv3");
+    try (PlanNetwork network = training(graph, 2, 1, frozen)) {
+      assertThat(network.lines())
+          .noneMatch(line -> line.startsWith("conv3 weights") || line.startsWith("pool2 input"))
+          .noneMatch(line -> line.startsWith("conv4 input gradient"))
+          .anyMatch(line -> line.startsWith("conv4 weights gradient"));
+    }
+  }
+
+  /** Each Spark task is another thread; OpenMP would keep a team of threads for each. */
+  @Test
+  void twoHundredThreadsInTurnGiveTheSameFloatsOnTheSameNativeThreads() throws Exception {
+    Graph graph = graph("lenet5-modern", 28);
+    Minibatch batch = Minibatch.drawn(graph, 6, 1);
+    try (Network network = training(graph, 6, 2, Set.of())) {
+      network.initialize(42);
+      double loss = network.computeGradient(batch.images(), batch.labels(), 6, 0);
+      float[] gradient = Minibatch.values(network.gradient());
+      int before = nativeThreads();
+      for (int i = 0; i < 200; i++) {
+        double[] again = new double[1];
+        Thread thread =
+            new Thread(
+                () ->
+                    again[0] = network.computeGradient(batch.images(), batch.labels(), 6, 0));
+        thread.start();
+        thread.join();
+        assertThat(again[0]).isEqualTo(loss);
+      }
+
+      assertThat(Minibatch.values(network.gradient())).isEqualTo(gradient);
+      // The virtual machine's own threads come and go.
+      assertThat(nativeThreads()).isLessThan(before + 20);
+    }
+  }
+
+  private static int nativeThreads() throws Exception {
+    try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+      return Math.toIntExact(tasks.count());
+    }
+  }
+
+  @Test
+  void anInterruptedCallerWaitsForTheEndAndStaysInterrupted() {
+    Graph graph = graph("lenet5-modern", 28);
+    Minibatch batch = Minibatch.drawn(graph, 6, 1);
+    try (Network network = training(graph, 6, 1, Set.of())) {
+      network.initialize(42);
+      double loss = network.computeGradient(batch.images(), batch.labels(), 6, 0);
+      Thread.currentThread().interrupt();
+      double interrupted = network.computeGradient(batch.images(), batch.labels(), 6, 0);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(interrupted).isEqualTo(loss);
+    }
+  }
+
+  /** Sizes in between run in the next plan of a power of two: what fills it up changes nothing. */
+  @Test
+  void everySizeUpToTheBatchGivesTheMeanOfItsPictures() {
+    Graph graph = graph("lenet5-modern", 28);
+    Minibatch whole = Minibatch.drawn(graph, 13, 1);
+    try (Network network = training(graph, 13, 1, Set.of())) {
+      network.initialize(42);
+      double sum = 0;
+      for (int i = 0; i < 13; i++) {
+        Minibatch one = whole.part(i, i + 1);
+        sum += network.computeGradient(one.images(), one.labels(), 1, 0);
+        Minibatch front = whole.part(0, i + 1);
+        double loss = network.computeGradient(front.images(), front.labels(), i + 1, 0);
+        assertThat(loss).isCloseTo(sum, within(1e-4));
+      }
+    }
+  }
+}
