@@ -18,7 +18,9 @@ import org.apache.hadoop.conf.Configuration;
 class ArchitectureTest {
   private static final String[] ZOO = {"convoy.zoo.."};
   private static final String[] DATA = {"convoy.data.."};
-  private static final String[] ENGINE = {"org.nd4j..", "org.deeplearning4j.."};
+  private static final String[] ENGINE = {
+    "org.nd4j..", "org.deeplearning4j..", "org.bytedeco.dnnl.."
+  };
 
   @ArchTest
   static final ArchRule theZooKnowsNetworksOnly =
@@ -71,6 +73,16 @@ class ArchitectureTest {
           .because("the engine below can then change without touching the jobs");
 
   @ArchTest
+  static final ArchRule primitivesAreCalledFromPlansOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("convoy.zoo.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.dnnl..")
+          .because("a plan is the one way to oneDNN");
+
+  @ArchTest
   static final ArchRule jobsSeeTheNetworkThroughItsFace =
       noClasses()
           .that()
@@ -79,7 +91,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("convoy.jobs.train.sync.dl4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("convoy.zoo.dl4j..", "convoy.zoo.networks..")
+          .resideInAnyPackage("convoy.zoo.dl4j..", "convoy.zoo.plan..", "convoy.zoo.loops..", "convoy.zoo.networks..")
           .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
 
   @ArchTest

@@ -1,6 +1,5 @@
 package convoy.jobs.recipe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
@@ -76,7 +75,7 @@ final class Schema {
         Key.defaultOnly("maxRollbacks", Kind.whole(0, MANY), 3));
     section(
         "engine",
-        Key.of("name", Schema::engine, "auto"),
+        Key.of("name", Kind.word(Engines.names()), "auto"),
         Key.defaultOnly("precision", Kind.word(List.of("float32", "bfloat16")), "float32"));
   }
 
@@ -93,14 +92,5 @@ final class Schema {
 
   private static List<String> models() {
     return Zoo.architectures().stream().map(Architecture::name).toList();
-  }
-
-  private static Object engine(JsonNode node) {
-    if (node.asText().equals("plan") && !Engines.names().contains("plan")) {
-      throw new IllegalArgumentException(
-          "'plan' is not supported yet, only " + String.join(", ", Engines.names()));
-    }
-
-    return Kind.word(Engines.names()).value(node);
   }
 }

@@ -10,6 +10,7 @@ import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
+import convoy.zoo.engine.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -50,7 +51,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
 
   /** Keys that the first start resolves when they are auto. */
   private static final Set<String> RESOLVED =
-      Set.of("training.coresPerWorker", "model.inputChannels");
+      Set.of("training.coresPerWorker", "model.inputChannels", "engine.name");
 
   static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
       throws IOException {
@@ -90,7 +91,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     return (stored == null ? recipe : stored).training().coresPerWorker();
   }
 
-  /** The recipe with numbers for what was auto. */
+  /** The recipe with what auto stands for. */
   Recipe effective(int coresPerWorker, Manifest manifest) {
     Recipe.Model model = given.model();
     String channels = model.inputChannels();
@@ -123,7 +124,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
         given.checkpoint(),
         given.evaluation(),
         given.guard(),
-        given.engine());
+        new Recipe.Engine(
+            Engines.resolved(given.engine().name()), given.engine().precision()));
   }
 
   /** Leaves the effective recipe, and before it which dataset it was. */

@@ -11,8 +11,6 @@ import convoy.zoo.optimizer.Optimizer;
 import convoy.zoo.optimizer.Optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * A network executed by ND4J: convolutions and products on its operations, which oneDNN computes;
@@ -25,8 +23,6 @@ public final class Dl4jNetwork implements Network {
   private final Floats optimizerState;
   private final Steps steps;
   private final List<ParameterLayout.Tensor> trained;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private boolean closed;
 
   private Dl4jNetwork(NetworkSpec spec) {
     Nd4jRuntime.useThreads(spec.threads());
@@ -52,12 +48,17 @@ public final class Dl4jNetwork implements Network {
 
   @Override
   public FlatVector parameters() {
-    return vector(parameters.values(), layout().length());
+    return new BufferVector(parameters.values(), layout().length());
   }
 
   @Override
   public FlatVector optimizerState() {
-    return vector(optimizerState.buffer(), stateLength());
+    return new BufferVector(optimizerState.buffer(), stateLength());
+  }
+
+  @Override
+  public FlatVector gradient() {
+    return new BufferVector(parameters.gradient(), layout().length());
   }
 
   @Override
@@ -71,132 +72,44 @@ public final class Dl4jNetwork implements Network {
 
   @Override
   public void initialize(long seed) {
-    alone(
-        () -> {
-          Initialization.fill(spec.graph(), layout(), seed, parameters.values());
-          optimizerState.clear();
-          return null;
-        });
+    Initialization.fill(spec.graph(), layout(), seed, parameters.values());
+    optimizerState.clear();
   }
 
   @Override
   public double computeGradient(FloatBuffer images, int[] labels, int size, long seed) {
-    check(size);
-    trains();
-    for (int i = 0; i < size; i++) {
-      if (labels[i] < 0 || labels[i] >= spec.graph().classes()) {
-        throw new IllegalArgumentException(
-            "label " + labels[i] + " of " + spec.graph().classes() + " classes");
-      }
-    }
-
-    return alone(
-        () -> {
-          steps.forward(images, size, new Step.Mode(true, seed));
-          return steps.backward(labels, size);
-        });
-  }
-
-  @Override
-  public FlatVector gradient() {
-    trains();
-    return vector(parameters.gradient(), layout().length());
+    Nd4jRuntime.useThreads(spec.threads());
+    steps.forward(images, size, new Step.Mode(true, seed));
+    return steps.backward(labels, size);
   }
 
   @Override
   public void update(double learningRate) {
-    trains();
-    alone(
-        () -> {
-          optimizer.update(
-              trained,
-              parameters.values(),
-              parameters.gradient(),
-              optimizerState.buffer(),
-              learningRate);
-          return null;
-        });
+    optimizer.update(
+        trained,
+        parameters.values(),
+        parameters.gradient(),
+        optimizerState.buffer(),
+        learningRate);
   }
 
   @Override
   public void predict(FloatBuffer images, int size, FloatBuffer probabilities) {
-    check(size);
-    alone(
-        () -> {
-          FloatBuffer result = steps.forward(images, size, Step.Mode.INFERENCE);
-          probabilities.put(0, result, 0, size * spec.graph().classes());
-          return null;
-        });
+    Nd4jRuntime.useThreads(spec.threads());
+    FloatBuffer result = steps.forward(images, size, Step.Mode.INFERENCE);
+    probabilities.put(0, result, 0, size * spec.graph().classes());
   }
 
   @Override
   public void activations(String layer, int size, FloatBuffer into) {
-    check(size);
-    alone(
-        () -> {
-          Tensor tensor = steps.tensor(layer);
-          into.put(0, tensor.values(), 0, size * tensor.shape().size());
-          return null;
-        });
-  }
-
-  private FlatVector vector(FloatBuffer values, int length) {
-    return new GuardedVector(
-        values,
-        length,
-        copy ->
-            alone(
-                () -> {
-                  copy.run();
-                  return null;
-                }));
-  }
-
-  private void trains() {
-    if (optimizer == null) {
-      throw new IllegalStateException("opened for inference: open it with an optimizer to train");
-    }
-  }
-
-  private void check(int size) {
-    if (size < 1 || size > spec.maxBatch()) {
-      throw new IllegalArgumentException(
-          "a minibatch of " + size + " for a network opened for 1 to " + spec.maxBatch());
-    }
-  }
-
-  /** One thread at a time, from any thread after another. */
-  private <T> T alone(Supplier<T> work) {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "a network works for one thread at a time: open one for each");
-    }
-
-    try {
-      if (closed) {
-        throw new IllegalStateException("the network is closed");
-      }
-
-      Nd4jRuntime.useThreads(spec.threads());
-      return work.get();
-    } finally {
-      busy.set(false);
-    }
+    Tensor tensor = steps.tensor(layer);
+    into.put(0, tensor.values(), 0, size * tensor.shape().size());
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-
-    alone(
-        () -> {
-          steps.close();
-          parameters.close();
-          optimizerState.close();
-          closed = true;
-          return null;
-        });
+    steps.close();
+    parameters.close();
+    optimizerState.close();
   }
 }

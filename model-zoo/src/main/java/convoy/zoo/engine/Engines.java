@@ -6,14 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The registry of engines: one line each. */
 public final class Engines {
+  private static final String AUTO = "auto";
+  private static final String BEST = "plan";
   private static final Map<String, Function<NetworkSpec, Network>> ENGINES = new LinkedHashMap<>();
 
   static {
-    ENGINES.put("auto", PlanNetwork::open);
-    ENGINES.put("plan", PlanNetwork::open);
+    ENGINES.put(BEST, PlanNetwork::open);
     ENGINES.put("dl4j", Dl4jNetwork::open);
   }
 
@@ -21,7 +23,12 @@ public final class Engines {
 
   /** Names a recipe may give as {@code engine.name}, {@code auto} first. */
   public static List<String> names() {
-    return List.copyOf(ENGINES.keySet());
+    return Stream.concat(Stream.of(AUTO), ENGINES.keySet().stream()).toList();
+  }
+
+  /** The engine that a name stands for, which a run keeps: another gives other last digits. */
+  public static String resolved(String engine) {
+    return engine.equals(AUTO) ? BEST : engine;
   }
 
   /**
@@ -31,7 +38,7 @@ public final class Engines {
    * @throws IllegalArgumentException when there is no such engine
    */
   public static Network open(String engine, NetworkSpec spec) {
-    Function<NetworkSpec, Network> opener = ENGINES.get(engine);
+    Function<NetworkSpec, Network> opener = ENGINES.get(resolved(engine));
     if (opener == null) {
       throw new IllegalArgumentException(
           "unknown engine '" + engine + "': known are " + String.join(", ", names()));

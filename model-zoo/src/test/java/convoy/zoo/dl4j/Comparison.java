@@ -86,6 +86,6 @@ final class Comparison {
 
   static FlatVector vector(int length) {
     FloatBuffer values = FloatBuffer.allocate(length);
-    return new GuardedVector(values, length, Runnable::run);
+    return new BufferVector(values, length);
   }
 }
