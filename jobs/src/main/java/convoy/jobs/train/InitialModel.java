@@ -14,6 +14,8 @@ import convoy.jobs.train.sync.Normalization;
 import convoy.jobs.train.sync.SlicePlan;
 import convoy.jobs.train.sync.StateVector;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
@@ -130,7 +132,11 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
         path,
         transfer.text(),
         preprocessing.scale(),
-        preprocessing.mean(),
-        preprocessing.std());
+        rounded(preprocessing.mean()),
+        rounded(preprocessing.std()));
+  }
+
+  private static List<String> rounded(List<Double> values) {
+    return values.stream().map(value -> String.format(Locale.ROOT, "%.4g", value)).toList();
   }
 }
