@@ -91,7 +91,11 @@ class ArchitectureTest {
           .resideOutsideOfPackage("convoy.jobs.train.sync.dl4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("convoy.zoo.dl4j..", "convoy.zoo.plan..", "convoy.zoo.loops..", "convoy.zoo.networks..")
+          .resideInAnyPackage(
+              "convoy.zoo.dl4j..",
+              "convoy.zoo.plan..",
+              "convoy.zoo.loops..",
+              "convoy.zoo.networks..")
           .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
 
   @ArchTest

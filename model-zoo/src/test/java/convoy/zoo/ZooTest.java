@@ -216,6 +216,20 @@ class ZooTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "lenet5, f6",
+    "lenet5-modern, fc5",
+    "alexnet, fc8",
+    "vgg16, fc8",
+    "googlenet, classifier auxiliary4a.classifier auxiliary4d.classifier"
+  })
+  void theClassifiersAreTheLastLayersWithWeights(String name, String classifiers) {
+    Architecture architecture = Zoo.architecture(name);
+    assertThat(architecture.graph(architecture.defaults()).classifiers())
+        .containsExactly(classifiers.split(" ", -1));
+  }
+
   @Test
   void namesAreUnique() {
     assertThat(Zoo.architectures().stream().map(Architecture::name)).doesNotHaveDuplicates();

@@ -59,7 +59,12 @@ public final class TrainCommand implements Callable<ExitCode> {
               + " where it is finished.")
   private boolean resume;
 
-  @Option(names = "--init", hidden = true)
+  @Option(
+      names = "--init",
+      paramLabel = "MODEL",
+      description =
+          "Start from the weights of this model or run of the same architecture; with other classes"
+              + " its classifier starts fresh. Pixels are scaled as the model's.")
   private String init;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -67,12 +72,8 @@ public final class TrainCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    if (init != null) {
-      throw UserException.usage("--init " + init + ": not supported yet");
-    }
-
     TrainJob.Outcome outcome =
-        TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume));
+        TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume, init));
     System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : text(outcome));
     return ExitCode.DONE;
   }

@@ -136,12 +136,22 @@ public final class ModelFolder {
    * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
    */
   public void loadWeights(Network network) throws IOException {
-    Path file = new Path(path, WEIGHTS);
     // What only training uses may lie in the file.
     Set<String> ofTraining = new HashSet<>(names(ParameterLayout.of(graph())));
     ofTraining.removeAll(names(ParameterLayout.of(graph().inference())));
+    loadWeights(network.layout(), ofTraining, network.parameters());
+  }
+
+  /**
+   * Fills the places of these tensors; the file may hold those to be passed over too.
+   *
+   * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
+   */
+  public void loadWeights(ParameterLayout layout, Set<String> passedOver, FlatVector into)
+      throws IOException {
+    Path file = new Path(path, WEIGHTS);
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
-      Safetensors.read(in, network.layout(), ofTraining, network.parameters());
+      Safetensors.read(in, layout, passedOver, into);
     } catch (ModelFormatException | FileNotFoundException problem) {
       throw badFile(file, problem);
     }

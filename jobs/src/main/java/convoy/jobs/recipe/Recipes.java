@@ -9,7 +9,9 @@ import convoy.data.transform.Preprocessing;
 import convoy.jobs.Suggestions;
 import convoy.jobs.UserException;
 import convoy.zoo.Architecture;
+import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Graph;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -150,15 +152,24 @@ public final class Recipes {
   // Class count and channels come from the dataset; the architecture's own show most misfits.
   private static void checkNetwork(
       Architecture architecture, Recipe.Model model, List<String> problems) {
+    Graph graph;
     try {
-      architecture.graph(
-          model.options(
-              architecture.defaultClasses(),
-              model.inputChannels().equals("auto")
-                  ? architecture.defaultInputChannels()
-                  : Integer.parseInt(model.inputChannels())));
+      graph =
+          architecture.graph(
+              model.options(
+                  architecture.defaultClasses(),
+                  model.inputChannels().equals("auto")
+                      ? architecture.defaultInputChannels()
+                      : Integer.parseInt(model.inputChannels())));
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       problems.add("model: " + misfit.getMessage());
+      return;
+    }
+
+    try {
+      FrozenLayers.of(graph, model.freeze());
+    } catch (IllegalArgumentException unknown) {
+      problems.add("model.freeze: " + unknown.getMessage());
     }
   }
 

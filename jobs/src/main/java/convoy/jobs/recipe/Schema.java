@@ -1,6 +1,7 @@
 package convoy.jobs.recipe;
 
 import convoy.zoo.Architecture;
+import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class Schema {
         Key.of("initializer", Kind.word(List.of("paper", "glorot", "he")), "paper"),
         Key.of("form", Kind.word(Architecture.FORMS), Architecture.FORMS.get(0)),
         Key.of("batchNorm", Kind.flag(), false),
-        Key.defaultOnly("freeze", Kind.text(), "none"));
+        Key.of("freeze", Kind.text(), FrozenLayers.NONE));
     section(
         "data",
         Key.of("train", TransformList::value, null),

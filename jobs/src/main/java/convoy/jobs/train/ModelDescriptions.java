@@ -20,7 +20,12 @@ final class ModelDescriptions {
 
   private ModelDescriptions() {}
 
-  static ModelDescription of(TrainingJob job) {
+  /**
+   * Of the models of a job.
+   *
+   * @param initial what the run started from, null for drawn weights
+   */
+  static ModelDescription of(TrainingJob job, InitialModel initial) {
     List<ModelDescription.ClassName> classes =
         job.manifest().classes().stream()
             .map(
@@ -30,6 +35,10 @@ final class ModelDescriptions {
     provenance.put("dataset", fingerprint(job.manifest()));
     provenance.put("recipe", Recipes.write(job.recipe()));
     provenance.put("seed", job.recipe().training().seed());
+    if (initial != null) {
+      provenance.put("init", initial.fingerprint());
+    }
+
     provenance.put("convoy", ConvoyVersion.current());
     provenance.put("dl4j", ConvoyVersion.of("dl4j"));
     provenance.put("decoder", Decoder.version());

@@ -22,7 +22,8 @@ record NetworkShape(ParameterLayout layout, List<String> optimizerStateNames, Sl
             source.options(),
             source.optimizer(),
             1,
-            source.threads());
+            source.threads(),
+            source.freeze());
     try (Network network = small.open()) {
       network.initialize(seed);
       NetworkShape shape =

@@ -20,6 +20,11 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(path, "recipe.yaml");
   }
 
+  /** What a run knows of the model it started from. */
+  Path initialModel() {
+    return new Path(path, "init.json");
+  }
+
   Path status() {
     return new Path(path, "status.json");
   }

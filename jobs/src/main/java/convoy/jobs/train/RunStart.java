@@ -92,10 +92,12 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
   }
 
   /** The recipe with what auto stands for. */
-  Recipe effective(int coresPerWorker, Manifest manifest) {
+  Recipe effective(int coresPerWorker, Manifest manifest, InitialModel initial) {
     Recipe.Model model = given.model();
     String channels = model.inputChannels();
-    if (channels.equals("auto")) {
+    if (channels.equals("auto") && initial != null) {
+      channels = initial.inputChannels();
+    } else if (channels.equals("auto")) {
       channels = manifest.statistics().gray() ? "1" : "3";
     }
 
@@ -124,12 +126,15 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
         given.checkpoint(),
         given.evaluation(),
         given.guard(),
-        new Recipe.Engine(
-            Engines.resolved(given.engine().name()), given.engine().precision()));
+        new Recipe.Engine(Engines.resolved(given.engine().name()), given.engine().precision()));
   }
 
-  /** Leaves the effective recipe, and before it which dataset it was. */
-  void write(Recipe effective, Manifest manifest) throws IOException {
+  /** Leaves the effective recipe, and before it which dataset and initial model it was. */
+  void write(Recipe effective, Manifest manifest, InitialModel initial) throws IOException {
+    if (initial != null) {
+      initial.write(folder);
+    }
+
     HadoopFiles.writeText(
         folder.configuration(),
         new Path(folder.path(), DATASET),

@@ -11,10 +11,12 @@ import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.Master;
 import convoy.jobs.spark.WorkerSession;
+import convoy.jobs.train.sync.Normalization;
 import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.SyncStrategies;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
+import convoy.zoo.FrozenLayers;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import java.util.List;
@@ -54,9 +56,15 @@ public final class TrainJob {
    * @param dataset folder with a manifest
    * @param out the run's folder
    * @param resume whether a run that is there goes on
+   * @param init model or run whose weights a new run starts from, null for drawn weights
    */
   public record Arguments(
-      String recipe, List<String> overrides, String dataset, String out, boolean resume) {}
+      String recipe,
+      List<String> overrides,
+      String dataset,
+      String out,
+      boolean resume,
+      String init) {}
 
   /**
    * How a run stands at the end.
@@ -91,12 +99,14 @@ public final class TrainJob {
       return new Outcome(status.round(), status.epoch(), status.top1(), true);
     }
 
-    return run(strategy, start, folder, given, dataset, manifest);
+    InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
+    return run(strategy, start, initial, folder, given, dataset, manifest);
   }
 
   private static Outcome run(
       SyncStrategy strategy,
       RunStart start,
+      InitialModel initial,
       RunFolder folder,
       Recipe given,
       Path dataset,
@@ -109,7 +119,7 @@ public final class TrainJob {
               given.training().workers(),
               start.coresPerWorker(given),
               SPARK_SETTINGS)) {
-        return train(session, strategy, start, lease, folder, dataset, manifest);
+        return train(session, strategy, start, initial, lease, folder, dataset, manifest);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
         leaveStatus(lease, problem);
         throw problem;
@@ -121,34 +131,44 @@ public final class TrainJob {
       WorkerSession session,
       SyncStrategy strategy,
       RunStart start,
+      InitialModel initial,
       Lease lease,
       RunFolder folder,
       Path dataset,
       Manifest manifest)
       throws IOException {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
-    Recipe recipe = start.effective(session.coresPerWorker(), manifest);
+    Recipe recipe = start.effective(session.coresPerWorker(), manifest, initial);
     TrainingJob job =
         new TrainingJob(
             UUID.randomUUID().toString(),
             recipe,
             dataset.toString(),
             manifest,
+            initial == null
+                ? Normalization.of(recipe, manifest.statistics())
+                : initial.normalization(),
             HadoopSettings.of(spark.hadoopConfiguration()));
     NetworkShape.Start fresh = NetworkShape.start(job.network(), recipe.training().seed());
     Checkpoints checkpoints = new Checkpoints(folder, fresh.shape(), recipe.checkpoint().keep());
     Checkpoints.Loaded from = checkpoints.newest();
     if (from == null) {
+      if (initial != null) {
+        initial.load(job.hadoop().configuration(), recipe, manifest, fresh);
+      } else if (!recipe.model().freeze().equals(FrozenLayers.NONE)) {
+        LOG.warn("model.freeze without --init: the frozen layers keep what was drawn for them");
+      }
+
       from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
     } else {
       LOG.info("resuming after round {}", from.state().position().rounds());
     }
 
-    start.write(recipe, manifest);
+    start.write(recipe, manifest, initial);
     warnWithoutValidation(recipe.evaluation().split(), manifest);
     MetricsLog metrics = new MetricsLog(folder);
     metrics.resumeAt(from.state());
-    ModelDescription model = ModelDescriptions.of(job);
+    ModelDescription model = ModelDescriptions.of(job, initial);
     Training training = new Training(spark, job, folder, lease, checkpoints, metrics, model, from);
     Runnable hook = () -> keepLastRound(training);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, HOOK_MINUTES, TimeUnit.MINUTES);

@@ -188,7 +188,13 @@ class RecipesTest {
         "model: {name: resnet} | model.name: 'resnet' is unknown, known are lenet5, lenet5-modern",
         "training: {epochs: 3} | model.name: missing, known are lenet5",
         "'' | model.name: missing, known are lenet5",
-        "model: {name: lenet5-modern, freeze: conv1} | model.freeze: 'conv1' is not supported yet",
+        "model: {name: alexnet, freeze: conv9} | model.freeze: 'conv9' is no layer of alexnet: give"
+            + " none, features or a layer that convoy models alexnet prints; did you mean 'conv",
+        "model: {name: alexnet, freeze: feature} | model.freeze: 'feature' is no layer of alexnet:"
+            + " give none, features or a layer that convoy models alexnet prints; did you mean"
+            + " 'features'?",
+        "model: {name: alexnet, freeze: fc8} | model.freeze: 'fc8' leaves no layer of alexnet to",
+        "model: {name: googlenet, freeze: auxiliary4a.fc} | model.freeze: 'auxiliary4a.fc' is no",
         "model: {name: lenet5-modern, inputSize: 5} | model: ",
         "model: {name: vgg16, form: tiny} | model.form: 'tiny' is unknown, known are paper, small",
         "model: {name: vgg16, batchNorm: often} | model.batchNorm: 'often' is neither true nor",
@@ -246,6 +252,17 @@ class RecipesTest {
         .anyMatch(line -> line.startsWith("  model"))
         .anyMatch(line -> line.startsWith("  data.train: unknown transform randomCorp"))
         .anyMatch(line -> line.startsWith("  data.evaluation: "));
+  }
+
+  @Test
+  void anUnknownLayerToFreezeIsOneOfAllProblems() {
+    assertThat(
+            problem("model: {name: alexnet, freeze: conv9}\ntraining: {epochs: 0}")
+                .getMessage()
+                .lines())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("  model.freeze: 'conv9'"))
+        .anyMatch(line -> line.startsWith("  training.epochs: '0'"));
   }
 
   @Test

@@ -160,14 +160,6 @@ class TrainIT {
   }
 
   @Test
-  void whatIsNotBuiltYetIsSaid() throws IOException {
-    ConsoleCapture run =
-        train("local[2]", LENET, dataset, folder.resolve("never"), "--init=some-model");
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--init some-model: not supported yet");
-  }
-
-  @Test
   void auxiliaryClassifiersAreTrainedAndLeftOutWhenScoring() throws IOException {
     String recipe = ALEXNET.replace("alexnet-one-tower", "googlenet").replace("63", "80");
     Path run = folder.resolve("googlenet");

@@ -86,11 +86,7 @@ public final class Dl4jNetwork implements Network {
   @Override
   public void update(double learningRate) {
     optimizer.update(
-        trained,
-        parameters.values(),
-        parameters.gradient(),
-        optimizerState.buffer(),
-        learningRate);
+        trained, parameters.values(), parameters.gradient(), optimizerState.buffer(), learningRate);
   }
 
   @Override

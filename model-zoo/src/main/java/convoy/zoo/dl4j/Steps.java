@@ -2,12 +2,12 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.BatchNormalizationStep;
 import convoy.zoo.loops.DropoutStep;
 import convoy.zoo.loops.LocalResponseNormalizationStep;
 import convoy.zoo.loops.OutputStep;
 import convoy.zoo.loops.RbfStep;
 import convoy.zoo.loops.SoftmaxStep;
-import convoy.zoo.loops.BatchNormalizationStep;
 import convoy.zoo.loops.Step;
 import convoy.zoo.loops.SubsamplingStep;
 import java.nio.FloatBuffer;

@@ -1,6 +1,7 @@
 package convoy.zoo.graph;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,27 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
   /** All tensors in node order, weight before bias, statistics last. */
   public List<Parameter> parameters() {
     return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+  }
+
+  /** The last layer with weights before the output, then before each auxiliary output. */
+  public List<String> classifiers() {
+    List<String> outputs = new ArrayList<>(List.of(output().name()));
+    heads.forEach(head -> outputs.add(head.output()));
+    return outputs.stream().map(this::classifier).toList();
+  }
+
+  private String classifier(String output) {
+    String reached = output;
+    String found = null;
+    for (int i = nodes.size() - 1; found == null; i--) {
+      Node node = nodes.get(i);
+      if (node.name().equals(reached)) {
+        found = node.parameters().isEmpty() ? null : node.name();
+        reached = node.inputs().get(0);
+      }
+    }
+
+    return found;
   }
 
   public Node output() {

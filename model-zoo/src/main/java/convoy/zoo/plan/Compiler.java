@@ -191,8 +191,7 @@ final class Compiler {
         output);
   }
 
-  private PlanLayer batchNormalization(
-      Layer.BatchNormalization layer, Value input, Value output) {
+  private PlanLayer batchNormalization(Layer.BatchNormalization layer, Value input, Value output) {
     Parameters.Stored weight = channels(output, "weight");
     Parameters.Stored bias = channels(output, "bias");
     Parameters.Stored mean = channels(output, "running_mean");
@@ -214,8 +213,7 @@ final class Compiler {
   /** A tensor of one number a channel. */
   private Parameters.Stored channels(Value layer, String tensor) {
     int channels = layer.shape().channels();
-    return plan.parameters()
-        .tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
+    return plan.parameters().tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
   }
 
   private static ChannelValues values(Parameters.Stored tensor) {

@@ -111,16 +111,14 @@ final class Convolutions {
     List<Candidate> candidates = new ArrayList<>();
     for (memory.desc layout : kernels) {
       if (target != null) {
-        candidates.add(
-            new Candidate(input.data().layout(), layout, target, dense(plan), true));
+        candidates.add(new Candidate(input.data().layout(), layout, target, dense(plan), true));
       }
 
       for (memory.format_tag format : plan.formats()) {
         // Few channels suit neither blocks nor vectors: the primitive says what it wants.
         memory.format_tag wanted = input.differentiable() || source[1] >= 16 ? format : OneDnn.ANY;
         memory.desc to = OneDnn.layout(format, destination);
-        candidates.add(
-            new Candidate(OneDnn.layout(wanted, source), layout, to, to, false));
+        candidates.add(new Candidate(OneDnn.layout(wanted, source), layout, to, to, false));
       }
     }
 
@@ -144,9 +142,7 @@ final class Convolutions {
 
   /** Whether both backward passes take a gradient in this layout as it lies. */
   boolean takes(
-      memory.desc gradient,
-      convolution_forward.primitive_desc forward,
-      boolean differentiable) {
+      memory.desc gradient, convolution_forward.primitive_desc forward, boolean differentiable) {
     return backwardIs(OneDnn::direct, forward, gradient, differentiable);
   }
 

@@ -53,16 +53,15 @@ final class Plan implements AutoCloseable {
   }
 
   /** Compiles; the parameters' layouts are chosen where they are not yet. */
-  static Plan compile(
-      NetworkSpec spec, Purpose purpose, int batch, Parameters parameters) {
+  static Plan compile(NetworkSpec spec, Purpose purpose, int batch, Parameters parameters) {
     boolean training = purpose == Purpose.TRAINING;
     Graph graph = training ? spec.graph() : spec.graph().inference();
     PointerScope scope = new PointerScope();
     boolean done = false;
     try {
-      stream stream = new stream(OneDnn.CPU);
       Assembly assembly =
-          new Assembly(batch, training, Layouts.of(spec.graph()), parameters, stream.get());
+          new Assembly(
+              batch, training, Layouts.of(spec.graph()), parameters, new stream(OneDnn.CPU).get());
       Compiler compiler = new Compiler(graph, spec.frozen(), assembly);
       int forwardLines = compiler.compile();
       keepWholly(compiler.value(Graph.INPUT), assembly);

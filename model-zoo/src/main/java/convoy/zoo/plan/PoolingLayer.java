@@ -18,7 +18,7 @@ final class PoolingLayer implements PlanLayer {
   private final Layer.Pooling layer;
   private final Value input;
   private final Value output;
-  private final dnnl.algorithm algorithm;
+  private final dnnl.algorithm operation;
   private Operand source;
   private Operand places;
   private pooling_forward.primitive_desc chosen;
@@ -27,7 +27,7 @@ final class PoolingLayer implements PlanLayer {
     this.layer = layer;
     this.input = input;
     this.output = output;
-    this.algorithm =
+    this.operation =
         layer.mode() == Layer.Pooling.Mode.MAX
             ? dnnl.algorithm.pooling_max
             : dnnl.algorithm.pooling_avg_exclude_padding;
@@ -68,7 +68,7 @@ final class PoolingLayer implements PlanLayer {
     return new pooling_forward.primitive_desc(
         OneDnn.CPU,
         plan.propagation(),
-        algorithm,
+        operation,
         from,
         OneDnn.layout(OneDnn.ANY, plan.dimensions(output)),
         both(layer.stride()),
@@ -89,7 +89,7 @@ final class PoolingLayer implements PlanLayer {
     pooling_backward.primitive_desc description =
         new pooling_backward.primitive_desc(
             OneDnn.CPU,
-            algorithm,
+            operation,
             source.layout(),
             output.data().layout(),
             both(layer.stride()),

@@ -96,11 +96,10 @@ final class TensorCopy {
       reorder.primitive_desc description =
           new reorder.primitive_desc(
               OneDnn.CPU, from.layout(), OneDnn.CPU, to.layout(), new primitive_attr(), false);
-      stream stream = new stream(OneDnn.CPU);
       new PrimitiveCall(
               "copy of a tensor",
               new reorder(description),
-              stream.get(),
+              new stream(OneDnn.CPU).get(),
               Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to))
           .run(null);
     } finally {

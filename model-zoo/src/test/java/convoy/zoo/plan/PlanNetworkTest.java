@@ -30,8 +30,7 @@ class PlanNetworkTest {
   }
 
   private static PlanNetwork training(Graph graph, int batch, int threads, Set<String> frozen) {
-    return (PlanNetwork)
-        PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads, frozen));
+    return (PlanNetwork) PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads, frozen));
   }
 
   /** Forward, and both gradients of every layer but the first, whose picture needs none. */
@@ -77,8 +76,7 @@ class PlanNetworkTest {
         double[] again = new double[1];
         Thread thread =
             new Thread(
-                () ->
-                    again[0] = network.computeGradient(batch.images(), batch.labels(), 6, 0));
+                () -> again[0] = network.computeGradient(batch.images(), batch.labels(), 6, 0));
         thread.start();
         thread.join();
         assertThat(again[0]).isEqualTo(loss);

@@ -3,30 +3,54 @@ package convoy.jobs.train.sync;
 import convoy.data.dataset.Manifest;
 import convoy.data.transform.Preprocessing;
 import convoy.jobs.recipe.Recipe;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Mean and deviation of the training pixels become those of the network's input. */
-final class Normalization {
+/**
+ * How pixels become network input: (pixel * scale - mean) / std per channel. From the training
+ * pixels, or from the model that a run starts from: its filters expect what they learned with.
+ */
+public record Normalization(double scale, List<Double> mean, List<Double> std)
+    implements Serializable {
   /** ITU-R BT.601, as the pipelines turn colour to luma. */
   private static final double[] LUMA = {0.299, 0.587, 0.114};
 
   /** Below one gray level of 255 a channel carries nothing to be scaled up. */
   private static final double LEAST_DEVIATION = 1;
 
-  private Normalization() {}
+  public Normalization {
+    // Lists of its own: a view would not travel.
+    mean = new ArrayList<>(mean);
+    std = new ArrayList<>(std);
+  }
 
-  static Preprocessing preprocessing(Recipe recipe, Manifest.Statistics statistics) {
+  /** Of the training pixels; {@code inputChannels} of the recipe is a number. */
+  public static Normalization of(Recipe recipe, Manifest.Statistics statistics) {
     int channels = Integer.parseInt(recipe.model().inputChannels());
     boolean luma = channels == 1 && !statistics.gray();
     List<Double> mean = statistics.mean();
     List<Double> deviation = statistics.std();
-    return new Preprocessing(
-        recipe.model().inputSize(),
-        channels,
+    return new Normalization(
         1,
         luma ? List.of(lumaMean(mean)) : mean.subList(0, channels),
         (luma ? List.of(lumaDeviation(statistics)) : deviation.subList(0, channels))
-            .stream().map(value -> Math.max(value, LEAST_DEVIATION)).toList(),
+            .stream().map(value -> Math.max(value, LEAST_DEVIATION)).toList());
+  }
+
+  /** Of a model. */
+  public static Normalization of(Preprocessing model) {
+    return new Normalization(model.scale(), model.mean(), model.std());
+  }
+
+  /** What a network trained with this recipe expects of a picture. */
+  Preprocessing preprocessing(Recipe recipe) {
+    return new Preprocessing(
+        recipe.model().inputSize(),
+        Integer.parseInt(recipe.model().inputChannels()),
+        scale,
+        mean,
+        std,
         recipe.data().evaluation());
   }
 

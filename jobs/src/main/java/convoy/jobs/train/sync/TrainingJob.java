@@ -18,9 +18,15 @@ import java.io.Serializable;
  * @param id of this attempt: networks kept in an executor belong to one id
  * @param recipe the effective one: inputChannels and coresPerWorker are numbers
  * @param dataset folder of the manifest, a path with scheme
+ * @param normalization of the dataset's pixels, or of the model that the run starts from
  */
 public record TrainingJob(
-    String id, Recipe recipe, String dataset, Manifest manifest, HadoopSettings hadoop)
+    String id,
+    Recipe recipe,
+    String dataset,
+    Manifest manifest,
+    Normalization normalization,
+    HadoopSettings hadoop)
     implements Serializable {
 
   /** Examples of the training split. */
@@ -54,7 +60,8 @@ public record TrainingJob(
         options(),
         optimizer(),
         training.batchSizePerWorker(),
-        Integer.parseInt(training.coresPerWorker()));
+        Integer.parseInt(training.coresPerWorker()),
+        recipe.model().freeze());
   }
 
   /** The graph of the network. */
@@ -64,7 +71,7 @@ public record TrainingJob(
 
   /** What the network expects of a picture: travels in model.json. */
   public Preprocessing preprocessing() {
-    return Normalization.preprocessing(recipe, manifest.statistics());
+    return normalization.preprocessing(recipe);
   }
 
   /** From picture to network input with the recipe's augmentations. */

@@ -2,27 +2,34 @@ package convoy.jobs.train.sync;
 
 import convoy.jobs.engine.NetworkSource;
 import convoy.zoo.Architecture;
+import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
 
-/** What every worker opens its network with; runs of equal values may share an open one. */
+/**
+ * What every worker opens its network with; runs of equal values may share an open one.
+ *
+ * @param freeze as in {@code model.freeze}
+ */
 public record TrainingNetwork(
     String engine,
     String architecture,
     Architecture.Options options,
     OptimizerSpec optimizer,
     int maxBatch,
-    int threads)
+    int threads,
+    String freeze)
     implements NetworkSource {
   @Override
   public Network open() {
+    Graph graph = Zoo.architecture(architecture).graph(options);
     return Engines.open(
         engine,
-        new NetworkSpec(
-            Zoo.architecture(architecture).graph(options), optimizer, maxBatch, threads));
+        new NetworkSpec(graph, optimizer, maxBatch, threads, FrozenLayers.of(graph, freeze)));
   }
 
   @Override

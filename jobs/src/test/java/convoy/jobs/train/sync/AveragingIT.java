@@ -149,7 +149,8 @@ class AveragingIT {
                 "training.coresPerWorker=1",
                 "training.batchSizePerWorker=" + BATCH,
                 "sync.interval=" + interval));
-    return new TrainingJob("test", recipe, dataset().toString(), manifest, hadoop);
+    Normalization pixels = Normalization.of(recipe, manifest.statistics());
+    return new TrainingJob("test", recipe, dataset().toString(), manifest, pixels, hadoop);
   }
 
   private static Network network(TrainingJob job, int batch) {

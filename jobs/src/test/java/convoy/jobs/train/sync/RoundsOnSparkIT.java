@@ -2,9 +2,11 @@ package convoy.jobs.train.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.Main;
 import convoy.jobs.engine.NetworkPool;
+import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.SparkSessions;
@@ -57,13 +59,10 @@ class RoundsOnSparkIT {
         sync: {interval: 2}
         """;
     org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
-    job =
-        new TrainingJob(
-            "rounds",
-            Recipes.read(recipe, List.of()),
-            at.toString(),
-            Manifests.read(hadoop.configuration(), at),
-            hadoop);
+    Recipe read = Recipes.read(recipe, List.of());
+    Manifest manifest = Manifests.read(hadoop.configuration(), at);
+    Normalization pixels = Normalization.of(read, manifest.statistics());
+    job = new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);
   }
 
   @AfterAll

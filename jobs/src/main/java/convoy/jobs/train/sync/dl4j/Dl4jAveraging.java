@@ -5,6 +5,7 @@ import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.Architecture;
+import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
 import convoy.zoo.dl4j.ComputationGraphs;
 import convoy.zoo.dl4j.SgdRule;
@@ -33,6 +34,12 @@ public final class Dl4jAveraging implements SyncStrategy {
       problems.add(
           "optimizer.name %s: sync.strategy %s can do %s only%s"
               .formatted(recipe.optimizer().name(), NAME, SgdRule.NAME, remedy));
+    }
+
+    if (!recipe.model().freeze().equals(FrozenLayers.NONE)) {
+      problems.add(
+          "model.freeze %s: sync.strategy %s trains all layers%s"
+              .formatted(recipe.model().freeze(), NAME, remedy));
     }
 
     Architecture architecture = Zoo.architecture(recipe.model().name());

@@ -1,0 +1,142 @@
+package convoy.jobs.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.dataset.Manifest;
+import convoy.data.transform.Preprocessing;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.sync.Normalization;
+import convoy.jobs.train.sync.SlicePlan;
+import convoy.jobs.train.sync.StateVector;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model that a run starts from ({@code --init}): its weights, and how it scales pixels. A run
+ * keeps note of it in init.json, so that it goes on with the same scaling when the model is gone.
+ *
+ * @param path the model's own folder, with scheme
+ * @param fingerprint of weights and description
+ */
+record InitialModel(String path, String fingerprint, Preprocessing preprocessing) {
+  private static final Logger LOG = LoggerFactory.getLogger(InitialModel.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The model of this start of a run: a new run's is the one given, a run that goes on keeps its
+   * own.
+   *
+   * @param given the option's value, null without
+   * @return null where the run starts from drawn weights
+   * @throws UserException when there is no model or it doesn't fit recipe and dataset
+   */
+  static InitialModel of(RunStart start, String given, Manifest manifest) throws IOException {
+    Configuration configuration = start.folder().configuration();
+    if (start.stored() != null) {
+      InitialModel kept = read(start.folder());
+      if (kept == null && given != null) {
+        throw UserException.usage(
+            "the run in %s began without --init: leave it out, or choose another --out"
+                .formatted(start.folder().path()));
+      }
+
+      return kept;
+    }
+
+    if (given == null) {
+      return null;
+    }
+
+    ModelFolder folder = ModelFolder.open(configuration, new Path(given));
+    Transfer.of(folder, start.given().model(), manifest); // Says now what doesn't fit.
+    Path path = folder.path().getFileSystem(configuration).makeQualified(folder.path());
+    return new InitialModel(path.toString(), folder.fingerprint(), preprocessing(folder));
+  }
+
+  private static Preprocessing preprocessing(ModelFolder folder) {
+    try {
+      return Preprocessing.fromJson(folder.description().preprocessing());
+    } catch (IllegalArgumentException damaged) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          folder.path() + "/" + ModelFolder.DESCRIPTION + ": " + damaged.getMessage(),
+          damaged);
+    }
+  }
+
+  private static InitialModel read(RunFolder run) throws IOException {
+    if (!HadoopFiles.exists(run.configuration(), run.initialModel())) {
+      return null;
+    }
+
+    try {
+      JsonNode json = JSON.readTree(HadoopFiles.readText(run.configuration(), run.initialModel()));
+      return new InitialModel(
+          json.path("model").asText(),
+          json.path("fingerprint").asText(),
+          Preprocessing.fromJson(json.path("preprocessing")));
+    } catch (JsonProcessingException | ChecksumException | IllegalArgumentException damaged) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          run.initialModel() + " is damaged: begin again with another --out",
+          damaged);
+    }
+  }
+
+  void write(RunFolder run) throws IOException {
+    JsonNode json =
+        JSON.createObjectNode()
+            .put("model", path)
+            .put("fingerprint", fingerprint)
+            .set("preprocessing", preprocessing.toJson());
+    HadoopFiles.writeText(run.configuration(), run.initialModel(), json.toPrettyString() + "\n");
+  }
+
+  /** The channels that the model's network has, as the recipe names them. */
+  String inputChannels() {
+    return String.valueOf(preprocessing.inputChannels());
+  }
+
+  Normalization normalization() {
+    return Normalization.of(preprocessing);
+  }
+
+  /** Puts the model's weights in the place of those drawn, but for classifiers of other classes. */
+  void load(Configuration configuration, Recipe recipe, Manifest manifest, NetworkShape.Start start)
+      throws IOException {
+    ModelFolder folder = ModelFolder.open(configuration, new Path(path));
+    if (!folder.fingerprint().equals(fingerprint)) {
+      throw UserException.badData(
+          "the model %s is another one than when the run began: begin again with another --out"
+              .formatted(path));
+    }
+
+    Transfer transfer = Transfer.of(folder, recipe.model(), manifest);
+    folder.loadWeights(
+        transfer.layout(),
+        transfer.passedOver(),
+        StateVector.of(start.state(), SlicePlan.Vector.PARAMETERS));
+    LOG.info(
+        "starting from {}: {}; pixels are scaled as its own: scale {}, mean {}, std {}",
+        path,
+        transfer.text(),
+        preprocessing.scale(),
+        rounded(preprocessing.mean()),
+        rounded(preprocessing.std()));
+  }
+
+  private static List<String> rounded(List<Double> values) {
+    return values.stream().map(value -> String.format(Locale.ROOT, "%.4g", value)).toList();
+  }
+}

@@ -1,0 +1,97 @@
+package convoy.jobs.train;
+
+import convoy.data.dataset.Manifest;
+import convoy.jobs.UserException;
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.recipe.Recipe;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.format.ModelDescription;
+import convoy.zoo.graph.Graph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which tensors of a model go into a network: all of them, or where the classes are others all but
+ * those of the classifiers.
+ *
+ * @param layout the tensors that are taken, where they lie in the network
+ * @param fresh layers that start anew
+ * @param passedOver tensors of the model that are not taken
+ */
+record Transfer(ParameterLayout layout, List<String> fresh, Set<String> passedOver) {
+
+  /**
+   * Compares model and network by name and shape; no weights are read.
+   *
+   * @throws UserException with exit code 2, naming what differs
+   */
+  static Transfer of(ModelFolder folder, Recipe.Model recipe, Manifest manifest) {
+    ModelDescription model = folder.description();
+    String init = "--init " + folder.path() + ": ";
+    refuseOther(init, "model.name", model.architecture(), recipe.name());
+    refuseOther(init, "model.form", model.options().form(), recipe.form());
+    refuseOther(init, "model.batchNorm", model.options().batchNorm(), recipe.batchNorm());
+    int channels = model.options().inputChannels();
+    if (!recipe.inputChannels().equals("auto")) {
+      refuseOther(init, "model.inputChannels", "" + channels, recipe.inputChannels());
+    }
+
+    Architecture.Options options = recipe.options(manifest.classes().size(), channels);
+    Graph graph = Zoo.architecture(recipe.name()).graph(options);
+    List<String> fresh = sameClasses(model, manifest) ? List.of() : graph.classifiers();
+    Map<String, ParameterLayout.Tensor> theirs = new HashMap<>();
+    ParameterLayout.of(folder.graph())
+        .tensors()
+        .forEach(tensor -> theirs.put(tensor.name(), tensor));
+    Set<String> passedOver = new HashSet<>(theirs.keySet());
+    List<ParameterLayout.Tensor> taken = new ArrayList<>();
+    for (ParameterLayout.Tensor tensor : ParameterLayout.of(graph).tensors()) {
+      if (!fresh.contains(tensor.layer())) {
+        List<Integer> shape = theirs.get(tensor.name()).shape();
+        if (!shape.equals(tensor.shape())) {
+          throw UserException.usage(
+              "%stensor %s is %s there and %s here; set model.inputSize to %d, or take another model"
+                  .formatted(
+                      init, tensor.name(), shape, tensor.shape(), model.options().inputSize()));
+        }
+
+        taken.add(tensor);
+        passedOver.remove(tensor.name());
+      }
+    }
+
+    return new Transfer(new ParameterLayout(taken), fresh, passedOver);
+  }
+
+  private static void refuseOther(String init, String key, Object there, Object here) {
+    if (!there.equals(here)) {
+      throw UserException.usage(
+          "%sits %s is %s, the recipe's is %s; set it to %s, or take another model"
+              .formatted(init, key, there, here, there));
+    }
+  }
+
+  private static boolean sameClasses(ModelDescription model, Manifest manifest) {
+    return model.classes().stream()
+        .map(ModelDescription.ClassName::name)
+        .toList()
+        .equals(manifest.classes().stream().map(Manifest.ClassEntry::name).toList());
+  }
+
+  /** What is taken, in a few words. */
+  String text() {
+    return fresh.isEmpty()
+        ? "all weights, the classes are the same"
+        : "the classes are others, "
+            + String.join(", ", fresh)
+            + " start"
+            + (fresh.size() == 1 ? "s" : "")
+            + " fresh";
+  }
+}

@@ -1,0 +1,65 @@
+package convoy.zoo;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code model.freeze} says of a network: which of its layers training leaves as they are. */
+public final class FrozenLayers {
+  /** Everything learns. */
+  public static final String NONE = "none";
+
+  /** All before the first fully connected layer: what describes a picture, not what decides. */
+  public static final String FEATURES = "features";
+
+  private FrozenLayers() {}
+
+  /**
+   * Names of the layers from the picture up to what {@code freeze} names. Auxiliary classifiers
+   * hang beside that way and learn.
+   *
+   * @param freeze {@link #NONE}, {@link #FEATURES} or a layer, which is frozen with all before it
+   * @throws IllegalArgumentException when there is no such layer or nothing is left to train
+   */
+  public static Set<String> of(Graph graph, String freeze) {
+    List<Graph.Node> nodes = graph.inference().nodes();
+    Set<String> frozen = new LinkedHashSet<>();
+    int end = freeze.equals(NONE) ? 0 : end(graph.name(), nodes, freeze);
+    nodes.subList(0, end).forEach(node -> frozen.add(node.name()));
+    if (nodes.stream().skip(end).noneMatch(FrozenLayers::learns)) {
+      throw new IllegalArgumentException(
+          "'" + freeze + "' leaves no layer of " + graph.name() + " to train");
+    }
+
+    return frozen;
+  }
+
+  private static boolean learns(Graph.Node node) {
+    return node.parameters().stream().anyMatch(Parameter::trainable);
+  }
+
+  private static int end(String network, List<Graph.Node> nodes, String freeze) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Layer layer = nodes.get(i).layer();
+      boolean decides = layer instanceof Layer.FullyConnected || layer instanceof Layer.Rbf;
+      if (freeze.equals(FEATURES) && decides) {
+        return i;
+      } else if (nodes.get(i).name().equals(freeze)) {
+        return i + 1;
+      }
+    }
+
+    String message =
+        "'%s' is no layer of %s: give none, features or a layer that convoy models %s prints"
+            .formatted(freeze, network, network);
+    List<String> known = nodes.stream().map(Graph.Node::name).toList();
+    throw new IllegalArgumentException(
+        Suggestions.nearest(freeze, known)
+            .or(() -> Suggestions.nearest(freeze, List.of(NONE, FEATURES)))
+            .map(nearest -> message + "; did you mean '" + nearest + "'?")
+            .orElse(message));
+  }
+}
