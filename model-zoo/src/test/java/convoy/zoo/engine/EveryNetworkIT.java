@@ -136,7 +136,8 @@ class EveryNetworkIT {
 
   private static double norm(float[] values, ParameterLayout.Tensor tensor) {
     double squares = 0;
-    for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+    int end = tensor.offset() + tensor.size();
+    for (int i = tensor.offset(); i < end; i++) {
       squares += (double) values[i] * values[i];
     }
 
