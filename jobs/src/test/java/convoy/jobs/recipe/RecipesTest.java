@@ -164,7 +164,7 @@ class RecipesTest {
         "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
         "engine: {precision: bfloat16} | engine.precision: 'bfloat16' is not supported yet, only"
             + " 'float32'",
-        "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, dl4j",
+        "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, plan, dl4j",
         "data: {normalize: none} | data.normalize: 'none' is not supported yet, only 'dataset'",
         "data: {train: [{randomCrop: null}]} | data.train: '{\"randomCrop\":null}' has no value",
         "data: {train: [{randomCrop: {size: null}}]} | data.train:"

@@ -115,18 +115,15 @@ public final class PlanNetwork implements Network {
   @Override
   public void initialize(long seed) {
     FlatVector parameters = parameters();
-    for (ParameterLayout.Tensor tensor : layout().tensors()) {
-      Parameter parameter =
-          graph.parameters().stream()
-              .filter(candidate -> candidate.name().equals(tensor.name()))
-              .findFirst()
-              .orElseThrow();
+    int offset = 0;
+    for (Parameter parameter : graph.parameters()) {
       FloatBuffer values =
-          ByteBuffer.allocateDirect(tensor.size() * Float.BYTES)
+          ByteBuffer.allocateDirect(parameter.size() * Float.BYTES)
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
       Initialization.fill(parameter, seed, values);
-      parameters.write(tensor.offset(), values);
+      parameters.write(offset, values);
+      offset += parameter.size();
     }
 
     run(() -> store.state().clear());
