@@ -9,6 +9,7 @@ final class TransformPipeline implements Pipeline {
   private final List<Transform> transforms;
   private final int size;
   private final int channels;
+  private final boolean blueFirst;
 
   /** Network input of each channel for each of the 256 pixel values. */
   private final float[][] inputs;
@@ -17,6 +18,7 @@ final class TransformPipeline implements Pipeline {
     this.transforms = List.copyOf(transforms);
     this.size = preprocessing.inputSize();
     this.channels = preprocessing.inputChannels();
+    this.blueFirst = preprocessing.channelOrder() == Preprocessing.ChannelOrder.BGR;
     this.inputs = new float[channels][256];
     for (int channel = 0; channel < channels; channel++) {
       double mean = preprocessing.mean().get(channel);
@@ -48,7 +50,8 @@ final class TransformPipeline implements Pipeline {
     for (int channel = 0; channel < channels; channel++) {
       float[] table = inputs[channel];
       // Gray stands for all three channels.
-      int at = step == 1 ? 0 : channel;
+      int colour = blueFirst ? channels - 1 - channel : channel;
+      int at = step == 1 ? 0 : colour;
       for (int y = 0; y < size; y++) {
         for (int x = 0; x < size; x++) {
           row[x] = table[pixels[at] & 0xff];
