@@ -75,6 +75,11 @@ public record Preprocessing(
     }
   }
 
+  /** Which of red, green and blue (0, 1, 2) a channel of the network's input is. */
+  public int colour(int channel) {
+    return channelOrder == ChannelOrder.BGR ? inputChannels - 1 - channel : channel;
+  }
+
   /** As it stands in model.json. */
   public ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();

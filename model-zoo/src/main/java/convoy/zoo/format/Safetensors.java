@@ -95,12 +95,13 @@ public final class Safetensors {
   private static void read(
       InputStream in, List<VectorTensor> expected, Set<String> unused, FlatVector vector)
       throws IOException {
-    List<SafetensorsHeader.Entry> entries = SafetensorsHeader.parse(headerBytes(in));
+    List<SafetensorsFile.Tensor> entries =
+        SafetensorsHeader.parse(headerBytes(in), Set.of(NumberType.F32));
     Map<String, VectorTensor> places = new HashMap<>();
     expected.forEach(tensor -> places.put(tensor.name(), tensor));
     checkSame(entries, places, unused);
     byte[] block = new byte[BLOCK_BYTES];
-    for (SafetensorsHeader.Entry entry : entries) {
+    for (SafetensorsFile.Tensor entry : entries) {
       if (places.containsKey(entry.name())) {
         fill(in, places.get(entry.name()), block, vector);
       } else {
@@ -113,10 +114,10 @@ public final class Safetensors {
   }
 
   private static void checkSame(
-      List<SafetensorsHeader.Entry> entries, Map<String, VectorTensor> expected, Set<String> unused)
+      List<SafetensorsFile.Tensor> entries, Map<String, VectorTensor> expected, Set<String> unused)
       throws ModelFormatException {
     Set<String> missing = new TreeSet<>(expected.keySet());
-    for (SafetensorsHeader.Entry entry : entries) {
+    for (SafetensorsFile.Tensor entry : entries) {
       if (unused.contains(entry.name())) {
         continue;
       }
@@ -150,7 +151,8 @@ public final class Safetensors {
     }
   }
 
-  private static byte[] headerBytes(InputStream in) throws IOException {
+  /** The JSON behind the length; reads no more than a header may have. */
+  static byte[] headerBytes(InputStream in) throws IOException {
     byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
     if (lengthBytes.length < LENGTH_BYTES) {
       throw new ModelFormatException("not a safetensors file: shorter than 8 bytes");
