@@ -67,7 +67,12 @@ final class KerasChain {
       case "Activation" -> activation(layer, layer.activation());
       case "ReLU" -> activation(layer, plainRelu(layer));
       case "Softmax" -> activation(layer, "softmax");
-      default -> place(layer, LayerFacts.of(layer.name(), layer.type()), null);
+      default ->
+          place(
+              layer,
+              LayerFacts.of(layer.name(), layer.type())
+                  .with(LayerFacts.ACTIVATION, LayerFacts.LINEAR),
+              null);
     }
   }
 
