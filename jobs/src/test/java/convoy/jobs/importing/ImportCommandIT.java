@@ -91,7 +91,14 @@ class ImportCommandIT {
     assertThat(onnx.exitCode()).as(onnx.err()).isZero();
     Path picture;
     try (var files = Files.walk(pictures)) {
-      picture = files.filter(file -> file.toString().endsWith(".png")).sorted().findFirst().orElseThrow();
+      picture =
+          files
+              .filter(
+                  file ->
+                      !file.getFileName().toString().startsWith(".") && Files.isRegularFile(file))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
     }
 
     ConsoleCapture simulated =

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -85,6 +86,36 @@ class KerasFilesTest {
     }
   }
 
+  /** scripts/keras-sample.py wrote it; it needs nothing beside the checkout. */
+  @Test
+  void aFunctionalModelOfTheanoInPackedChunksIsImported() throws Exception {
+    Path file = Path.of(getClass().getResource("keras-sample.h5").toURI());
+    try (ModelImport read =
+        ModelImport.open("keras", file, Zoo.architecture("lenet5-modern"), null)) {
+      assertThat(read.options()).isEqualTo(Zoo.architecture("lenet5-modern").defaults());
+      FloatBuffer weights = FloatBuffer.allocate(read.layout().length());
+      read.parameters().read(0, weights);
+      read.layout()
+          .tensors()
+          .forEach(
+              tensor -> {
+                List<Integer> shape = tensor.shape();
+                for (int at = 0; at < tensor.size(); at++) {
+                  int out = at / (tensor.size() / shape.get(0));
+                  int in = at % (tensor.size() / shape.get(0));
+                  // Kernels: last place first. Dense layers: planes as they lie, channels first.
+                  int places = shape.size() == 4 ? 25 : 1;
+                  int channel = in / places;
+                  int place = shape.size() == 4 ? 24 - in % 25 : 0;
+                  int channels = tensor.size() / shape.get(0) / places;
+                  int source = (place * channels + channel) * shape.get(0) + out;
+                  float expected = tensor.bias() ? at / 256f : source % 251 / 256f - 0.5f;
+                  assertThat(weights.get(tensor.offset() + at)).isEqualTo(expected);
+                }
+              });
+    }
+  }
+
   @Test
   void axesThatChangeTheirMeaningAreRefused() {
     // Its first layer has channels first, the others channels last.
@@ -114,7 +145,7 @@ class KerasFilesTest {
     Path file = folder.resolve("damaged.h5");
     Random random = new Random(5);
     int refused = 0;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 120; round++) {
       byte[] bytes =
           round % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
       for (int change = 0; round % 4 != 0 && change < 200; change++) {
@@ -125,7 +156,7 @@ class KerasFilesTest {
       refused += isRefused(file) ? 1 : 0;
     }
 
-    assertThat(refused).isBetween(100, 400);
+    assertThat(refused).isBetween(30, 120);
   }
 
   private static boolean isRefused(Path file) throws IOException {
