@@ -150,7 +150,7 @@ public final class ImportCommand implements Callable<ExitCode> {
         %s
         %s of %s parameters written to %s
         input    %s
-        classes  %d, %s
+        classes  %s, %s
         """
         .formatted(
             table,
@@ -158,7 +158,7 @@ public final class ImportCommand implements Callable<ExitCode> {
             TextTable.number(count),
             result.path(),
             result.preprocessing().toJson(),
-            result.description().classes().size(),
+            TextTable.number(result.description().classes().size()),
             result.description().named()
                 ? "named"
                 : "without names: they fit any dataset with as many");
