@@ -3,6 +3,7 @@ package convoy.jobs;
 import convoy.jobs.command.EvaluateCommand;
 import convoy.jobs.command.ExportCommand;
 import convoy.jobs.command.GenerateCommand;
+import convoy.jobs.command.ImportCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
 import convoy.jobs.command.ScoreCommand;
@@ -45,11 +46,11 @@ public final class Main {
           EvaluateCommand.class,
           ScoreCommand.class,
           ExportCommand.class,
+          ImportCommand.class,
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
-  private static final List<String> NOT_YET =
-      List.of("inspect", "plan", "import", "report", "doctor");
+  private static final List<String> NOT_YET = List.of("inspect", "plan", "report", "doctor");
 
   @CommandLine.Option(
       names = {"-h", "--help"},

@@ -99,7 +99,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "plan", "import", "report", "doctor"})
+  @ValueSource(strings = {"inspect", "plan", "report", "doctor"})
   void commandsThatAreNotBuiltYetSaySo(String command) {
     ConsoleCapture console = ConsoleCapture.of(command, "--out", "x");
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The options of one transform as a recipe writes them: {@code randomCrop: 224}, where the plain
@@ -11,6 +13,8 @@ import java.util.TreeSet;
  */
 final class Options {
   private static final int LARGEST = 65_536;
+
+  private static final Pattern SIDES = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
 
   private final String transform;
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -30,6 +34,24 @@ final class Options {
   /** A size in pixels, at least 1; also the plain value. */
   int size(String name) {
     return integer(name, value(name, true), 1);
+  }
+
+  /** Whether the value is no number but a text; also the plain value. */
+  boolean isText(String name) {
+    return value(name, true) instanceof String;
+  }
+
+  /** Width and height in pixels, written as {@code 256x256}; also the plain value. */
+  int[] sides(String name) {
+    Object value = value(name, true);
+    Matcher sides = SIDES.matcher(String.valueOf(value));
+    if (!sides.matches()) {
+      throw bad(name, value, "a side in pixels, or WIDTHxHEIGHT such as 256x256, is needed");
+    }
+
+    return new int[] {
+      integer(name, Long.valueOf(sides.group(1)), 1), integer(name, Long.valueOf(sides.group(2)), 1)
+    };
   }
 
   /** A whole number of at least {@code least}. */

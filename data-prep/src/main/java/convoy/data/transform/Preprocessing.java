@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param std of each channel, after the scale
  * @param evaluation transforms of evaluation and scoring, one-entry maps; empty: short side resized
  *     to the input size, then the middle square
+ * @param channelOrder of the input's channels, and so of mean and std; gray has none
  */
 public record Preprocessing(
     int inputSize,
@@ -24,7 +26,14 @@ public record Preprocessing(
     double scale,
     List<Double> mean,
     List<Double> std,
-    List<Map<String, Object>> evaluation) {
+    List<Map<String, Object>> evaluation,
+    ChannelOrder channelOrder) {
+  /** Which colour comes first; BGR is OpenCV's and Caffe's. */
+  public enum ChannelOrder {
+    RGB,
+    BGR
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> FIELDS =
       List.of("inputSize", "inputChannels", "scale", "mean", "std", "evaluation");
@@ -48,6 +57,17 @@ public record Preprocessing(
         "one number above 0 for each of " + inputChannels + " channels");
   }
 
+  /** With red first. */
+  public Preprocessing(
+      int inputSize,
+      int inputChannels,
+      double scale,
+      List<Double> mean,
+      List<Double> std,
+      List<Map<String, Object>> evaluation) {
+    this(inputSize, inputChannels, scale, mean, std, evaluation, ChannelOrder.RGB);
+  }
+
   private static void check(boolean good, String name, Object value, String needed) {
     if (!good) {
       throw new IllegalArgumentException(
@@ -55,11 +75,17 @@ public record Preprocessing(
     }
   }
 
+  /** Which of red, green and blue (0, 1, 2) a channel of the network's input is. */
+  public int colour(int channel) {
+    return channelOrder == ChannelOrder.BGR ? inputChannels - 1 - channel : channel;
+  }
+
   /** As it stands in model.json. */
   public ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();
     json.put("inputSize", inputSize);
     json.put("inputChannels", inputChannels);
+    json.put("channelOrder", channelOrder.name().toLowerCase(Locale.ROOT));
     json.put("scale", scale);
     json.set("mean", JSON.valueToTree(mean));
     json.set("std", JSON.valueToTree(std));
@@ -68,7 +94,7 @@ public record Preprocessing(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads what {@link #toJson} wrote; channelOrder may be missing, as in models of version 0.1.
    *
    * @throws IllegalArgumentException naming the field that is missing or wrong
    */
@@ -84,6 +110,18 @@ public record Preprocessing(
         JSON.convertValue(json.get("mean"), new TypeReference<List<Double>>() {}),
         JSON.convertValue(json.get("std"), new TypeReference<List<Double>>() {}),
         JSON.convertValue(
-            json.get("evaluation"), new TypeReference<List<Map<String, Object>>>() {}));
+            json.get("evaluation"), new TypeReference<List<Map<String, Object>>>() {}),
+        channelOrder(json.path("channelOrder").asText("rgb")));
+  }
+
+  private static ChannelOrder channelOrder(String name) {
+    for (ChannelOrder order : ChannelOrder.values()) {
+      if (order.name().equalsIgnoreCase(name)) {
+        return order;
+      }
+    }
+
+    throw new IllegalArgumentException(
+        "preprocessing: channelOrder is " + name + "; needed: rgb or bgr");
   }
 }

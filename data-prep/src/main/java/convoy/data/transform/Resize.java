@@ -2,10 +2,13 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 
-/** Resized so that the short side has {@code size} pixels; the aspect ratio stays. */
+/**
+ * Resized so that the short side has {@code size} pixels; the aspect ratio stays. Written as a text
+ * such as {@code 256x256} it is a {@link Squash}.
+ */
 record Resize(int size) implements Transform {
   static Transform of(Options options) {
-    return new Resize(options.size("size"));
+    return options.isText("size") ? Squash.of(options) : new Resize(options.size("size"));
   }
 
   @Override

@@ -3,12 +3,14 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Transforms in order, then normalisation and the turn from HWC to CHW in one pass. */
 final class TransformPipeline implements Pipeline {
   private final List<Transform> transforms;
   private final int size;
   private final int channels;
+  private final int[] colours;
 
   /** Network input of each channel for each of the 256 pixel values. */
   private final float[][] inputs;
@@ -17,6 +19,7 @@ final class TransformPipeline implements Pipeline {
     this.transforms = List.copyOf(transforms);
     this.size = preprocessing.inputSize();
     this.channels = preprocessing.inputChannels();
+    this.colours = IntStream.range(0, channels).map(preprocessing::colour).toArray();
     this.inputs = new float[channels][256];
     for (int channel = 0; channel < channels; channel++) {
       double mean = preprocessing.mean().get(channel);
@@ -48,7 +51,7 @@ final class TransformPipeline implements Pipeline {
     for (int channel = 0; channel < channels; channel++) {
       float[] table = inputs[channel];
       // Gray stands for all three channels.
-      int at = step == 1 ? 0 : channel;
+      int at = step == 1 ? 0 : colours[channel];
       for (int y = 0; y < size; y++) {
         for (int x = 0; x < size; x++) {
           row[x] = table[pixels[at] & 0xff];

@@ -28,6 +28,34 @@ class PipelinesTest {
   }
 
   @Test
+  void blueComesFirstWhereTheNetworkTakesItSo() {
+    Preprocessing blueFirst =
+        new Preprocessing(
+            1,
+            3,
+            1,
+            List.of(100.0, 20.0, 3.0),
+            List.of(1.0, 2.0, 4.0),
+            List.of(),
+            Preprocessing.ChannelOrder.BGR);
+    Picture picture = new Picture(1, 1, 3, new byte[] {7, 24, 104});
+
+    // Mean and deviation stand in the network's order.
+    assertThat(apply(Pipelines.evaluation(blueFirst), picture, 0)).containsExactly(4, 2, 1);
+    assertThat(apply(Pipelines.training(List.of(), blueFirst), picture, 0))
+        .containsExactly(4, 2, 1);
+  }
+
+  @Test
+  void aSquashThatGivesTheInputsSizeNeedsNoCrop() {
+    Preprocessing squashed =
+        new Preprocessing(2, 1, 1, List.of(0.0), List.of(1.0), List.of(Map.of("resize", "2x2")));
+    Picture wide = gray(new int[] {0, 0, 8, 8}, new int[] {4, 4, 2, 2});
+
+    assertThat(apply(Pipelines.evaluation(squashed), wide, 0)).hasSize(4);
+  }
+
+  @Test
   void theScaleComesBeforeTheMean() {
     Preprocessing unit = new Preprocessing(1, 1, 1.0 / 255, List.of(0.5), List.of(0.25), List.of());
 

@@ -34,8 +34,27 @@ class PreprocessingTest {
 
     assertThat(luma.toJson())
         .hasToString(
-            "{\"inputSize\":28,\"inputChannels\":1,\"scale\":1.0,\"mean\":[33.3],\"std\":[78.6],"
+            "{\"inputSize\":28,\"inputChannels\":1,\"channelOrder\":\"rgb\",\"scale\":1.0,\"mean\":[33.3],\"std\":[78.6],"
                 + "\"evaluation\":[{\"centerCrop\":28}]}");
+  }
+
+  @Test
+  void withoutAnOrderRedIsFirst() {
+    ObjectNode json = SAMPLE.toJson();
+    json.remove("channelOrder");
+
+    assertThat(Preprocessing.fromJson(json)).isEqualTo(SAMPLE);
+  }
+
+  @Test
+  void anotherOrderTravelsAndAnUnknownOneIsNamed() {
+    ObjectNode json = SAMPLE.toJson().put("channelOrder", "bgr");
+
+    assertThat(Preprocessing.fromJson(json).channelOrder())
+        .isEqualTo(Preprocessing.ChannelOrder.BGR);
+    assertThat(Preprocessing.fromJson(json).toJson()).isEqualTo(json);
+    assertThatThrownBy(() -> Preprocessing.fromJson(json.put("channelOrder", "gbr")))
+        .hasMessage("preprocessing: channelOrder is gbr; needed: rgb or bgr");
   }
 
   @Test

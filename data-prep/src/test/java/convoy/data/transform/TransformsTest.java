@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformsTest {
   private static final Picture GRID =
@@ -118,6 +119,26 @@ class TransformsTest {
     Picture padded = apply(Map.of("pad", 1), gray(new int[] {3, 4}), 0);
 
     assertThat(rows(padded)).containsExactly("0 0 0 0", "0 3 4 0", "0 0 0 0");
+  }
+
+  @Test
+  void resizeOfANumberKeepsTheAspectAndOfTwoDoesNot() {
+    Picture wide = numbered(12, 6, 3);
+
+    assertThat(rows(apply(Map.of("resize", 3), wide, 0)))
+        .isEqualTo(rows(Resampler.resize(wide, 6, 3)));
+    assertThat(rows(apply(Map.of("resize", "3x3"), wide, 0)))
+        .isEqualTo(rows(Resampler.resize(wide, 3, 3)));
+    assertThat(rows(apply(Map.of("resize", Map.of("size", "4x2")), wide, 0)))
+        .isEqualTo(rows(Resampler.resize(wide, 4, 2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"256", "256x", "x256", "256 x 256", "-1x1", "0x1", "1x99999999999", "a"})
+  void aSizeInWordsIsWidthTimesHeight(String size) {
+    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("resize", size))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("transform resize: size is ");
   }
 
   @Test

@@ -120,7 +120,8 @@ public final class EvaluateCommand implements Callable<ExitCode> {
     Manifest manifest = Manifests.read(configuration, dataset);
     ModelClassifier model =
         ModelClassifier.open(hadoop, models.get(0), PredictionSessions.threads(spark));
-    ClassMatch.check(model.path(), model.description(), dataset.toString(), manifest);
+    ClassMatch.check(model.path(), model.description(), dataset.toString(), manifest)
+        .ifPresent(note -> System.err.println("convoy evaluate: " + note));
     EvaluationResult result =
         Evaluator.evaluate(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),

@@ -3,6 +3,7 @@ package convoy.jobs.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ConvoyVersion;
 import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.spark.HadoopSettings;
@@ -10,6 +11,7 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.format.ModelDescription;
 import convoy.zoo.format.OnnxModel;
 import convoy.zoo.format.Safetensors;
+import convoy.zoo.importing.TorchvisionNames;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,8 +28,14 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Write a model as ONNX (probabilities and logits, any batch size, the preprocessing in its"
-            + " metadata) or its weights as safetensors. The file is replaced.")
+            + " metadata) or its weights as safetensors, under torchvision's names where it has the"
+            + " network. The file is replaced.")
 public final class ExportCommand implements Callable<ExitCode> {
+  private enum Names {
+    TORCHVISION,
+    CONVOY
+  }
+
   private enum Format {
     ONNX,
     SAFETENSORS
@@ -47,6 +55,14 @@ public final class ExportCommand implements Callable<ExitCode> {
       description = "onnx or safetensors.")
   private Format to;
 
+  @Option(
+      names = "--names",
+      paramLabel = "NAMES",
+      description =
+          "torchvision or convoy, of the tensors in safetensors; default: torchvision where it has"
+              + " the same network, else convoy.")
+  private Names names;
+
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
   private String out;
 
@@ -54,6 +70,7 @@ public final class ExportCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     Configuration configuration = HadoopSettings.local().configuration();
     ModelFolder folder = ModelFolder.open(configuration, new Path(model));
+    Map<String, String> torchvision = torchvision(folder);
     Path file = new Path(out);
     Path whole = file.getFileSystem(configuration).makeQualified(file);
     try (Network network = folder.network("auto", 1, 1)) {
@@ -69,15 +86,43 @@ public final class ExportCommand implements Callable<ExitCode> {
                   network.parameters(),
                   metadata(folder.description()));
             } else {
-              Safetensors.write(stream, network.layout(), network.parameters());
+              Safetensors.write(
+                  stream,
+                  torchvision.isEmpty()
+                      ? network.layout()
+                      : TorchvisionNames.renamed(network.layout(), torchvision),
+                  network.parameters());
             }
           });
     }
 
     System.out.printf(
-        "%s written as %s to %s%n",
-        folder.description().architecture(), to.name().toLowerCase(Locale.ROOT), whole);
+        "%s written as %s%s to %s%n",
+        folder.description().architecture(),
+        to.name().toLowerCase(Locale.ROOT),
+        torchvision.isEmpty() ? "" : " with torchvision's names",
+        whole);
     return ExitCode.DONE;
+  }
+
+  /** Parameter to torchvision's name; empty where Convoy's own are written. */
+  private Map<String, String> torchvision(ModelFolder folder) {
+    if (to == Format.ONNX) {
+      if (names != null) {
+        throw UserException.usage("--names is for --to safetensors; ONNX has Convoy's names");
+      }
+
+      return Map.of();
+    }
+
+    Map<String, String> known = TorchvisionNames.of(folder.graph());
+    if (names == Names.TORCHVISION && known.isEmpty()) {
+      throw UserException.usage(
+          "torchvision has no names for %s; leave --names out"
+              .formatted(folder.description().architecture()));
+    }
+
+    return names == Names.CONVOY ? Map.of() : known;
   }
 
   private static Map<String, String> metadata(ModelDescription description) throws IOException {

@@ -70,7 +70,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
           String.format(
               Locale.ROOT,
               "where covering the picture lowers %s, by up to %.4f",
-              network.classes().get(best).name(),
+              network.classes().get(best).shown(),
               occlusion.greatest()));
       return ExitCode.DONE;
     }
@@ -97,7 +97,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
           Locale.ROOT,
           "%.4f  %s%s%n",
           values[label],
-          classes.get(label).name(),
+          classes.get(label).shown(),
           classes.get(label).words() == null || classes.get(label).words().isEmpty()
               ? ""
               : "  " + classes.get(label).words());

@@ -32,7 +32,7 @@ public record ModelClassifier(
       throws IOException {
     ModelFolder folder = ModelFolder.open(hadoop.configuration(), new Path(model));
     ModelDescription description = folder.description();
-    folder.graph(); // Says now, not in a task, that the architecture is unknown.
+    folder.check(); // Says now, not in a task, what is wrong with architecture or weights.
     FileSystem files = folder.path().getFileSystem(hadoop.configuration());
     String path = files.makeQualified(folder.path()).toString();
     String fingerprint = folder.fingerprint();

@@ -4,6 +4,7 @@ import convoy.data.dataset.Manifest;
 import convoy.jobs.UserException;
 import convoy.zoo.format.ModelDescription;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model and a dataset speak of the same classes in the same order, or their labels mean nothing.
@@ -12,11 +13,12 @@ public final class ClassMatch {
   private ClassMatch() {}
 
   /**
-   * Compares the classes' names.
+   * Compares the classes' names; a model without names fits by its count.
    *
+   * @return what to tell the user, empty where the names are equal
    * @throws UserException with exit code 3, naming the first difference
    */
-  public static void check(
+  public static Optional<String> check(
       String model, ModelDescription description, String dataset, Manifest manifest) {
     List<ModelDescription.ClassName> known = description.classes();
     List<Manifest.ClassEntry> asked = manifest.classes();
@@ -24,6 +26,12 @@ public final class ClassMatch {
       throw UserException.badData(
           "model %s has %d classes, dataset %s has %d; evaluate on a dataset of the model's classes"
               .formatted(model, known.size(), dataset, asked.size()));
+    }
+
+    if (!description.named()) {
+      return Optional.of(
+          "model %s has no class names: its %d classes are taken in the order of dataset %s"
+              .formatted(model, known.size(), dataset));
     }
 
     for (int label = 0; label < known.size(); label++) {
@@ -35,5 +43,7 @@ public final class ClassMatch {
                 .formatted(label, ofModel, model, ofDataset, dataset));
       }
     }
+
+    return Optional.empty();
   }
 }

@@ -29,6 +29,9 @@ public final class HadoopFiles {
     Path temporary = AtomicFiles.temporary(path, "new");
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
+    } catch (IOException | RuntimeException problem) {
+      files.delete(temporary, false);
+      throw problem;
     }
 
     AtomicFiles.commit(files, temporary, path);

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -115,11 +116,33 @@ public final class ModelFolder {
       return Zoo.architecture(description.architecture()).graph(description.options());
     } catch (IllegalArgumentException problem) {
       throw badFile(new Path(path, DESCRIPTION), problem);
+    } catch (ArithmeticException problem) {
+      throw badFile(
+          new Path(path, DESCRIPTION),
+          new IllegalArgumentException("its sizes are beyond counting", problem));
+    }
+  }
+
+  /**
+   * Whether the weights are whole and the network's, told from their header before any memory is
+   * taken for them.
+   *
+   * @throws UserException with exit code 3 when they are missing, cut or another network's
+   */
+  public void check() throws IOException {
+    Path file = new Path(path, WEIGHTS);
+    ParameterLayout layout = ParameterLayout.of(graph().inference());
+    FileSystem files = file.getFileSystem(configuration);
+    try (InputStream in = files.open(file)) {
+      Safetensors.check(in, files.getFileStatus(file).getLen(), layout, ofTraining());
+    } catch (ModelFormatException | FileNotFoundException problem) {
+      throw badFile(file, problem);
     }
   }
 
   /** Opens the network for inference with its weights loaded; the caller closes it. */
   public Network network(String engine, int maxBatch, int threads) throws IOException {
+    check();
     Network network = Engines.open(engine, new NetworkSpec(graph(), null, maxBatch, threads));
     try {
       loadWeights(network);
@@ -136,10 +159,7 @@ public final class ModelFolder {
    * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
    */
   public void loadWeights(Network network) throws IOException {
-    // What only training uses may lie in the file.
-    Set<String> ofTraining = new HashSet<>(names(ParameterLayout.of(graph())));
-    ofTraining.removeAll(names(ParameterLayout.of(graph().inference())));
-    loadWeights(network.layout(), ofTraining, network.parameters());
+    loadWeights(network.layout(), ofTraining(), network.parameters());
   }
 
   /**
@@ -155,6 +175,13 @@ public final class ModelFolder {
     } catch (ModelFormatException | FileNotFoundException problem) {
       throw badFile(file, problem);
     }
+  }
+
+  /** What only training uses may lie in the file. */
+  private Set<String> ofTraining() {
+    Set<String> names = new HashSet<>(names(ParameterLayout.of(graph())));
+    names.removeAll(names(ParameterLayout.of(graph().inference())));
+    return names;
   }
 
   private static List<String> names(ParameterLayout layout) {

@@ -40,9 +40,12 @@ final class TransformList {
       throw new IllegalArgumentException("'" + entry + "' has no value");
     }
 
-    if (value.isNumber() && value.doubleValue() > LARGEST) {
-      throw new IllegalArgumentException(
-          "'" + entry + "' has " + value.asText() + " px; " + LARGEST + " is the most");
+    // A number, or a text such as 256x256.
+    for (String side : value.asText().split("x", -1)) {
+      if (side.matches("\\d+(\\.\\d+)?([eE]\\d+)?") && Double.parseDouble(side) > LARGEST) {
+        throw new IllegalArgumentException(
+            "'" + entry + "' has " + side + " px; " + LARGEST + " is the most");
+      }
     }
 
     value.forEach(inside -> requireSizes(entry, inside));

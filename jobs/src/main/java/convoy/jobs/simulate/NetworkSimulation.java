@@ -60,14 +60,16 @@ public final class NetworkSimulation implements AutoCloseable {
         graph.input().channels(), graph.input().height(), graph.input().width(), values);
   }
 
-  /** An input as pixels again, 0 to 255. */
+  /** An input as pixels again, 0 to 255, red first. */
   public Planes pixels(Planes input) {
     int area = input.height() * input.width();
     float[] pixels = new float[input.values().length];
     for (int i = 0; i < pixels.length; i++) {
-      double mean = preprocessing.mean().get(i / area);
-      double std = preprocessing.std().get(i / area);
-      pixels[i] = (float) ((input.values()[i] * std + mean) / preprocessing.scale());
+      int channel = i / area;
+      double mean = preprocessing.mean().get(channel);
+      double std = preprocessing.std().get(channel);
+      pixels[preprocessing.colour(channel) * area + i % area] =
+          (float) ((input.values()[i] * std + mean) / preprocessing.scale());
     }
 
     return new Planes(input.channels(), input.height(), input.width(), pixels);
@@ -130,7 +132,7 @@ public final class NetworkSimulation implements AutoCloseable {
     return planes(shape.channels(), shape.height(), shape.width(), values);
   }
 
-  /** The first convolution's filters. */
+  /** The first convolution's filters, red first. */
   public List<Planes> firstFilters() {
     ParameterLayout.Tensor tensor =
         network.layout().tensors().stream()
@@ -142,9 +144,15 @@ public final class NetworkSimulation implements AutoCloseable {
     List<Integer> shape = tensor.shape();
     int size = tensor.size() / shape.get(0);
     List<Planes> filters = new ArrayList<>();
+    int area = shape.get(2) * shape.get(3);
     for (int filter = 0; filter < shape.get(0); filter++) {
-      filters.add(
-          planes(shape.get(1), shape.get(2), shape.get(3), values.slice(filter * size, size)));
+      float[] planes = new float[size];
+      for (int channel = 0; channel < shape.get(1); channel++) {
+        values.get(
+            filter * size + channel * area, planes, preprocessing.colour(channel) * area, area);
+      }
+
+      filters.add(new Planes(shape.get(1), shape.get(2), shape.get(3), planes));
     }
 
     return filters;

@@ -82,6 +82,28 @@ class HdfsIT {
   }
 
   @Test
+  void weightsComeFromThereAndGoThere() throws Exception {
+    java.nio.file.Path sample =
+        Launcher.HOME.resolve("model-zoo/src/test/resources/convoy/zoo/importing/keras-sample.h5");
+    files.copyFromLocalFile(new Path(sample.toUri()), new Path("/keras.h5"));
+    for (String[] way :
+        new String[][] {
+          {root + "/keras.h5", root + "/imported"}, {sample.toString(), folder + "/imported"}
+        }) {
+      convoy(
+          "import",
+          "--from=keras",
+          "--architecture=lenet5-modern",
+          "--in=" + way[0],
+          "--out=" + way[1]);
+    }
+
+    assertThat(visible("/imported")).containsExactly("model.json", "weights.safetensors");
+    assertThat(bytes("/imported/weights.safetensors"))
+        .isEqualTo(Files.readAllBytes(folder.resolve("imported/weights.safetensors")));
+  }
+
+  @Test
   void aFileIsNeverAbsentWhileItIsReplaced() throws Exception {
     Path file = new Path(root + "/replaced/status.json");
     HadoopFiles.writeText(files.getConf(), file, "0");

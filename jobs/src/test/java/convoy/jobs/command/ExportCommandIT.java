@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.engine.UntrainedModel;
+import convoy.zoo.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,58 @@ class ExportCommandIT {
         ConsoleCapture.of("export", "--model=" + model, "--to=safetensors", "--out=" + weights);
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(weights).hasSameBinaryContentAs(model.resolve("weights.safetensors"));
+  }
+
+  @Test
+  void torchvisionsNamesComeBackAsTheSameWeights() throws Exception {
+    Path model =
+        UntrainedModel.write(
+            folder.resolve("model"),
+            "alexnet-one-tower",
+            new Architecture.Options(3, 64, 3, -1, "paper"),
+            7,
+            "ant",
+            "bee",
+            "cat");
+    Path weights = folder.resolve("torchvision.safetensors");
+    ConsoleCapture exported =
+        ConsoleCapture.of("export", "--model=" + model, "--to=safetensors", "--out=" + weights);
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(exported.out()).contains("as safetensors with torchvision's names to ");
+    Path back = folder.resolve("back");
+    ConsoleCapture imported =
+        ConsoleCapture.of(
+            "import",
+            "--from=safetensors",
+            "--architecture=alexnet-one-tower",
+            "--input-size=64",
+            "--in=" + weights,
+            "--out=" + back);
+    assertThat(imported.exitCode()).as(imported.err()).isZero();
+    assertThat(imported.out()).containsPattern("features.0.weight +64 x 3 x 11 x 11 +conv1.weight");
+    assertThat(back.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(model.resolve("weights.safetensors"));
+
+    Path own = folder.resolve("own.safetensors");
+    ConsoleCapture named =
+        ConsoleCapture.of(
+            "export", "--model=" + model, "--to=safetensors", "--names=convoy", "--out=" + own);
+    assertThat(named.exitCode()).as(named.err()).isZero();
+    assertThat(own).hasSameBinaryContentAs(model.resolve("weights.safetensors"));
+  }
+
+  @Test
+  void namesThatAreNotThereAreRefused() throws Exception {
+    Path model = UntrainedModel.small(folder.resolve("model"), 1, "cat", "dog");
+    String out = "--out=" + folder.resolve("x");
+    ConsoleCapture none =
+        ConsoleCapture.of(
+            "export", "--model=" + model, "--to=safetensors", "--names=torchvision", out);
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("torchvision has no names for lenet5-modern");
+    ConsoleCapture onnx =
+        ConsoleCapture.of("export", "--model=" + model, "--to=onnx", "--names=convoy", out);
+    assertThat(onnx.exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -11,7 +11,9 @@ import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -80,6 +82,48 @@ class ModelFolderTest {
         "the model's file "
             + path("model/model.json")
             + " cannot be used: formatVersion 9 is newer");
+  }
+
+  @Test
+  void cutAndHostileWeightsAreFoundBeforeANetworkIsOpened() throws IOException {
+    ModelFolder model = written("model", description("lenet5-modern"), 1);
+    model.check();
+    byte[] whole = Files.readAllBytes(folder.resolve("model/weights.safetensors"));
+    Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
+    Files.write(
+        folder.resolve("model/weights.safetensors"), Arrays.copyOf(whole, whole.length - 1));
+    assertUnusable(model, "it has %d bytes where".formatted(whole.length - 1));
+    byte[] huge = whole.clone();
+    huge[6] = 1; // A header of 2^48 bytes.
+    Files.write(folder.resolve("model/weights.safetensors"), huge);
+    assertUnusable(model, "not a safetensors file: a header of 28");
+    byte[] overlapping =
+        new String(whole, StandardCharsets.ISO_8859_1)
+            .replaceFirst("\"data_offsets\":\\[24,", "\"data_offsets\":[20,")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(overlapping).hasSameSizeAs(whole).isNotEqualTo(whole);
+    Files.write(folder.resolve("model/weights.safetensors"), overlapping);
+    assertUnusable(model, "tensor conv1.weight of shape [6, 3, 5, 5] has data_offsets [20,");
+  }
+
+  @Test
+  void sizesBeyondCountingAreBadData() throws IOException {
+    ModelDescription giant =
+        new ModelDescription(
+            1,
+            "lenet5-modern",
+            new Architecture.Options(2, 2_000_000_000, 3, -1, "paper"),
+            description("lenet5-modern").classes(),
+            null,
+            null);
+    assertUnusable(written("model", giant, 1), "beyond counting");
+  }
+
+  private static void assertUnusable(ModelFolder model, String message) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(model::check)
+        .withMessageContaining(message)
+        .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.BAD_DATA));
   }
 
   @Test

@@ -171,6 +171,8 @@ class RecipesTest {
             + " '{\"randomCrop\":{\"size\":null}}' has no value",
         "data: {train: [{pad: 30000}]} | data.train: '{\"pad\":30000}' has 30000 px; 4096 is the"
             + " most",
+        "data: {train: [{resize: 30000x8}]} | data.train: '{\"resize\":\"30000x8\"}' has 30000 px;"
+            + " 4096 is the most",
         "data: {train: flip} | data.train: '\"flip\"' is not a list of transforms, such as"
             + " [{randomCrop: 224}]",
       })

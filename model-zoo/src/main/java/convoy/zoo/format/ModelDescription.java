@@ -24,8 +24,18 @@ public record ModelDescription(
   /** The version this program writes: 1 had neither options.form nor options.batchNorm. */
   public static final int FORMAT_VERSION = 2;
 
-  /** One class: name is the folder (a synset or a word), words its plain description or null. */
-  public record ClassName(int label, String name, String words) {}
+  /**
+   * One class.
+   *
+   * @param name the folder (a synset or a word); null where imported weights came without names
+   * @param words its plain description or null
+   */
+  public record ClassName(int label, String name, String words) {
+    /** The name, or the label where there is none. */
+    public String shown() {
+      return name == null ? "class " + label : name;
+    }
+  }
 
   public ModelDescription {
     if (architecture == null || options == null || classes == null) {
@@ -45,5 +55,10 @@ public record ModelDescription(
             "class " + classes.get(label) + " stands where label " + label + " belongs");
       }
     }
+  }
+
+  /** Whether the classes have names; without them they are known by their labels alone. */
+  public boolean named() {
+    return classes.stream().allMatch(entry -> entry.name() != null);
   }
 }

@@ -62,6 +62,27 @@ public final class Safetensors {
     read(in, VectorTensor.ofParameters(layout), unused, parameters);
   }
 
+  /**
+   * Reads the header alone: whether the file holds these tensors and is whole. Nothing larger than
+   * a header is read, so that memory is taken only for a file that fits.
+   *
+   * @param bytes of the file
+   * @param unused may be there too
+   * @throws ModelFormatException when it doesn't
+   */
+  public static void check(InputStream in, long bytes, ParameterLayout layout, Set<String> unused)
+      throws IOException {
+    byte[] header = headerBytes(in);
+    List<SafetensorsFile.Tensor> entries = SafetensorsHeader.parse(header, Set.of(NumberType.F32));
+    checkSame(entries, places(VectorTensor.ofParameters(layout)), unused);
+    long end = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
+    long expected = Math.addExact((long) LENGTH_BYTES + header.length, end);
+    if (bytes != expected) {
+      throw new ModelFormatException(
+          "it has %d bytes where its header tells of %d".formatted(bytes, expected));
+    }
+  }
+
   /** Fills an optimizer's state, as {@link #writeState} wrote it. */
   public static void readState(
       InputStream in, ParameterLayout layout, List<String> vectors, FlatVector state)
@@ -95,12 +116,12 @@ public final class Safetensors {
   private static void read(
       InputStream in, List<VectorTensor> expected, Set<String> unused, FlatVector vector)
       throws IOException {
-    List<SafetensorsHeader.Entry> entries = SafetensorsHeader.parse(headerBytes(in));
-    Map<String, VectorTensor> places = new HashMap<>();
-    expected.forEach(tensor -> places.put(tensor.name(), tensor));
+    List<SafetensorsFile.Tensor> entries =
+        SafetensorsHeader.parse(headerBytes(in), Set.of(NumberType.F32));
+    Map<String, VectorTensor> places = places(expected);
     checkSame(entries, places, unused);
     byte[] block = new byte[BLOCK_BYTES];
-    for (SafetensorsHeader.Entry entry : entries) {
+    for (SafetensorsFile.Tensor entry : entries) {
       if (places.containsKey(entry.name())) {
         fill(in, places.get(entry.name()), block, vector);
       } else {
@@ -112,11 +133,17 @@ public final class Safetensors {
     }
   }
 
+  private static Map<String, VectorTensor> places(List<VectorTensor> tensors) {
+    Map<String, VectorTensor> places = new HashMap<>();
+    tensors.forEach(tensor -> places.put(tensor.name(), tensor));
+    return places;
+  }
+
   private static void checkSame(
-      List<SafetensorsHeader.Entry> entries, Map<String, VectorTensor> expected, Set<String> unused)
+      List<SafetensorsFile.Tensor> entries, Map<String, VectorTensor> expected, Set<String> unused)
       throws ModelFormatException {
     Set<String> missing = new TreeSet<>(expected.keySet());
-    for (SafetensorsHeader.Entry entry : entries) {
+    for (SafetensorsFile.Tensor entry : entries) {
       if (unused.contains(entry.name())) {
         continue;
       }
@@ -150,7 +177,8 @@ public final class Safetensors {
     }
   }
 
-  private static byte[] headerBytes(InputStream in) throws IOException {
+  /** The JSON behind the length; reads no more than a header may have. */
+  static byte[] headerBytes(InputStream in) throws IOException {
     byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
     if (lengthBytes.length < LENGTH_BYTES) {
       throw new ModelFormatException("not a safetensors file: shorter than 8 bytes");

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The JSON header of a safetensors file: name to dtype, shape and byte range. */
 final class SafetensorsHeader {
@@ -24,13 +26,6 @@ final class SafetensorsHeader {
   private static final int ALIGNMENT = 8;
 
   private SafetensorsHeader() {}
-
-  /** A tensor as the header has it; the range is in bytes behind the header. */
-  record Entry(String name, List<Long> shape, long begin, long end) {
-    boolean hasShape(List<Integer> other) {
-      return shape.equals(other.stream().map(Integer::longValue).toList());
-    }
-  }
 
   /** The header for these tensors, one behind the other, filled with spaces to 8 bytes. */
   static byte[] encode(List<VectorTensor> tensors) throws IOException {
@@ -55,19 +50,22 @@ final class SafetensorsHeader {
   /**
    * The tensors in the order of their bytes, which follow one another without gap or overlap.
    *
-   * @throws ModelFormatException when anything is not as the format says, or not float32
+   * @throws ModelFormatException when anything is not as the format says, or of another type
    */
-  static List<Entry> parse(byte[] bytes) throws ModelFormatException {
-    List<Entry> entries = new ArrayList<>();
+  static List<SafetensorsFile.Tensor> parse(byte[] bytes, Set<NumberType> types)
+      throws ModelFormatException {
+    List<SafetensorsFile.Tensor> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : object(bytes).properties()) {
       if (!field.getKey().equals(METADATA)) {
-        entries.add(entry(field.getKey(), field.getValue()));
+        entries.add(entry(field.getKey(), field.getValue(), types));
       }
     }
 
-    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    entries.sort(
+        Comparator.comparingLong(SafetensorsFile.Tensor::begin)
+            .thenComparingLong(SafetensorsFile.Tensor::end));
     long end = 0;
-    for (Entry entry : entries) {
+    for (SafetensorsFile.Tensor entry : entries) {
       if (entry.begin() != end) {
         throw new ModelFormatException(
             "tensor %s begins at byte %d, the one before ends at %d"
@@ -92,22 +90,35 @@ final class SafetensorsHeader {
     return header;
   }
 
-  private static Entry entry(String name, JsonNode node) throws ModelFormatException {
-    String type = node.path("dtype").asText("none");
-    if (!type.equals("F32")) {
-      throw new ModelFormatException("tensor " + name + " has dtype " + type + ", not F32");
-    }
-
+  private static SafetensorsFile.Tensor entry(String name, JsonNode node, Set<NumberType> types)
+      throws ModelFormatException {
+    NumberType type = type(name, node.path("dtype").asText("none"), types);
     List<Long> shape = numbers(name, node, "shape");
     List<Long> range = numbers(name, node, "data_offsets");
     if (range.size() != 2 || range.get(0) > range.get(1)) {
       throw new ModelFormatException("tensor " + name + " has data_offsets " + range);
     }
-    if (byteLength(name, shape) != range.get(1) - range.get(0)) {
+    if (byteLength(name, type, shape) != range.get(1) - range.get(0)) {
       throw new ModelFormatException(
           "tensor %s of shape %s has data_offsets %s".formatted(name, shape, range));
     }
-    return new Entry(name, shape, range.get(0), range.get(1));
+    return new SafetensorsFile.Tensor(name, type, shape, range.get(0), range.get(1));
+  }
+
+  private static NumberType type(String name, String dtype, Set<NumberType> types)
+      throws ModelFormatException {
+    for (NumberType type : types) {
+      if (type.name().equals(dtype)) {
+        return type;
+      }
+    }
+
+    throw new ModelFormatException(
+        "tensor %s has dtype %s, not %s"
+            .formatted(
+                name,
+                dtype,
+                types.stream().sorted().map(NumberType::name).collect(Collectors.joining(", "))));
   }
 
   private static List<Long> numbers(String name, JsonNode node, String field)
@@ -126,9 +137,10 @@ final class SafetensorsHeader {
     return numbers;
   }
 
-  private static long byteLength(String name, List<Long> shape) throws ModelFormatException {
+  private static long byteLength(String name, NumberType type, List<Long> shape)
+      throws ModelFormatException {
     try {
-      return shape.stream().reduce((long) Float.BYTES, Math::multiplyExact);
+      return shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
     } catch (ArithmeticException overflow) {
       throw new ModelFormatException("tensor " + name + " has shape " + shape, overflow);
     }

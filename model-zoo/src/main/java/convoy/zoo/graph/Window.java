@@ -7,9 +7,9 @@ package convoy.zoo.graph;
  */
 public record Window(int kernel, int stride, int padding, boolean hanging) {
   public Window {
-    if (kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
+    if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel) {
       throw new IllegalArgumentException(
-          "kernel %d, stride %d, padding %d: kernel and stride are at least 1, padding is 0 to kernel - 1"
+          "kernel %d, stride %d, padding %d: kernel and stride are at least 1, padding is 0 to kernel"
               .formatted(kernel, stride, padding));
     }
   }

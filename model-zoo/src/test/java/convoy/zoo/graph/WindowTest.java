@@ -43,6 +43,6 @@ class WindowTest {
   void whatDoesNotSlideIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> kernel(0));
     assertThatIllegalArgumentException().isThrownBy(() -> kernel(3).stride(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> kernel(3).padding(3));
+    assertThatIllegalArgumentException().isThrownBy(() -> kernel(3).padding(4));
   }
 }

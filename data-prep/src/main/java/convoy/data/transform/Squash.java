@@ -1,0 +1,21 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/** Resized to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
+record Squash(int width, int height) implements Transform {
+  static Transform of(Options options) {
+    int[] sides = options.sides("size");
+    return new Squash(sides[0], sides[1]);
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    return Resampler.resize(picture, width, height);
+  }
+
+  @Override
+  public int side(int side) {
+    return width == height ? width : ANY;
+  }
+}

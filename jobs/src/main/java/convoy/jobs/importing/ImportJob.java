@@ -1,0 +1,106 @@
+package convoy.jobs.importing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.transform.Preprocessing;
+import convoy.jobs.ConvoyVersion;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.ModelFolder;
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import convoy.zoo.format.ModelDescription;
+import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.importing.LayerMap;
+import convoy.zoo.importing.ModelImport;
+import convoy.zoo.importing.WeightsFormats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Weights of another program to a model folder. */
+public final class ImportJob {
+  private ImportJob() {}
+
+  /** What was written where, and which tensor became which. */
+  public record Result(
+      Path path, ModelDescription description, Preprocessing preprocessing, LayerMap map) {}
+
+  /**
+   * Imports a file.
+   *
+   * @throws UserException 2 for wrong options, 3 when the file is damaged or doesn't fit
+   */
+  public static Result run(Configuration configuration, ImportOptions options) throws IOException {
+    Architecture architecture = architecture(options);
+    Path out = new Path(options.out());
+    out = out.getFileSystem(configuration).makeQualified(out);
+    if (!HadoopFiles.isAbsentOrEmpty(configuration, out)) {
+      throw UserException.usage("--out " + options.out() + " is not empty: choose another folder");
+    }
+
+    try (LocalCopy file = LocalCopy.of(configuration, new Path(options.in()));
+        ModelImport weights =
+            ModelImport.open(options.format(), file.path(), architecture, options.side())) {
+      return write(configuration, options, out, weights);
+    } catch (ModelFormatException problem) {
+      throw badFile(options, problem);
+    } catch (UncheckedIOException problem) {
+      if (problem.getCause() instanceof ModelFormatException damaged) {
+        throw badFile(options, damaged);
+      }
+
+      throw problem.getCause();
+    }
+  }
+
+  private static Architecture architecture(ImportOptions options) {
+    if (!WeightsFormats.names().contains(options.format())) {
+      throw UserException.usage(
+          "--from %s is unknown; known are %s"
+              .formatted(options.format(), String.join(", ", WeightsFormats.names())));
+    }
+
+    try {
+      return Zoo.architecture(options.architecture());
+    } catch (IllegalArgumentException problem) {
+      throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);
+    }
+  }
+
+  private static Result write(
+      Configuration configuration, ImportOptions options, Path out, ModelImport weights)
+      throws IOException {
+    int count = weights.options().classes();
+    List<ModelDescription.ClassName> classes =
+        options.classes() == null
+            ? ClassesFile.unnamed(count)
+            : ClassesFile.read(configuration, new Path(options.classes()), count);
+    Preprocessing preprocessing =
+        options.preprocessing(weights.options().inputSize(), weights.options().inputChannels());
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    provenance.put("importedFrom", options.format());
+    provenance.put("file", new Path(options.in()).getName());
+    provenance.put("convoy", ConvoyVersion.current());
+    ModelDescription description =
+        new ModelDescription(
+            ModelDescription.FORMAT_VERSION,
+            options.architecture(),
+            weights.options(),
+            classes,
+            preprocessing.toJson(),
+            provenance);
+    ModelFolder.write(configuration, out, description, weights.layout(), weights.parameters());
+    return new Result(out, description, preprocessing, weights.map());
+  }
+
+  private static UserException badFile(ImportOptions options, ModelFormatException problem) {
+    return new UserException(
+        ExitCode.BAD_DATA,
+        "%s as %s: %s".formatted(options.in(), options.architecture(), problem.getMessage()),
+        problem);
+  }
+}

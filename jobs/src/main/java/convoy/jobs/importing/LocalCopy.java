@@ -1,0 +1,40 @@
+package convoy.jobs.importing;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A file of any file system where it can be mapped: itself, or a copy that lives until closed. */
+record LocalCopy(java.nio.file.Path path, boolean temporary) implements Closeable {
+  static LocalCopy of(Configuration configuration, Path file) throws IOException {
+    FileSystem files = file.getFileSystem(configuration);
+    Path whole = files.makeQualified(file);
+    if (files.getFileStatus(whole).isDirectory()) {
+      throw new FileNotFoundException(file + " is a folder");
+    }
+
+    if ("file".equals(whole.toUri().getScheme())) {
+      return new LocalCopy(java.nio.file.Path.of(whole.toUri().getPath()), false);
+    }
+
+    java.nio.file.Path copy = Files.createTempFile("convoy-import", ".tmp");
+    try {
+      files.copyToLocalFile(false, whole, new Path(copy.toUri()), true);
+      return new LocalCopy(copy, true);
+    } catch (IOException | RuntimeException problem) {
+      Files.deleteIfExists(copy);
+      throw problem;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (temporary) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package convoy.zoo.importing;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Caffe's names: a layer's, and its first blob is the weight, its second the bias. Files spell that
+ * as {@code conv1.W}, {@code conv1_b}, {@code conv1/0} or {@code conv1_1}.
+ */
+final class CaffeNames {
+  private static final Pattern BLOB =
+      Pattern.compile("(.+)[._/:](?:(weights?|W|w|0)|(bias|biases|b|1))");
+  private static final Pattern INCEPTION = Pattern.compile("inception_(\\d\\w)/(.+)");
+
+  /** Of GoogLeNet; the other networks' layers are called as Caffe's. */
+  private static final Map<String, String> LAYERS =
+      Map.of(
+          "conv1/7x7_s2", "conv1",
+          "conv2/3x3_reduce", "conv2.3x3reduce",
+          "conv2/3x3", "conv2.3x3",
+          "loss1/conv", "auxiliary4a.conv",
+          "loss1/fc", "auxiliary4a.fc",
+          "loss1/classifier", "auxiliary4a.classifier",
+          "loss2/conv", "auxiliary4d.conv",
+          "loss2/fc", "auxiliary4d.fc",
+          "loss2/classifier", "auxiliary4d.classifier",
+          "loss3/classifier", "classifier");
+
+  private CaffeNames() {}
+
+  /** The parameter that a blob stands for, null if the name is no blob's. */
+  static String parameter(String name) {
+    Matcher blob = BLOB.matcher(name);
+    if (!blob.matches()) {
+      return null;
+    }
+
+    return layer(blob.group(1)) + (blob.group(2) != null ? ".weight" : ".bias");
+  }
+
+  private static String layer(String name) {
+    Matcher inception = INCEPTION.matcher(name);
+    if (!inception.matches()) {
+      return LAYERS.getOrDefault(name, name);
+    }
+
+    String branch =
+        inception.group(2).replace("_reduce", "reduce").replace("pool_proj", "poolProj");
+    return "inception" + inception.group(1) + "." + branch;
+  }
+}

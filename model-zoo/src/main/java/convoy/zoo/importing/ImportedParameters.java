@@ -1,0 +1,84 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.format.ModelFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.TreeMap;
+
+/**
+ * A file's tensors as the flat vector of a network, read when they are asked for: one tensor is in
+ * memory at a time.
+ */
+final class ImportedParameters implements FlatVector {
+  private final TreeMap<Integer, LayerMap.Row> byOffset = new TreeMap<>();
+  private final int length;
+  private String current;
+  private FloatBuffer numbers;
+
+  ImportedParameters(LayerMap map) {
+    map.rows().forEach(row -> byOffset.put(row.target().offset(), row));
+    this.length = map.rows().stream().mapToInt(row -> row.target().size()).sum();
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Reads within one tensor or across several.
+   *
+   * @throws UncheckedIOException when the file can't be read, or a number is none
+   */
+  @Override
+  public void read(int offset, FloatBuffer into) {
+    int at = offset;
+    while (into.hasRemaining()) {
+      LayerMap.Row row = byOffset.floorEntry(at).getValue();
+      load(row);
+      int from = at - row.target().offset();
+      int count = Math.min(into.remaining(), row.target().size() - from);
+      FloatBuffer part = into.slice(into.position(), count);
+      row.source().view().read(numbers, from, part);
+      requireNumbers(row, part.flip());
+      into.position(into.position() + count);
+      at += count;
+    }
+  }
+
+  private void load(LayerMap.Row row) {
+    if (row.target().name().equals(current)) {
+      return;
+    }
+
+    try {
+      numbers = null;
+      current = row.target().name();
+      numbers = row.source().numbers().read();
+    } catch (IOException problem) {
+      current = null;
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private static void requireNumbers(LayerMap.Row row, FloatBuffer part) {
+    for (int i = 0; i < part.limit(); i++) {
+      if (!Float.isFinite(part.get(i))) {
+        throw new UncheckedIOException(
+            new ModelFormatException(
+                "tensor "
+                    + row.source().name()
+                    + " holds "
+                    + part.get(i)
+                    + ", which is no weight"));
+      }
+    }
+  }
+
+  @Override
+  public void write(int offset, FloatBuffer from) {
+    throw new UnsupportedOperationException("a file that is imported is only read");
+  }
+}

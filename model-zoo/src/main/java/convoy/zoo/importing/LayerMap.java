@@ -1,0 +1,101 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.format.ModelFormatException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which tensor of a file becomes which parameter: one row each, all tensors and all parameters, in
+ * the network's order.
+ */
+public record LayerMap(List<Row> rows) {
+  /** Names in an error before the rest is only counted. */
+  private static final int NAMES = 6;
+
+  /** A pair; the view of the source has the target's shape. */
+  public record Row(SourceTensor source, ParameterLayout.Tensor target) {}
+
+  public LayerMap {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Pairs tensors and parameters.
+   *
+   * @throws ModelFormatException naming what is missing, left over or of another shape
+   */
+  public static LayerMap of(ParameterLayout layout, List<SourceTensor> tensors)
+      throws ModelFormatException {
+    Map<String, SourceTensor> sources = new HashMap<>();
+    List<String> others = new ArrayList<>();
+    for (SourceTensor tensor : tensors) {
+      SourceTensor twin =
+          tensor.parameter() == null ? null : sources.putIfAbsent(tensor.parameter(), tensor);
+      if (twin != null) {
+        throw new ModelFormatException(
+            "both %s and %s are %s".formatted(twin.name(), tensor.name(), tensor.parameter()));
+      }
+
+      if (tensor.parameter() == null) {
+        others.add(tensor.name());
+      }
+    }
+
+    List<Row> rows = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (ParameterLayout.Tensor target : layout.tensors()) {
+      SourceTensor source = sources.remove(target.name());
+      if (source == null) {
+        missing.add(target.name());
+      } else {
+        rows.add(new Row(source, target));
+      }
+    }
+
+    sources.values().forEach(tensor -> others.add(tensor.name()));
+    refuse(missing, others);
+    for (Row row : rows) {
+      checkShape(row);
+    }
+
+    return new LayerMap(rows);
+  }
+
+  private static void refuse(List<String> missing, List<String> others)
+      throws ModelFormatException {
+    List<String> problems = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      problems.add("no tensor for " + names(missing));
+    }
+
+    if (!others.isEmpty()) {
+      problems.add("no parameter for the file's " + names(others.stream().sorted().toList()));
+    }
+
+    if (!problems.isEmpty()) {
+      throw new ModelFormatException(String.join("; ", problems));
+    }
+  }
+
+  private static String names(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
+    return names.size() <= NAMES ? first : first + " and " + (names.size() - NAMES) + " more";
+  }
+
+  private static void checkShape(Row row) throws ModelFormatException {
+    if (!row.source.view().shape().equals(row.target.shape())) {
+      String words = row.source.view().words();
+      throw new ModelFormatException(
+          "tensor %s has shape %s%s, %s has %s"
+              .formatted(
+                  row.source.name(),
+                  row.source.shape(),
+                  words.isEmpty() ? "" : ", " + row.source.view().shape() + " after " + words,
+                  row.target.name(),
+                  row.target.shape()));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Weights of another program as those of a network of the zoo. All is checked when it is opened;
+ * numbers are read when {@link #parameters} are, and only until it is closed.
+ */
+public final class ModelImport implements AutoCloseable {
+  private final WeightsFile file;
+  private final Architecture.Options options;
+  private final ParameterLayout layout;
+  private final LayerMap map;
+
+  private ModelImport(
+      WeightsFile file, Architecture.Options options, ParameterLayout layout, LayerMap map) {
+    this.file = file;
+    this.options = options;
+    this.layout = layout;
+    this.map = map;
+  }
+
+  /**
+   * Opens a file and matches it. The class count and the channels are the file's.
+   *
+   * @param format as {@link WeightsFormats} knows it
+   * @param inputSize pixels a side; null for the file's or else the architecture's own
+   * @throws ModelFormatException when the file is damaged or does not fit
+   */
+  public static ModelImport open(
+      String format, Path path, Architecture architecture, Integer inputSize) throws IOException {
+    WeightsFile file = WeightsFormats.open(format, path);
+    try {
+      Architecture.Options options = options(file, architecture, inputSize);
+      Graph graph = graph(architecture, options);
+      file.check(graph);
+      List<SourceTensor> tensors = file.tensors(graph);
+      ParameterLayout layout = layout(graph, tensors);
+      return new ModelImport(file, options, layout, LayerMap.of(layout, tensors));
+    } catch (IOException | RuntimeException problem) {
+      file.close();
+      throw problem;
+    }
+  }
+
+  private static Architecture.Options options(
+      WeightsFile file, Architecture architecture, Integer inputSize) throws ModelFormatException {
+    Architecture.Options paper = architecture.defaults();
+    Graph graph = architecture.graph(paper).inference();
+    Map<String, SourceTensor> tensors = new HashMap<>();
+    file.tensors(graph).forEach(tensor -> tensors.put(tensor.parameter(), tensor));
+    List<Parameter> parameters = graph.parameters();
+    SourceTensor first = tensors.get(parameters.get(0).name());
+    SourceTensor last = tensors.get(parameters.get(parameters.size() - 1).name());
+    // The codes of LeNet-5's output are no parameters: its last tensor tells nothing of classes.
+    boolean told = last != null && graph.output().layer() instanceof Layer.Softmax;
+    int side = file.input().map(Shape::width).orElse(paper.inputSize());
+    try {
+      return new Architecture.Options(
+          told && last.shape().size() == 1 ? last.shape().get(0) : paper.classes(),
+          inputSize == null ? side : inputSize,
+          first != null && first.shape().size() == 4
+              ? first.view().shape().get(1)
+              : paper.inputChannels(),
+          paper.dropout(),
+          paper.initializer());
+    } catch (IllegalArgumentException problem) {
+      throw new ModelFormatException(problem.getMessage(), problem);
+    }
+  }
+
+  private static Graph graph(Architecture architecture, Architecture.Options options)
+      throws ModelFormatException {
+    try {
+      return architecture.graph(options);
+    } catch (IllegalArgumentException | ArithmeticException problem) {
+      throw new ModelFormatException(problem.getMessage(), problem);
+    }
+  }
+
+  /** With the auxiliary classifiers where the file has anything of them. */
+  private static ParameterLayout layout(Graph graph, List<SourceTensor> tensors) {
+    ParameterLayout inference = ParameterLayout.of(graph.inference());
+    Set<String> names =
+        inference.tensors().stream().map(ParameterLayout.Tensor::name).collect(Collectors.toSet());
+    boolean more =
+        tensors.stream()
+            .anyMatch(tensor -> tensor.parameter() != null && !names.contains(tensor.parameter()));
+    return more ? ParameterLayout.of(graph) : inference;
+  }
+
+  /** Of the network that the weights are for. */
+  public Architecture.Options options() {
+    return options;
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  public LayerMap map() {
+    return map;
+  }
+
+  /**
+   * The weights, read from the file one tensor at a time.
+   *
+   * @see ImportedParameters#read
+   */
+  public FlatVector parameters() {
+    return new ImportedParameters(map);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

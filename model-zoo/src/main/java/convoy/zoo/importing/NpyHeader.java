@@ -1,0 +1,114 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.format.NumberType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The header of a NumPy array (NEP 1): a magic word, a version, a length, and a Python dictionary
+ * with exactly three entries.
+ *
+ * @param bytes of the header itself, magic word included
+ */
+record NpyHeader(
+    NumberType type, ByteOrder order, boolean columnMajor, List<Integer> shape, int bytes) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** Bytes of the dictionary; NumPy's own limit without further asking is 10,000. */
+  private static final int LONGEST = 1 << 16;
+
+  private static final Pattern DESCR = Pattern.compile("'descr': '([<>|=])(\\w+)'");
+  private static final Pattern ORDER = Pattern.compile("'fortran_order': (True|False)");
+  private static final Pattern SHAPE = Pattern.compile("'shape': \\(([\\d, L]*)\\)");
+  private static final Map<String, NumberType> TYPES =
+      Map.of("f2", NumberType.F16, "f4", NumberType.F32, "f8", NumberType.F64);
+
+  /**
+   * Reads a header and nothing behind it.
+   *
+   * @param tensor the array's name, for errors
+   * @throws ModelFormatException when it is damaged, or the numbers are no floating-point ones
+   */
+  static NpyHeader read(String tensor, InputStream in) throws IOException {
+    byte[] start = in.readNBytes(MAGIC.length + 2);
+    if (start.length < MAGIC.length + 2
+        || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
+      throw new ModelFormatException("tensor " + tensor + " is no NumPy array");
+    }
+
+    int version = start[MAGIC.length];
+    int width = version == 1 ? Short.BYTES : Integer.BYTES;
+    byte[] lengthBytes = in.readNBytes(width);
+    ByteBuffer length = ByteBuffer.wrap(Arrays.copyOf(lengthBytes, Integer.BYTES));
+    int count = length.order(ByteOrder.LITTLE_ENDIAN).getInt();
+    if (version < 1 || version > 3 || count < 0 || count > LONGEST) {
+      throw new ModelFormatException(
+          "tensor %s: a NumPy header of version %d and %d bytes"
+              .formatted(tensor, version, Integer.toUnsignedLong(count)));
+    }
+
+    byte[] dictionary = in.readNBytes(count);
+    if (lengthBytes.length < width || dictionary.length < count) {
+      throw new ModelFormatException("tensor " + tensor + " ends within its header");
+    }
+
+    return parse(
+        tensor, new String(dictionary, StandardCharsets.UTF_8), start.length + width + count);
+  }
+
+  private static NpyHeader parse(String tensor, String dictionary, int bytes)
+      throws ModelFormatException {
+    String descr = find(tensor, DESCR, dictionary, 2);
+    if (!TYPES.containsKey(descr)) {
+      throw new ModelFormatException(
+          "tensor %s holds numbers of type %s; float32, float64 and float16 can be read"
+              .formatted(tensor, descr));
+    }
+
+    List<Long> shape = new ArrayList<>();
+    for (String side : find(tensor, SHAPE, dictionary, 1).split("[ ,L]+", -1)) {
+      if (!side.isEmpty()) {
+        shape.add(side.length() > 18 ? Long.MAX_VALUE : Long.parseLong(side));
+      }
+    }
+
+    return new NpyHeader(
+        TYPES.get(descr),
+        find(tensor, DESCR, dictionary, 1).equals(">")
+            ? ByteOrder.BIG_ENDIAN
+            : ByteOrder.LITTLE_ENDIAN,
+        find(tensor, ORDER, dictionary, 1).equals("True"),
+        Shapes.of(tensor, shape),
+        bytes);
+  }
+
+  private static String find(String tensor, Pattern entry, String dictionary, int group)
+      throws ModelFormatException {
+    Matcher matcher = entry.matcher(dictionary);
+    if (!matcher.find()) {
+      throw new ModelFormatException(
+          "tensor %s has a NumPy header without %s: %s"
+              .formatted(
+                  tensor,
+                  entry.pattern().substring(1, entry.pattern().indexOf('\'', 1)),
+                  dictionary.strip()));
+    }
+
+    return matcher.group(group);
+  }
+
+  /** Bytes of the numbers. */
+  long dataBytes() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(type.bytes(), (a, b) -> a * b);
+  }
+}

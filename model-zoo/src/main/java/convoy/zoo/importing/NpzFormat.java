@@ -1,0 +1,135 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A zip of NumPy arrays under Convoy's names or Caffe's. An array is unpacked when its shape is a
+ * parameter's, never before.
+ */
+final class NpzFormat implements WeightsFormat {
+  private static final String SUFFIX = ".npy";
+
+  @Override
+  public String name() {
+    return "npz";
+  }
+
+  @Override
+  public WeightsFile open(Path file) throws IOException {
+    ZipFile zip;
+    try {
+      zip = new ZipFile(file.toFile());
+    } catch (ZipException problem) {
+      throw new ModelFormatException("not an npz file: " + problem.getMessage(), problem);
+    }
+
+    try {
+      return new Npz(zip, headers(zip));
+    } catch (ZipException | EOFException problem) {
+      zip.close();
+      throw new ModelFormatException("damaged: " + problem.getMessage(), problem);
+    } catch (IOException | RuntimeException problem) {
+      zip.close();
+      throw problem;
+    }
+  }
+
+  private static Map<ZipEntry, NpyHeader> headers(ZipFile zip) throws IOException {
+    Map<ZipEntry, NpyHeader> headers = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!entry.getName().endsWith(SUFFIX) || !names.add(entry.getName())) {
+        throw new ModelFormatException(
+            "the entry " + entry.getName() + " is no array (.npy), or there twice");
+      }
+
+      try (InputStream in = zip.getInputStream(entry)) {
+        NpyHeader header = NpyHeader.read(tensorName(entry), in);
+        if (entry.getSize() != header.bytes() + header.dataBytes()
+            || header.dataBytes() > Integer.MAX_VALUE) {
+          throw new ModelFormatException(
+              "tensor %s of shape %s has %d bytes, not %d"
+                  .formatted(
+                      tensorName(entry),
+                      header.shape(),
+                      entry.getSize() - header.bytes(),
+                      header.dataBytes()));
+        }
+
+        headers.put(entry, header);
+      }
+    }
+
+    return headers;
+  }
+
+  private static String tensorName(ZipEntry entry) {
+    String name = entry.getName();
+    return name.substring(0, name.length() - SUFFIX.length());
+  }
+
+  private record Npz(ZipFile zip, Map<ZipEntry, NpyHeader> headers) implements WeightsFile {
+    @Override
+    public List<SourceTensor> tensors(Graph graph) {
+      Set<String> own =
+          graph.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+      List<SourceTensor> tensors = new ArrayList<>();
+      headers.forEach(
+          (entry, header) -> {
+            String name = tensorName(entry);
+            String parameter = own.contains(name) ? name : CaffeNames.parameter(name);
+            tensors.add(
+                new SourceTensor(
+                    name,
+                    header.shape(),
+                    own.contains(parameter) ? parameter : null,
+                    header.columnMajor()
+                        ? TensorView.columnMajor(header.shape())
+                        : TensorView.rowMajor(header.shape()),
+                    () -> numbers(entry, header)));
+          });
+      return tensors;
+    }
+
+    private FloatBuffer numbers(ZipEntry entry, NpyHeader header) throws IOException {
+      try (InputStream in = zip.getInputStream(entry)) {
+        in.skipNBytes(header.bytes());
+        byte[] bytes = new byte[(int) header.dataBytes()];
+        if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() != -1) {
+          throw new ModelFormatException(
+              "tensor %s has not the %d bytes that it should have"
+                  .formatted(tensorName(entry), bytes.length));
+        }
+
+        return header.type().floats(ByteBuffer.wrap(bytes).order(header.order()));
+      } catch (ZipException | EOFException problem) {
+        throw new ModelFormatException(
+            "tensor " + tensorName(entry) + " is damaged: " + problem.getMessage(), problem);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      zip.close();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.format.ModelFormatException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shapes as files state them. */
+final class Shapes {
+  private Shapes() {}
+
+  /**
+   * A shape whose numbers can be counted in 31 bits.
+   *
+   * @throws ModelFormatException when they can't
+   */
+  static List<Integer> of(String tensor, List<Long> stated) throws ModelFormatException {
+    List<Integer> shape = new ArrayList<>();
+    try {
+      long size = 1;
+      for (long side : stated) {
+        shape.add(Math.toIntExact(side));
+        size = Math.multiplyExact(size, Math.max(1, side));
+      }
+
+      Math.toIntExact(size);
+      return shape;
+    } catch (ArithmeticException tooLarge) {
+      throw new ModelFormatException(
+          "tensor " + tensor + " has shape " + stated + ", larger than any parameter", tooLarge);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Torchvision's names for the networks that are the same there: {@code features.N} up to the last
+ * pool, {@code classifier.N} behind it, where N counts every module, activations and dropout too.
+ */
+public final class TorchvisionNames {
+  private static final Set<String> NETWORKS =
+      Set.of("alexnet-one-tower", "vgg11", "vgg13", "vgg16", "vgg19");
+
+  private TorchvisionNames() {}
+
+  /** Parameter to torchvision's name for it, in the graph's order; empty where it has none. */
+  public static Map<String, String> of(Graph graph) {
+    Map<String, String> names = new LinkedHashMap<>();
+    if (!NETWORKS.contains(graph.name())) {
+      return names;
+    }
+
+    String part = "features.";
+    int module = 0;
+    for (Graph.Node node : graph.nodes()) {
+      Layer layer = node.layer();
+      boolean dense = layer instanceof Layer.FullyConnected || layer instanceof Layer.Dropout;
+      if (dense && part.equals("features.")) {
+        part = "classifier.";
+        module = 0;
+      }
+
+      if (!node.parameters().isEmpty()) {
+        names.put(node.name() + ".weight", part + module + ".weight");
+        names.put(node.name() + ".bias", part + module + ".bias");
+      }
+
+      module += hasActivation(layer) ? 2 : 1;
+    }
+
+    return names;
+  }
+
+  private static boolean hasActivation(Layer layer) {
+    if (layer instanceof Layer.Convolution convolution) {
+      return convolution.activation() != Activation.NONE;
+    }
+
+    return layer instanceof Layer.FullyConnected dense && dense.activation() != Activation.NONE;
+  }
+
+  /** The same layout with other names of its tensors. */
+  public static ParameterLayout renamed(ParameterLayout layout, Map<String, String> names) {
+    return new ParameterLayout(
+        layout.tensors().stream()
+            .map(
+                tensor ->
+                    new ParameterLayout.Tensor(
+                        names.get(tensor.name()), tensor.shape(), tensor.bias(), tensor.offset()))
+            .toList());
+  }
+}

@@ -1,0 +1,35 @@
+package convoy.zoo.importing;
+
+import convoy.zoo.format.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The registry of formats that can be imported: one line each. */
+public final class WeightsFormats {
+  private static final List<WeightsFormat> FORMATS =
+      List.of(new KerasFormat(), new SafetensorsFormat(), new NpzFormat());
+
+  private WeightsFormats() {}
+
+  public static List<String> names() {
+    return FORMATS.stream().map(WeightsFormat::name).toList();
+  }
+
+  /**
+   * Opens a local file.
+   *
+   * @throws ModelFormatException when it is damaged, or none of this format
+   * @throws IllegalArgumentException when there is no such format
+   */
+  public static WeightsFile open(String format, Path file) throws IOException {
+    for (WeightsFormat known : FORMATS) {
+      if (known.name().equals(format)) {
+        return known.open(file);
+      }
+    }
+
+    throw new IllegalArgumentException(
+        "unknown format '" + format + "'; known: " + String.join(", ", names()));
+  }
+}
