@@ -61,7 +61,7 @@ public final class TorchvisionNames {
             .map(
                 tensor ->
                     new ParameterLayout.Tensor(
-                        names.get(tensor.name()), tensor.shape(), tensor.bias(), tensor.offset()))
+                        names.get(tensor.name()), tensor.shape(), tensor.kind(), tensor.offset()))
             .toList());
   }
 }

@@ -192,20 +192,24 @@ final class Compiler {
   }
 
   private PlanLayer batchNormalization(Layer.BatchNormalization layer, Value input, Value output) {
-    Parameters.Stored weight = channels(output, "weight");
-    Parameters.Stored bias = channels(output, "bias");
-    Parameters.Stored mean = channels(output, "running_mean");
-    Parameters.Stored variance = channels(output, "running_var");
+    BatchNormalizationTensors tensors = BatchNormalizationTensors.of(output, plan.parameters());
+    boolean kept = frozen.contains(output.name());
+    BatchNormalizationLayer compiled =
+        new BatchNormalizationLayer(layer, input, output, tensors, plan.training() && !kept);
+    if (layer.activation() != Activation.SCALED_TANH && compiled.fits()) {
+      return compiled;
+    }
+
     return new LoopLayer(
         (from, into) ->
             new BatchNormalizationStep(
                 layer,
                 from,
                 into,
-                values(weight),
-                values(bias),
-                List.of(mean.values().floats(), variance.values().floats()),
-                frozen.contains(output.name())),
+                values(tensors.scale()),
+                values(tensors.shift()),
+                List.of(tensors.mean().values().floats(), tensors.variance().values().floats()),
+                kept),
         input,
         output);
   }
