@@ -133,6 +133,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
   void write(Recipe effective, Manifest manifest, InitialModel initial) throws IOException {
     if (initial != null) {
       initial.write(folder);
+    } else { // A start that died before this line may have left one.
+      HadoopFiles.delete(folder.configuration(), folder.initialModel());
     }
 
     HadoopFiles.writeText(

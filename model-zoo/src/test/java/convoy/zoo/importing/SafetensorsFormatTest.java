@@ -159,7 +159,7 @@ class SafetensorsFormatTest {
   /** Tensors of one number. */
   private static ParameterLayout layout(String... names) {
     ParameterLayout.Tensor[] tensors = new ParameterLayout.Tensor[names.length];
-    Arrays.setAll(tensors, i -> new ParameterLayout.Tensor(names[i], List.of(1), false, i));
+    Arrays.setAll(tensors, i -> new ParameterLayout.Tensor(names[i], List.of(1), Parameter.Kind.WEIGHT, i));
     return new ParameterLayout(List.of(tensors));
   }
 
