@@ -99,6 +99,16 @@ class ArchitectureTest {
           .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
 
   @ArchTest
+  static final ArchRule hdf5IsReadInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("convoy.zoo.importing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.jhdf..")
+          .because("its errors are of many kinds, and are made one kind there");
+
+  @ArchTest
   static final ArchRule theHadoopConfigurationIsMadeInOnePlace =
       noClasses()
           .that()

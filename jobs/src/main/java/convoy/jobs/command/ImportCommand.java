@@ -68,7 +68,7 @@ public final class ImportCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--mean",
-      paramLabel = "X,...",
+      paramLabel = "X",
       split = ",",
       defaultValue = "0",
       description =
@@ -78,7 +78,7 @@ public final class ImportCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--std",
-      paramLabel = "X,...",
+      paramLabel = "X",
       split = ",",
       defaultValue = "1",
       description = "Divided by after the mean; default: ${DEFAULT-VALUE}.")

@@ -32,6 +32,10 @@ final class KerasFormat implements WeightsFormat {
     } catch (IOException problem) {
       hdf.close();
       throw problem;
+    } catch (OutOfMemoryError problem) {
+      // Only tensors are large, and none is read yet.
+      hdf.close();
+      throw new ModelFormatException("a damaged HDF5 file: it asks for too much memory", problem);
     }
   }
 
@@ -96,7 +100,7 @@ final class KerasFormat implements WeightsFormat {
   private static <T> T guarded(Reading<T> reading) throws IOException {
     try {
       return reading.read();
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError problem) {
+    } catch (RuntimeException | StackOverflowError problem) {
       throw new ModelFormatException(
           "no HDF5 file, or a damaged one: "
               + (problem.getMessage() == null ? problem.toString() : problem.getMessage()),
