@@ -1,10 +1,13 @@
 package convoy.zoo.importing;
 
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +24,7 @@ public final class TorchvisionNames {
   /** Parameter to torchvision's name for it, in the graph's order; empty where it has none. */
   public static Map<String, String> of(Graph graph) {
     Map<String, String> names = new LinkedHashMap<>();
-    if (!NETWORKS.contains(graph.name())) {
+    if (!NETWORKS.contains(graph.name()) || !isPaperForm(graph)) {
       return names;
     }
 
@@ -44,6 +47,24 @@ public final class TorchvisionNames {
     }
 
     return names;
+  }
+
+  /** Small forms and those with batch normalization are other networks than torchvision's. */
+  private static boolean isPaperForm(Graph graph) {
+    Architecture.Options options =
+        new Architecture.Options(
+            graph.classes(), graph.input().width(), graph.input().channels(), -1, "paper");
+    try {
+      return shapes(Zoo.architecture(graph.name()).graph(options)).equals(shapes(graph));
+    } catch (IllegalArgumentException tooSmallForIt) {
+      return false;
+    }
+  }
+
+  private static List<String> shapes(Graph graph) {
+    return graph.parameters().stream()
+        .map(parameter -> parameter.name() + parameter.shape())
+        .toList();
   }
 
   private static boolean hasActivation(Layer layer) {

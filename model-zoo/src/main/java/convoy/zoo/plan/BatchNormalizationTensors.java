@@ -2,7 +2,9 @@ package convoy.zoo.plan;
 
 import java.nio.FloatBuffer;
 
-/** What a batch normalization has for each channel. The running ones are no optimizer's business. */
+/**
+ * What a batch normalization has for each channel. The running ones are no optimizer's business.
+ */
 record BatchNormalizationTensors(
     Parameters.Stored scale,
     Parameters.Stored shift,

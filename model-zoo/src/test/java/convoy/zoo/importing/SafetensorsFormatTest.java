@@ -10,6 +10,7 @@ import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.format.Safetensors;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsFormatTest {
@@ -159,7 +161,8 @@ class SafetensorsFormatTest {
   /** Tensors of one number. */
   private static ParameterLayout layout(String... names) {
     ParameterLayout.Tensor[] tensors = new ParameterLayout.Tensor[names.length];
-    Arrays.setAll(tensors, i -> new ParameterLayout.Tensor(names[i], List.of(1), Parameter.Kind.WEIGHT, i));
+    Arrays.setAll(
+        tensors, i -> new ParameterLayout.Tensor(names[i], List.of(1), Parameter.Kind.WEIGHT, i));
     return new ParameterLayout(List.of(tensors));
   }
 
@@ -197,5 +200,14 @@ class SafetensorsFormatTest {
     public void write(int offset, FloatBuffer from) {
       throw new UnsupportedOperationException();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alexnet-one-tower,small,false", "vgg11,small,false", "vgg11,paper,true"})
+  void formsThatTorchvisionDoesNotHaveKeepTheirOwnNames(
+      String network, String form, boolean batchNorm) {
+    Architecture.Options options =
+        new Architecture.Options(10, 32, 3, -1, "paper", form, batchNorm);
+    assertThat(TorchvisionNames.of(Zoo.architecture(network).graph(options))).isEmpty();
   }
 }
