@@ -1,11 +1,7 @@
-package convoy.zoo.dl4j;
+package convoy.zoo.engine;
 
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
-import convoy.zoo.engine.Minibatch;
-import convoy.zoo.engine.Network;
-import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
 
@@ -16,13 +12,13 @@ import convoy.zoo.optimizer.OptimizerSpec;
 public final class OneMinibatch {
   private OneMinibatch() {}
 
-  /** Argument: the network, in its paper's size. */
+  /** Arguments: the engine and the network, in its paper's size. */
   public static void main(String[] arguments) {
-    Architecture architecture = Zoo.architecture(arguments[0]);
+    Architecture architecture = Zoo.architecture(arguments[1]);
     Graph graph = architecture.graph(architecture.defaults());
     Minibatch batch = Minibatch.drawn(graph, 2, 1);
     OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, sgd, 2, 1))) {
+    try (Network network = Engines.open(arguments[0], new NetworkSpec(graph, sgd, 2, 1))) {
       network.initialize(1);
       double loss = network.computeGradient(batch.images(), batch.labels(), 2, 1);
       network.update(0.01);
