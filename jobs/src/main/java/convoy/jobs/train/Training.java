@@ -266,7 +266,8 @@ final class Training {
     return reason;
   }
 
-  private RunStatus here(RunStatus status) {
+  /** A status with the place reached. */
+  RunStatus here(RunStatus status) {
     return status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1());
   }
 

@@ -187,6 +187,55 @@ class StoppedRunsIT {
     assertThat(refused.err()).contains("model.json: ", "which is random").hasLineCount(1);
   }
 
+  @Test
+  void aFinishedRunWithoutItsModelGetsItAgain() throws IOException {
+    change(run.resolve("status.json"), status -> status.put("state", "done"));
+    assertThat(train(run, "--resume").exitCode()).isZero();
+    assertThat(weights(run)).hasSameBinaryContentAs(weights(whole));
+    assertThat(weights(run).resolveSibling("model.json")).exists();
+    assertThat(rounds()).containsExactly(1, 2, 3, 4);
+    assertThat(train(run, "--resume").out()).startsWith("nothing to do");
+  }
+
+  @Test
+  void aRunGoesOnOnFewerCoresWhenThatIsAskedFor() {
+    Path other = own.resolve("other");
+    String worker = "--set=training.workers=1"; // Of two cores: both are this worker's.
+    assertThat(train(other, worker, "--set=training.epochs=1").exitCode()).isZero();
+    System.setProperty("spark.master", "local[1]");
+    try {
+      ConsoleCapture refused = train(other, worker, "--resume");
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains("a task needs 2 cores", "local[1] has 1", "--set training.coresPerWorker=1")
+          .hasLineCount(1);
+      ConsoleCapture fewer = train(other, worker, "--resume", "--set=training.coresPerWorker=1");
+      assertThat(fewer.exitCode()).as(fewer.err()).isZero();
+    } finally {
+      System.setProperty("spark.master", "local[2]");
+    }
+
+    assertThat(other.resolve("recipe.yaml")).content().contains("coresPerWorker: 1");
+  }
+
+  @Test
+  void aBrokenRecipeOfTheRunIsNamedByItsFile() throws IOException {
+    replace(run.resolve("recipe.yaml"), "model: [");
+    ConsoleCapture refused = train(run, "--resume");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(run + "/recipe.yaml of the run is damaged", "no YAML at line 1")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRunInsideItsDatasetIsRefused() {
+    ConsoleCapture refused = train(dataset.resolve("train/run"));
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("lie inside one another").hasLineCount(1);
+    assertThat(dataset.resolve("train/run")).doesNotExist();
+  }
+
   private static void replace(Path file, String text) throws IOException {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Files.writeString(file, text);
