@@ -115,8 +115,9 @@ class ConvoyOperator(SparkSubmitOperator):
             )
         client = hook._connection["deploy_mode"] != "cluster"
         if client and Path(self.application).is_file() and not has_own_log():
+            jar = Path(self.application).resolve().as_uri()  # Without spaces.
             hook._conf["spark.driver.defaultJavaOptions"] = (
-                f"-Dlog4j2.configurationFile=jar:file:{self.application}!/log4j2.xml"
+                f"-Dlog4j2.configurationFile=jar:{jar}!/log4j2.xml"
             )
         return hook
 

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkException;
 
 /**
@@ -92,6 +93,17 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
           ExitCode.BAD_DATA, "a file is damaged or was edited: " + firstLine(cause), null);
     }
 
+    if (cause instanceof ClassNotFoundException && firstLine(cause).contains(".hadoop.fs.")) {
+      return new Failure(
+          ExitCode.USAGE,
+          "%s: the connector of this file system is not here; add --packages"
+                  .formatted(firstLine(cause))
+              + " org.apache.hadoop:hadoop-aws:%s for s3a (spark-submit, or scripts/convoy with"
+                  .formatted(VersionInfo.getVersion())
+              + " --master), or put its jars into jars/ of SPARK_HOME",
+          null);
+    }
+
     if (cause instanceof UnsupportedFileSystemException) {
       return new Failure(ExitCode.USAGE, firstLine(cause), null);
     }
@@ -153,6 +165,10 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
             .lines()
             .findFirst()
             .orElse("Spark failed");
+    if (line.contains("exited with code 52")) { // Spark's own code for it.
+      return line + "; out of memory: give executors more with --executor-memory";
+    }
+
     return line.contains("ExecutorLostFailure")
         ? line + "; if its container or host ran out of memory, raise spark.executor.memoryOverhead"
         : line;

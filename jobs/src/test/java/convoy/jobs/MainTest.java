@@ -67,6 +67,10 @@ class MainTest {
             + " colon stands a scheme such as hdfs; for a name write ./my:d",
         "score --model=m:x --in=i --out=o --format=csv | convoy score: --model m:x is no path: before a colon"
             + " stands a scheme such as hdfs; for a name write ./m:x",
+        "evaluate --model=m --data=d --out=s3a://b/x | convoy evaluate: Class"
+            + " org.apache.hadoop.fs.s3a.S3AFileSystem not found: the connector of this file system is"
+            + " not here; add --packages org.apache.hadoop:hadoop-aws:3.3.4 for s3a (spark-submit, or"
+            + " scripts/convoy with --master), or put its jars into jars/ of SPARK_HOME",
         "generate --out=/proc/cx | convoy generate: --out /proc/cx: can't write in /proc; choose"
             + " another place",
         "prepare --source=folder --in=i --out=/proc/cx/ds | convoy prepare: --out /proc/cx/ds:"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Draws class folders of JPEG pictures: shapes and textures that no colour and no single pixel
@@ -40,7 +41,7 @@ public final class Generator {
       throws IOException {
     check(classes, perClass, sizePx);
     List<Kind> kinds = Kind.all().subList(0, classes);
-    int perClassVal = Math.max(2, perClass / 5);
+    int perClassVal = valPictures(perClass);
     for (int label = 0; label < classes; label++) {
       folder(out, "train", kinds.get(label), perClass, sizePx, Draws.seed(seed, 0, label));
       folder(out, "val", kinds.get(label), perClassVal, sizePx, Draws.seed(seed, 1, label));
@@ -48,6 +49,31 @@ public final class Generator {
 
     List<String> names = kinds.stream().map(Kind::name).toList();
     return new Generated(names, classes * perClass, classes * perClassVal);
+  }
+
+  /** Whether every file that {@link #write} makes is there. */
+  public static boolean isWhole(Path out, int classes, int perClass) {
+    for (Kind kind : Kind.all().subList(0, classes)) {
+      if (!isWhole(out.resolve("train").resolve(kind.name()), perClass)
+          || !isWhole(out.resolve("val").resolve(kind.name()), valPictures(perClass))) {
+        return false;
+      }
+    }
+
+    return true;
+  }
+
+  private static boolean isWhole(Path folder, int pictures) {
+    return IntStream.range(0, pictures)
+        .allMatch(index -> Files.isRegularFile(folder.resolve(name(index))));
+  }
+
+  private static int valPictures(int perClass) {
+    return Math.max(2, perClass / 5);
+  }
+
+  private static String name(int index) {
+    return "%04d.jpg".formatted(index);
   }
 
   /**
@@ -67,7 +93,7 @@ public final class Generator {
     for (int index = 0; index < pictures; index++) {
       Draws draws = new Draws(Draws.seed(seed, index));
       byte[] file = Encoder.jpeg(Scene.paint(kind, sizePx, draws), JPEG_QUALITY);
-      Files.write(folder.resolve("%04d.jpg".formatted(index)), file);
+      Files.write(folder.resolve(name(index)), file);
     }
   }
 

@@ -10,15 +10,12 @@ import convoy.jobs.evaluate.ClassMatch;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.evaluate.EvaluationText;
 import convoy.jobs.evaluate.Evaluator;
-import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.PredictionSessions;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -64,6 +61,9 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
   private String out;
 
+  @Option(names = "--overwrite", description = "Replace FILE, whatever it is.")
+  private boolean overwrite;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -71,12 +71,12 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     validate();
     try (SparkSession spark = PredictionSessions.open("convoy evaluate")) {
-      refuseFolder(spark.sparkContext().hadoopConfiguration());
+      Configuration configuration = spark.sparkContext().hadoopConfiguration();
+      EvaluationFile file = out == null ? null : EvaluationFile.open(configuration, out, overwrite);
       EvaluationResult result = evaluate(spark);
       String text = new ObjectMapper().writeValueAsString(result);
-      if (out != null) {
-        Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        HadoopFiles.writeText(configuration, new Path(out), text + "\n");
+      if (file != null) {
+        file.write(text + "\n");
       }
 
       System.out.println(json ? text : EvaluationText.of(result));
@@ -97,18 +97,6 @@ public final class EvaluateCommand implements Callable<ExitCode> {
     if (minTop1 != null && !(minTop1 >= 0 && minTop1 <= 1)) {
       throw UserException.usage(
           "--min-top1 is " + minTop1 + "; it is a share of 0 to 1, such as 0.9");
-    }
-  }
-
-  private void refuseFolder(Configuration configuration) throws IOException {
-    if (out == null) {
-      return;
-    }
-
-    Path file = new Path(out);
-    FileSystem files = file.getFileSystem(configuration);
-    if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
-      throw UserException.usage("--out " + out + " is a folder; name a file, such as result.json");
     }
   }
 

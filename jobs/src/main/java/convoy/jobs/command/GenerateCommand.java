@@ -77,7 +77,7 @@ public final class GenerateCommand implements Callable<ExitCode> {
       throw UserException.usage(wrong.getMessage());
     }
 
-    if (folder.isFinished() && !overwrite) {
+    if (folder.isFinished() && Generator.isWhole(out, classes, perClass) && !overwrite) {
       print("nothing to do, as asked for already in", folder.result());
       return ExitCode.DONE;
     }

@@ -59,7 +59,10 @@ final class GeneratedFolder {
           "--out " + folder + " holds something else already; name another folder, or --overwrite");
     }
 
-    clear();
+    if (overwrite) { // Else what is missing is drawn into it, to the same bytes.
+      clear();
+    }
+
     Files.createDirectories(folder);
     write(false, arguments);
   }

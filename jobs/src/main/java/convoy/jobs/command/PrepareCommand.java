@@ -148,7 +148,10 @@ public final class PrepareCommand implements Callable<ExitCode> {
     result
         .rejected()
         .forEach((reason, files) -> System.out.printf("rejected  %d %s%n", files, reason));
-    System.out.printf("hidden    %d skipped%n", result.hidden());
+    if (result.hidden() > 0) {
+      System.out.printf("hidden    %d skipped (names that begin with a dot)%n", result.hidden());
+    }
+
     System.out.printf(Locale.ROOT, "seconds   %.1f%n", result.seconds());
   }
 }

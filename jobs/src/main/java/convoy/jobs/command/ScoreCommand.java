@@ -52,9 +52,11 @@ public final class ScoreCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--format",
-      required = true,
       paramLabel = "FORMAT",
-      description = "parquet, csv (RFC 4180; topK is one column of JSON) or jsonl.")
+      defaultValue = "parquet",
+      description =
+          "parquet, csv (RFC 4180; topK is one column of JSON) or jsonl; default:"
+              + " ${DEFAULT-VALUE}.")
   private String format;
 
   @Option(
@@ -66,7 +68,9 @@ public final class ScoreCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--resume",
-      description = "Also score what has no row in a finished DIR, into new parts.")
+      description =
+          "Also score what has no row in a finished DIR, into new parts. Inputs without a file are no"
+              + " error then: nothing came yet.")
   private boolean resume;
 
   @Option(names = "--overwrite", description = "Empty DIR first, whatever is in it.")
@@ -107,7 +111,9 @@ public final class ScoreCommand implements Callable<ExitCode> {
     line(
         text,
         "%s %s: %,d rows in %,d part%s",
-        result.scored() == 0 ? "already scored" : "scored",
+        result.rows() == 0
+            ? "nothing to score yet for"
+            : result.scored() == 0 ? "already scored" : "scored",
         result.out(),
         result.rows(),
         result.parts(),

@@ -85,6 +85,12 @@ public final class ModelFolder {
     }
   }
 
+  /** Whether both files of a model are there. */
+  public static boolean isWhole(Configuration configuration, Path path) throws IOException {
+    return HadoopFiles.exists(configuration, new Path(path, WEIGHTS))
+        && HadoopFiles.exists(configuration, new Path(path, DESCRIPTION));
+  }
+
   private static Path find(Configuration configuration, Path path) throws IOException {
     Path ofRun = new Path(path, IN_RUN);
     for (Path candidate : new Path[] {path, ofRun}) {

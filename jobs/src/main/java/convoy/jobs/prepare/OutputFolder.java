@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import java.io.FileNotFoundException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -73,6 +75,29 @@ final class OutputFolder {
       return Manifests.read(configuration, path) != null;
     } catch (DatasetException none) {
       return false;
+    }
+  }
+
+  /** Whether it is a dataset of ours whose manifest can't be read: not for others to mend. */
+  boolean isDamaged() throws IOException {
+    Set<String> names = names();
+    return names.contains(Manifests.NAME) && OWN.containsAll(names);
+  }
+
+  /**
+   * Text of a finished dataset's quarantine.
+   *
+   * @throws UserException with exit code 3 when it is gone
+   */
+  String quarantine() throws IOException {
+    Path file = new Path(path, QUARANTINE);
+    try {
+      return HadoopFiles.readText(configuration, file);
+    } catch (FileNotFoundException | ChecksumException absent) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          file + " is missing or damaged: --overwrite prepares the dataset anew",
+          absent);
     }
   }
 

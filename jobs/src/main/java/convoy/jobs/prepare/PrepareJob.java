@@ -10,7 +10,6 @@ import convoy.data.source.SourceException;
 import convoy.data.source.Sources;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
-import convoy.jobs.io.HadoopFiles;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -58,6 +57,12 @@ public final class PrepareJob {
     OutputFolder out = new OutputFolder(configuration, paths.out());
     OutputFolder.State state = out.state();
     if (state == OutputFolder.State.FOREIGN && !options.overwrite()) {
+      if (out.isDamaged()) {
+        throw UserException.badData(
+            "the manifest of %s is damaged: --overwrite prepares the dataset anew"
+                .formatted(paths.out()));
+      }
+
       throw UserException.usage(
           "--out "
               + paths.out()
@@ -68,7 +73,7 @@ public final class PrepareJob {
     Listing listing = stages.run("list", () -> list(source, configuration, paths));
     JsonNode provenance = Provenance.of(options, listing);
     if (state == OutputFolder.State.FINISHED && !options.overwrite()) {
-      return finished(configuration, out, provenance, listing);
+      return finished(out, provenance, listing);
     }
 
     try (SparkTasks tasks = new SparkTasks(spark, source.name())) {
@@ -122,8 +127,7 @@ public final class PrepareJob {
   }
 
   /** The same arguments on the same files: nothing to do. Anything else stays untouched. */
-  private PrepareResult finished(
-      Configuration configuration, OutputFolder out, JsonNode provenance, Listing listing)
+  private PrepareResult finished(OutputFolder out, JsonNode provenance, Listing listing)
       throws IOException {
     Manifest manifest = out.manifest();
     List<String> differences = Provenance.differences(provenance, manifest.provenance());
@@ -136,8 +140,7 @@ public final class PrepareJob {
     }
 
     out.requireWhole(manifest);
-    String quarantine =
-        HadoopFiles.readText(configuration, new Path(out.path(), OutputFolder.QUARANTINE));
+    String quarantine = out.quarantine();
     if (options.failOnBad() && !quarantine.isBlank()) {
       throw UserException.badData(
           "%s is finished and has %d files in %s, which --bad-images fail doesn't allow"

@@ -1,6 +1,7 @@
 package convoy.jobs.score;
 
 import convoy.data.dataset.Sha256;
+import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Writes and reads whole parts, inside a task. */
@@ -36,7 +38,12 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     RowFormats.format(format).write(rows, bytes);
     byte[] content = bytes.toByteArray();
     Path path = new Path(file);
-    try (OutputStream out = path.getFileSystem(hadoop.configuration()).create(path, true)) {
+    FileSystem files = path.getFileSystem(hadoop.configuration());
+    if (!files.exists(path.getParent())) { // To create the file would create its folder anew.
+      throw takenOver(path.getParent().getParent());
+    }
+
+    try (OutputStream out = files.create(path, true)) {
       out.write(content);
     }
 
@@ -46,6 +53,14 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     }
 
     return new PartSummary(name, rows.size(), errors, content.length, sha256(content));
+  }
+
+  /** What a run is told that slept while another one began. */
+  static UserException takenOver(Path folder) {
+    return new UserException(
+        ExitCode.FAILURE,
+        "%s was taken over by another run; this one stops, run it again to see what is left"
+            .formatted(folder));
   }
 
   /**

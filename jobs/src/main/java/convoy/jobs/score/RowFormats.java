@@ -17,7 +17,7 @@ final class RowFormats {
   /** By name; exit code 2 when unknown. */
   static RowFormat format(String name) {
     return FORMATS.stream()
-        .filter(format -> format.name().equals(name))
+        .filter(format -> format.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

@@ -37,7 +37,8 @@ import org.apache.hadoop.fs.Path;
  *       marker goes: parts without either of them aren't ours.
  * </ol>
  *
- * <p>Two runs at the same time on one folder are not guarded against.
+ * <p>The last run to begin owns the folder: it deletes what others have under hidden names. One
+ * that went on after a sleep finds its own gone and stops without a trace.
  */
 final class ScoreFolder {
   static final String MANIFEST = "_manifest";
@@ -170,8 +171,27 @@ final class ScoreFolder {
     files.mkdirs(temporary);
   }
 
+  /**
+   * Makes sure that no other run has begun since.
+   *
+   * @throws UserException with exit code 1
+   */
+  void requireOwned() throws IOException {
+    if (!files.exists(temporary)) {
+      throw PartFile.takenOver(path);
+    }
+  }
+
+  /** After a failure: leaves parts and what another run has begun. */
+  void abandon() throws IOException {
+    if (files.exists(temporary)) {
+      files.delete(temporary, true);
+      undoIfEmpty();
+    }
+  }
+
   /** A run that failed before its first row leaves the folder to any other. */
-  void undoIfEmpty() throws IOException {
+  private void undoIfEmpty() throws IOException {
     Contents left = contents();
     if (left.parts().isEmpty() && left.manifest() == null) {
       files.delete(new Path(path, MARKER), false);
@@ -180,6 +200,7 @@ final class ScoreFolder {
 
   /** Makes a task's file a part. */
   void commit(String file, int part) throws IOException {
+    requireOwned();
     Path target = new Path(path, partName(part));
     if (files.exists(target) || !files.rename(new Path(file), target)) {
       throw new IOException("cannot rename " + file + " to " + target);
@@ -188,12 +209,14 @@ final class ScoreFolder {
 
   /** After the last part of a run. */
   void finish(ScoreManifest manifest) throws IOException {
+    requireOwned();
     HadoopFiles.writeText(configuration, new Path(path, MANIFEST), manifest.toJson());
     files.delete(new Path(path, MARKER), false);
+    files.delete(temporary, true);
   }
 
-  /** Deletes what attempts left, of this run and of killed ones. */
-  void deleteTemporary() throws IOException {
+  /** Deletes what attempts of earlier runs left. */
+  private void deleteTemporary() throws IOException {
     for (FileStatus entry : list()) {
       if (entry.getPath().getName().startsWith(TEMPORARY)) {
         files.delete(entry.getPath(), true);

@@ -89,6 +89,11 @@ public final class ScoreJob {
     }
 
     Listing listing = InputFiles.list(options.inputs(), hadoop.configuration());
+    if (listing.files().isEmpty() && contents.isEmpty() && options.resume()) {
+      LOG.info("nothing to score in {} yet", String.join(" ", options.inputs()));
+      return ScoreResult.nothing(out(), listing);
+    }
+
     requireFiles(listing, contents);
     if (options.overwrite() && !contents.isEmpty()) {
       folder.clear();
@@ -124,9 +129,8 @@ public final class ScoreJob {
       parts.addAll(score(chunks, missing.size()));
       whole = true;
     } finally {
-      folder.deleteTemporary();
       if (!whole) {
-        folder.undoIfEmpty();
+        folder.abandon();
       }
     }
 

@@ -16,7 +16,7 @@ public record ScoreOptions(
     List<String> inputs, String out, String format, int topK, boolean resume, boolean overwrite) {
   public ScoreOptions {
     inputs = List.copyOf(inputs);
-    RowFormats.format(format);
+    format = RowFormats.format(format).name();
     if (topK < 1) {
       throw UserException.usage("--top-k is " + topK + "; it must be at least 1");
     }

@@ -23,6 +23,22 @@ public record ScoreResult(
     double seconds,
     double imagesPerSecond) {
 
+  /** Of inputs without any file. */
+  static ScoreResult nothing(String out, Listing listing) {
+    return new ScoreResult(
+        out,
+        0,
+        0,
+        Map.of(),
+        listing.hiddenFiles(),
+        listing.hiddenFolders(),
+        listing.special(),
+        listing.loops(),
+        0,
+        0,
+        0);
+  }
+
   static ScoreResult of(String out, ScoreManifest manifest, long scored, double seconds) {
     ScoreManifest.Skipped skipped = manifest.skipped();
     return new ScoreResult(

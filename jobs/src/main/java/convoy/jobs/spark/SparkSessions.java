@@ -1,5 +1,6 @@
 package convoy.jobs.spark;
 
+import convoy.jobs.UserException;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +28,17 @@ public final class SparkSessions {
     SparkSession.Builder builder = SparkSession.builder().appName(application);
     settings.forEach(builder::config);
     LOG.debug("Spark settings {}", settings);
-    return builder.getOrCreate();
+    int cores = SparkSettings.coresOfTask(given, settings);
+    TaskCores.check(given, settings.get("spark.master"), cores);
+    SparkSession session = builder.getOrCreate();
+    try {
+      TaskCores.check(session, cores);
+    } catch (UserException tooFew) {
+      session.close();
+      throw tooFew;
+    }
+
+    return session;
   }
 
   private static void warnOnce(boolean local) {

@@ -1,5 +1,6 @@
 package convoy.jobs.spark;
 
+import convoy.jobs.UserException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ final class SparkSettings {
       putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.
       putDefault(settings, given, "spark.driver.bindAddress", "127.0.0.1");
       putDefault(settings, given, "spark.driver.host", "127.0.0.1");
+      // Spark would end this process at once; the error of the task tells what to do about it.
+      putDefault(settings, given, "spark.executor.killOnFatalError.depth", "0");
     }
 
     for (Setting setting : DEFAULTS) {
@@ -74,10 +77,18 @@ final class SparkSettings {
         "spark.executor.extraJavaOptions",
         JvmOptions.appendedTo(given.get("spark.executor.extraJavaOptions", "")));
     // Cores of a task are its native threads: more of them change the order of sums.
-    settings.put(
-        "spark.executorEnv.OMP_NUM_THREADS",
-        settings.getOrDefault("spark.task.cpus", given.get("spark.task.cpus", "1")));
+    settings.put("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(coresOfTask(given, settings)));
     return settings;
+  }
+
+  /** spark.task.cpus: of the job, else what the user said. */
+  static int coresOfTask(SparkConf given, Map<String, String> settings) {
+    String cores = settings.getOrDefault("spark.task.cpus", given.get("spark.task.cpus", "1"));
+    if (!cores.matches("[1-9]\\d{0,4}")) {
+      throw UserException.usage("spark.task.cpus " + cores + " is no number of cores, such as 2");
+    }
+
+    return Integer.parseInt(cores);
   }
 
   private static void putDefault(

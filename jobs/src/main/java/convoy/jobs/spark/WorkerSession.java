@@ -3,13 +3,9 @@ package convoy.jobs.spark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.JavaConverters;
 
 /**
  * A session whose tasks are the workers of a run: spark.task.cpus = cores of a worker.
@@ -18,8 +14,6 @@ import scala.collection.JavaConverters;
  */
 public record WorkerSession(SparkSession spark, int coresPerWorker) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
-  private static final long PATIENCE_SECONDS = 30;
-  private static final long QUIET_SECONDS = 3;
 
   /**
    * Opens it.
@@ -40,7 +34,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
 
     // Only a running session sees the executors; task sizes are fixed before it starts.
     SparkSession spark = SparkSessions.open(application, job);
-    int cores = coresPerWorker(executorCores(spark), workers);
+    int cores = coresPerWorker(TaskCores.executors(spark, Integer.MAX_VALUE), workers);
     LOG.info("coresPerWorker=auto is {}", cores);
     if (cores == 1) {
       return new WorkerSession(spark, 1);
@@ -75,33 +69,6 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
     Map<String, String> settings = new HashMap<>(job);
     settings.put("spark.task.cpus", String.valueOf(cores));
     return new WorkerSession(SparkSessions.open(application, settings), cores);
-  }
-
-  // Executors come one by one: enough is seen when none came for a while.
-  private static List<Integer> executorCores(SparkSession spark) {
-    long start = System.nanoTime();
-    long changed = start;
-    List<Integer> seen = List.of();
-    while (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < PATIENCE_SECONDS
-        && (seen.isEmpty()
-            || TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - changed) < QUIET_SECONDS)) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-      List<Integer> now = registered(spark);
-      if (now.size() != seen.size()) {
-        seen = now;
-        changed = System.nanoTime();
-      }
-    }
-
-    return seen;
-  }
-
-  private static List<Integer> registered(SparkSession spark) {
-    return JavaConverters.seqAsJavaList(spark.sparkContext().statusStore().executorList(true))
-        .stream()
-        .filter(executor -> !executor.id().equals("driver"))
-        .map(ExecutorSummary::totalCores)
-        .toList();
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * metrics.jsonl: one object a round, one a validation. Stores without append make it a whole file
+ * metrics.jsonl: one object a round, one an epoch's training, one a validation. Stores without append make it a whole file
  * that is replaced, now and then and at each checkpoint.
  */
 final class MetricsLog {
@@ -75,6 +75,26 @@ final class MetricsLog {
   /** Adds a round and returns its one line for the log. */
   ObjectNode round(int rounds, double epoch, double learningRate, long millis, RoundResult result)
       throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("round", rounds);
+    line.put("epoch", epoch);
+    line.put("loss", result.loss());
+    line.put("learningRate", learningRate);
+    line.put("images", result.examples());
+    line.put("imagesPerSecond", result.examples() * 1000.0 / Math.max(1, millis));
+    times(line, millis, result);
+    line.set("workers", JSON.valueToTree(result.workers()));
+    add(line);
+    return line;
+  }
+
+  /** How the round's time was spent, null where the strategy can't tell. */
+  private static void times(ObjectNode line, long millis, RoundResult result) {
+    if (!result.workers().stream().allMatch(WorkerReport::timed)) {
+      line.putNull("computeMs").putNull("dataWaitMs").putNull("syncMs");
+      return;
+    }
+
     long compute = 0;
     long wait = 0;
     for (WorkerReport worker : result.workers()) {
@@ -85,19 +105,7 @@ final class MetricsLog {
 
     // Workers of a round may run in turn: what nobody trained is the exchange.
     long sync = Math.max(0, millis - span(result));
-    ObjectNode line = JSON.createObjectNode();
-    line.put("round", rounds);
-    line.put("epoch", epoch);
-    line.put("loss", result.loss());
-    line.put("learningRate", learningRate);
-    line.put("images", result.examples());
-    line.put("imagesPerSecond", result.examples() * 1000.0 / Math.max(1, millis));
-    line.put("computeMs", compute);
-    line.put("dataWaitMs", wait);
-    line.put("syncMs", sync);
-    line.set("workers", JSON.valueToTree(result.workers()));
-    add(line);
-    return line;
+    line.put("computeMs", compute).put("dataWaitMs", wait).put("syncMs", sync);
   }
 
   /** Milliseconds in which at least one worker trained. */
@@ -114,6 +122,14 @@ final class MetricsLog {
     }
 
     return total;
+  }
+
+  /** The mean training loss of an epoch's examples, as its rounds met them. */
+  void epoch(int rounds, int epoch, long examples, double loss) throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("round", rounds);
+    line.putObject("training").put("epoch", epoch).put("examples", examples).put("loss", loss);
+    add(line);
   }
 
   void evaluation(int rounds, int epoch, String split, EvaluationResult result) throws IOException {

@@ -8,6 +8,7 @@ import convoy.data.dataset.Manifest;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.zoo.engine.Engines;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether and how a run begins: a new one, one that goes on, or one that is finished. The first
@@ -29,12 +32,14 @@ import org.apache.hadoop.fs.Path;
  * @param finished whether nothing is left to do
  */
 record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATASET = "dataset.json";
 
   /**
-   * Keys that may differ when a run goes on: how far, how often, and the learning rate, which is a
-   * function of the place alone. The rest decides what the stored state means.
+   * Keys that may differ when a run goes on: how far, how often, on how many cores, and the
+   * learning rate, which is a function of the place alone. The rest decides what the stored state
+   * means.
    */
   private static final Set<String> MAY_CHANGE =
       Set.of(
@@ -43,6 +48,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
           "schedule.factor",
           "schedule.everyEpochs",
           "schedule.power",
+          "training.coresPerWorker",
           "training.epochs",
           "checkpoint.everyRounds",
           "checkpoint.keep",
@@ -74,21 +80,48 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
       return new RunStart(folder, given, null, false); // Died before its first round.
     }
 
-    Recipe stored =
-        Recipes.read(HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
+    Recipe stored = stored(folder);
     refuseChanges(folder, given, stored);
     refuseOtherDataset(folder, manifest);
     RunStatus status = folder.readStatus();
     boolean finished =
         status != null
             && status.state().equals(RunStatus.DONE)
-            && status.epoch() >= given.training().epochs();
+            && status.epoch() >= given.training().epochs()
+            && ModelFolder.isWhole(folder.configuration(), folder.model());
     return new RunStart(folder, given, stored, finished);
   }
 
-  /** auto, or the number of the first start. */
-  String coresPerWorker(Recipe recipe) {
-    return (stored == null ? recipe : stored).training().coresPerWorker();
+  private static Recipe stored(RunFolder folder) throws IOException {
+    try {
+      return Recipes.read(HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
+    } catch (UserException | ChecksumException damaged) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          "%s of the run is damaged (%s): put it back, or choose another --out"
+              .formatted(folder.recipe(), damaged.getMessage().lines().findFirst().orElse("")),
+          damaged);
+    }
+  }
+
+  /** What is asked for; auto is the number of the start before. */
+  String coresPerWorker() {
+    String asked = given.training().coresPerWorker();
+    if (stored == null) {
+      return asked;
+    }
+
+    String before = stored.training().coresPerWorker();
+    if (asked.equals("auto") || asked.equals(before)) {
+      return before;
+    }
+
+    LOG.warn(
+        "training.coresPerWorker was {} and is {} from here on: sums run in another order, the"
+            + " weights are no longer those of an undisturbed run to the last bit",
+        before,
+        asked);
+    return asked;
   }
 
   /** The recipe with what auto stands for. */

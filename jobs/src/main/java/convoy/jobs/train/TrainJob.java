@@ -5,6 +5,7 @@ import convoy.data.dataset.Manifests;
 import convoy.jobs.ExitCode;
 import convoy.jobs.Failure;
 import convoy.jobs.UserException;
+import convoy.jobs.io.Places;
 import convoy.jobs.io.Progress;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
@@ -89,6 +90,7 @@ public final class TrainJob {
     Manifest manifest = Manifests.read(files, dataset);
     checkExamples(dataset, manifest);
     RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
+    checkApart(dataset, folder.path());
     RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
     if (!start.finished() && Lease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
       start = RunStart.check(folder, arguments.resume(), given, manifest);
@@ -115,10 +117,7 @@ public final class TrainJob {
     try (Lease lease = Lease.take(folder)) {
       try (WorkerSession session =
           WorkerSession.open(
-              "convoy train",
-              given.training().workers(),
-              start.coresPerWorker(given),
-              SPARK_SETTINGS)) {
+              "convoy train", given.training().workers(), start.coresPerWorker(), SPARK_SETTINGS)) {
         return train(session, strategy, start, initial, lease, folder, dataset, manifest);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
         leaveStatus(lease, problem);
@@ -183,7 +182,7 @@ public final class TrainJob {
 
     lease.checkOwner();
     training.writeModel();
-    lease.update(status -> status.with(RunStatus.DONE, null));
+    lease.update(status -> training.here(status).with(RunStatus.DONE, null));
     Position position = end.position();
     return new Outcome(position.rounds(), position.epoch(), end.lastTop1(), false);
   }
@@ -232,6 +231,16 @@ public final class TrainJob {
       throw UserException.badData(
           "%s has %d class, a network needs at least 2: prepare a source with a folder a class"
               .formatted(dataset, manifest.classes().size()));
+    }
+  }
+
+  /**
+   * A run inside its dataset would be read as shards, or go with them when prepare replaces them.
+   */
+  private static void checkApart(Path dataset, Path run) throws IOException {
+    if (Places.overlap(Places.of(dataset), Places.of(run))) {
+      throw UserException.usage(
+          "--out %s and --data %s lie inside one another: keep them apart".formatted(run, dataset));
     }
   }
 

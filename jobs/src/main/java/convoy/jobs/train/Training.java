@@ -104,8 +104,28 @@ final class Training {
     requireGoing();
     guard(round, result);
     state = result.state();
-    place = place.at(plan.after(place.position()));
+    place =
+        place.trained(plan.after(place.position()), result.lossSum(), result.examples());
     report(progress, round, result, millis);
+    if (place.position().atEpochStart()) {
+      endEpoch();
+    }
+  }
+
+  /** Tells the epoch's loss, unless a part of it was trained by a Convoy that didn't count. */
+  private void endEpoch() throws IOException {
+    if (place.epochExamples() == job.examples()) {
+      int epoch = place.position().epoch();
+      double loss = place.epochLossSum() / place.epochExamples();
+      metrics.epoch(place.position().rounds(), epoch, place.epochExamples(), loss);
+      LOG.info(
+          "epoch={} trainingLoss={} examples={}",
+          epoch,
+          String.format(Locale.ROOT, "%.4f", loss),
+          place.epochExamples());
+    }
+
+    place = place.epochBegun();
   }
 
   /** What ends after the hook has written is not kept; nobody hears of it, the process ends. */
@@ -139,7 +159,7 @@ final class Training {
   /** Once for each type: the same floats come from the same type of processor only. */
   private void warnOfOtherCpus(RoundResult result) {
     for (WorkerReport worker : result.workers()) {
-      if (cpus.add(worker.cpu()) && cpus.size() > 1) {
+      if (worker.cpu() != null && cpus.add(worker.cpu()) && cpus.size() > 1) {
         LOG.warn(
             "workers run on unlike processors, another run may give other floats: {}",
             String.join(", ", cpus));
@@ -157,16 +177,16 @@ final class Training {
     String text =
         String.format(
             Locale.ROOT,
-            "round=%d epoch=%.2f loss=%.4f learningRate=%.4g imagesPerSecond=%.0f computeMs=%d"
-                + " dataWaitMs=%d syncMs=%d",
+            "round=%d epoch=%.2f loss=%.4f learningRate=%.4g imagesPerSecond=%.0f computeMs=%s"
+                + " dataWaitMs=%s syncMs=%s",
             now.rounds(),
             epoch,
             result.loss(),
             rate,
             line.get("imagesPerSecond").asDouble(),
-            line.get("computeMs").asLong(),
-            line.get("dataWaitMs").asLong(),
-            line.get("syncMs").asLong());
+            line.get("computeMs"),
+            line.get("dataWaitMs"),
+            line.get("syncMs"));
     if (Progress.isTerminal()) {
       progress.update(
           now.rounds(),
@@ -266,7 +286,8 @@ final class Training {
     return reason;
   }
 
-  private RunStatus here(RunStatus status) {
+  /** A status with the place reached. */
+  RunStatus here(RunStatus status) {
     return status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1());
   }
 

@@ -108,6 +108,24 @@ class ClusterPipelineIT {
     assertThat(missing.err()).contains("convoy train: ", "nowhere");
   }
 
+  @Test
+  void aWorkerOfMoreCoresThanAnyExecutorHasIsRefusedNotWaitedFor() throws Exception {
+    Finished refused =
+        cluster
+            .client(
+                folder,
+                "train",
+                "--recipe=" + folder.resolve("recipe.yaml"),
+                "--data=" + folder.resolve("local/dataset"),
+                "--out=" + folder.resolve("too-many-cores"),
+                "--set=training.coresPerWorker=2")
+            .exits(2);
+    assertThat(refused.err())
+        .startsWith("convoy train: a task needs 2 cores ")
+        .contains("the largest executor has 1", "--set training.coresPerWorker=1")
+        .hasLineCount(1);
+  }
+
   /** Executors got what the engine needs: oneDNN's code for this processor, not its reference. */
   private static void assertEveryConvolutionIsCompiled() throws IOException {
     List<String> convolutions =

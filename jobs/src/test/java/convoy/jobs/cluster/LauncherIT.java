@@ -79,6 +79,7 @@ class LauncherIT {
   @Test
   void aSparkInstallationIsUsed() throws Exception {
     Files.createDirectories(folder.resolve("jars"));
+    executable(folder.resolve("bin/spark-submit"), "#!/bin/sh\n");
     assertThat(
             Launcher.run(
                     folder,
@@ -112,11 +113,78 @@ class LauncherIT {
   }
 
   @Test
+  void wrongValuesAreRefusedBeforeAnythingStarts() throws Exception {
+    assertThat(Launcher.run(folder, "--master=", "version").exits(2).err())
+        .isEqualTo("convoy: --master is empty: give a URL such as local[2], or leave it out\n");
+    assertThat(
+            Launcher.run(
+                    folder,
+                    "--master=spark://host:7077",
+                    "--deploy-mode=clustr",
+                    "--dry-run",
+                    "version")
+                .exits(2)
+                .err())
+        .isEqualTo("convoy: --deploy-mode clustr is unknown: give client or cluster\n");
+    assertThat(
+            Launcher.run(folder, Map.of("CONVOY_DRIVER_MEMORY", "abc"), "version").exits(2).err())
+        .isEqualTo(
+            "convoy: CONVOY_DRIVER_MEMORY or --driver-memory is 'abc': give a size such as 4g or"
+                + " 900m\n");
+    Files.createDirectories(folder.resolve("jars"));
+    assertThat(
+            Launcher.run(
+                    folder,
+                    Map.of("SPARK_HOME", folder.toString()),
+                    "--master=spark://host:7077",
+                    "version")
+                .exits(2)
+                .err())
+        .isEqualTo(
+            "convoy: SPARK_HOME=%s has no bin/spark-submit: name a whole Spark, or unset it to use the build's own%n"
+                .formatted(folder));
+  }
+
+  @Test
+  void aCheckoutMayHaveASpaceInItsPath() throws Exception {
+    Path checkout = Files.createDirectories(folder.resolve("my check%out/scripts")).getParent();
+    Path copy = checkout.resolve("scripts/convoy");
+    Files.copy(launcher(), copy);
+    Files.createDirectories(checkout.resolve("jobs"));
+    Files.createSymbolicLink(checkout.resolve("jobs/target"), Launcher.HOME.resolve("jobs/target"));
+    Path spark = Files.createDirectories(folder.resolve("spark"));
+    Files.createSymbolicLink(
+        spark.resolve("jars"), Launcher.HOME.resolve("jobs/target/spark/jars"));
+    // What bin/spark-submit of a Spark is: the launcher makes the command, the shell runs it.
+    executable(
+        spark.resolve("bin/spark-submit"),
+        """
+        #!/bin/bash
+        mapfile -d '' -t command < <("%1$s" -cp "%2$s/jars/*" org.apache.spark.launcher.Main \\
+            org.apache.spark.deploy.SparkSubmit "$@")
+        exec "${command[@]:1}"
+        """
+            .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), spark));
+
+    Finished version =
+        process(
+                Map.of(
+                    "SPARK_HOME", spark.toString(),
+                    "SPARK_SCALA_VERSION", "2.12",
+                    "SPARK_LOCAL_IP", "127.0.0.1"),
+                copy.toString(),
+                "--master",
+                "local-cluster[1,1,1024]",
+                "version")
+            .exits(0);
+    assertThat(version.out()).startsWith("convoy ");
+    assertThat(version.err()).isEmpty();
+  }
+
+  @Test
   void anotherJavaIsRefused() throws Exception {
-    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
     Path java =
-        Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"21\"'\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        executable(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho 'openjdk version \"21\"'\n");
 
     assertThat(
             Launcher.run(folder, Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "version")
@@ -135,6 +203,12 @@ class LauncherIT {
         .isEqualTo(
             "convoy: not built yet: run (cd '%s' && mvn -q -DskipTests package)%n"
                 .formatted(folder.resolve("checkout")));
+  }
+
+  private static Path executable(Path file, String script) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, script);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static Path launcher() {

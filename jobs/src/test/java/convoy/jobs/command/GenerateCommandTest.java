@@ -51,6 +51,25 @@ class GenerateCommandTest {
   }
 
   @Test
+  void whatWasDeletedSinceIsDrawnAgainAndNothingElseGoes() throws IOException {
+    Path out = folder.resolve("pictures");
+    assertThat(generate(out, "--per-class", "3").exitCode()).isZero();
+    Path circle = out.resolve("train/circle");
+    byte[] first = Files.readAllBytes(circle.resolve("0000.jpg"));
+    for (String name : List.of("0000.jpg", "0001.jpg", "0002.jpg")) {
+      Files.delete(circle.resolve(name));
+    }
+
+    Files.delete(circle);
+    Path own = Files.write(out.resolve("val/own.jpg"), first);
+
+    assertThat(generate(out, "--per-class", "3").out()).startsWith("pictures drawn");
+    assertThat(circle.resolve("0000.jpg")).hasBinaryContent(first);
+    assertThat(own).exists();
+    assertThat(generate(out, "--per-class", "3").out()).startsWith("nothing to do");
+  }
+
+  @Test
   void otherContentIsRefusedUnlessItMayBeReplaced() throws IOException {
     Path out = folder.resolve("pictures");
     assertThat(generate(out, "--per-class", "3").exitCode()).isZero();

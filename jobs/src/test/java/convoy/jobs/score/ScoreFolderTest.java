@@ -3,6 +3,7 @@ package convoy.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,6 @@ class ScoreFolderTest {
 
     folder.begin(ARGUMENTS);
     PartSummary part = commit(folder, 0, "x.jpg");
-    folder.deleteTemporary();
     folder.finish(
         ScoreManifest.of("1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(part)));
 
@@ -68,6 +69,41 @@ class ScoreFolderTest {
     assertThat(contents.arguments()).isEqualTo(ARGUMENTS);
     assertThat(contents.parts()).containsOnlyKeys("part-00001.csv");
     assertThat(folder().freeNumbers(contents.parts().keySet())).startsWith(0, 2, 3);
+  }
+
+  @Test
+  void aRunThatSleptWhileAnotherFinishedStopsWithoutATrace() throws IOException {
+    ScoreFolder slept = folder();
+    slept.begin(ARGUMENTS);
+    PartSummary first = commit(slept, 0, "x.jpg");
+    String task = slept.temporary() + "/part-00001.csv-7";
+    parts.write(List.of(), task, parts.name(1));
+
+    ScoreFolder other = folder();
+    other.begin(ARGUMENTS);
+    PartSummary second = commit(other, 1, "y.jpg");
+    assertTakenOver(() -> slept.commit(task, 1));
+    assertTakenOver(() -> parts.write(List.of(), task, parts.name(1)));
+    assertTakenOver(() -> slept.finish(null));
+    slept.abandon(); // While the other is at work.
+
+    other.finish(
+        ScoreManifest.of(
+            "1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(first, second)));
+    slept.abandon();
+    assertThat(folder().contents().isFinished()).isTrue();
+    try (var files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".tmp-"));
+    }
+  }
+
+  private static void assertTakenOver(ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            UserException.class,
+            problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.FAILURE))
+        .hasMessageContaining("was taken over by another run");
   }
 
   @Test

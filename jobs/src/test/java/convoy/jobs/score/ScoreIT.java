@@ -143,7 +143,7 @@ class ScoreIT {
   @Test
   void resumeOnNothingStarts() throws IOException {
     pictures(3);
-    assertThat(score("jsonl", "--resume").exitCode()).isZero();
+    assertThat(score("JSONL", "--resume").exitCode()).isZero();
     assertThat(ScoreRun.rows(out)).hasSize(3);
   }
 
@@ -190,6 +190,13 @@ class ScoreIT {
     assertThat(empty.exitCode()).isEqualTo(3);
     assertThat(empty.err()).contains("nothing to score").contains("1 hidden files");
     assertThat(out).doesNotExist();
+    ConsoleCapture nothingYet = score("csv", "--resume");
+    assertThat(nothingYet.exitCode()).as(nothingYet.err()).isZero();
+    assertThat(nothingYet.err()).contains("nothing to score yet", "0 rows", "1 hidden files");
+    assertThat(out).doesNotExist();
+    Path nowhere = folder.resolve("nowhere");
+    assertThat(ScoreRun.run(ScoreRun.arguments(model, nowhere, out, "csv", "--resume")).exitCode())
+        .isEqualTo(3);
 
     pictures(1);
     ConsoleCapture format = score("xml");

@@ -1,6 +1,7 @@
 package convoy.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -185,6 +186,97 @@ class StoppedRunsIT {
     ConsoleCapture refused = ConsoleCapture.of("evaluate", "--model=" + copy, "--data=" + dataset);
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("model.json: ", "which is random").hasLineCount(1);
+  }
+
+  @Test
+  void theLossOfAnEpochIsTheMeanOfItsExamplesAlsoWhenItWasInterrupted() throws IOException {
+    List<JsonNode> before = metrics().toList();
+    double sum = 0;
+    long examples = 0;
+    for (JsonNode line : before) {
+      if (line.path("round").asInt() > 2 && line.has("loss")) {
+        sum += line.get("loss").asDouble() * line.get("images").asLong();
+        examples += line.get("images").asLong();
+      }
+    }
+
+    JsonNode second = trainingOf(2, before);
+    assertThat(second.get("examples").asLong()).isEqualTo(examples).isEqualTo(36);
+    assertThat(second.get("loss").asDouble()).isCloseTo(sum / examples, within(1e-9));
+
+    // From the middle of an epoch on: the checkpoint knows what was met before.
+    Path other = own.resolve("other");
+    String each = "--set=checkpoint.everyRounds=1";
+    assertThat(train(other, each).exitCode()).isZero();
+    TrainRun.delete(other.resolve("checkpoints/round-00000004"));
+    TrainRun.failed(other);
+    assertThat(train(other, "--resume", each).exitCode()).isZero();
+    List<JsonNode> again = new ArrayList<>();
+    for (String line : Files.readAllLines(other.resolve("metrics.jsonl"))) {
+      again.add(JSON.readTree(line));
+    }
+
+    assertThat(trainingOf(2, again)).isEqualTo(second);
+  }
+
+  /** The one line of an epoch's training. */
+  private static JsonNode trainingOf(int epoch, List<JsonNode> metrics) {
+    List<JsonNode> found =
+        metrics.stream()
+            .map(line -> line.path("training"))
+            .filter(training -> training.path("epoch").asInt() == epoch)
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  @Test
+  void aFinishedRunWithoutItsModelGetsItAgain() throws IOException {
+    change(run.resolve("status.json"), status -> status.put("state", "done"));
+    assertThat(train(run, "--resume").exitCode()).isZero();
+    assertThat(weights(run)).hasSameBinaryContentAs(weights(whole));
+    assertThat(weights(run).resolveSibling("model.json")).exists();
+    assertThat(rounds()).containsExactly(1, 2, 3, 4);
+    assertThat(train(run, "--resume").out()).startsWith("nothing to do");
+  }
+
+  @Test
+  void aRunGoesOnOnFewerCoresWhenThatIsAskedFor() {
+    Path other = own.resolve("other");
+    String worker = "--set=training.workers=1"; // Of two cores: both are this worker's.
+    assertThat(train(other, worker, "--set=training.epochs=1").exitCode()).isZero();
+    System.setProperty("spark.master", "local[1]");
+    try {
+      ConsoleCapture refused = train(other, worker, "--resume");
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains("a task needs 2 cores", "local[1] has 1", "--set training.coresPerWorker=1")
+          .hasLineCount(1);
+      ConsoleCapture fewer = train(other, worker, "--resume", "--set=training.coresPerWorker=1");
+      assertThat(fewer.exitCode()).as(fewer.err()).isZero();
+    } finally {
+      System.setProperty("spark.master", "local[2]");
+    }
+
+    assertThat(other.resolve("recipe.yaml")).content().contains("coresPerWorker: 1");
+  }
+
+  @Test
+  void aBrokenRecipeOfTheRunIsNamedByItsFile() throws IOException {
+    replace(run.resolve("recipe.yaml"), "model: [");
+    ConsoleCapture refused = train(run, "--resume");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(run + "/recipe.yaml of the run is damaged", "no YAML at line 1")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRunInsideItsDatasetIsRefused() {
+    ConsoleCapture refused = train(dataset.resolve("train/run"));
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("lie inside one another").hasLineCount(1);
+    assertThat(dataset.resolve("train/run")).doesNotExist();
   }
 
   private static void replace(Path file, String text) throws IOException {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.cluster.Await;
+import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,9 +43,9 @@ class TrainProcessIT {
   @Test
   void afterKillNineItGoesOnToTheSameBits() throws Exception {
     Path run = own.resolve("run");
-    Process process = start(run, "--set=checkpoint.everyRounds=2");
+    Process process = start(run, "--set=checkpoint.everyRounds=25"); // In the middle of an epoch.
     try {
-      untilRound(process, 7);
+      untilRound(process, 26);
     } finally {
       process.destroyForcibly();
     }
@@ -52,6 +54,8 @@ class TrainProcessIT {
     assertThat(process.exitValue()).isEqualTo(128 + 9);
     assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("running");
     assertThat(run.resolve("model")).doesNotExist();
+    assertThat(run.resolve("checkpoints/round-00000025/manifest.json")).exists();
+    assertThat(run.resolve("checkpoints/round-00000050")).doesNotExist();
     resume(run);
   }
 
@@ -86,6 +90,22 @@ class TrainProcessIT {
         .noneMatch(text -> text.contains(" round=" + (rounds.size() + 1) + " "))
         .noneMatch(text -> text.matches(".*(bug of Convoy|^\\tat |Exception).*"));
     resume(run);
+  }
+
+  @Test
+  void aTaskWithoutEnoughMemorySaysSo() throws Exception {
+    Path run = own.resolve("run");
+    Finished failed =
+        Launcher.run(
+                own,
+                Map.of("CONVOY_DRIVER_MEMORY", "300m"),
+                arguments(run, "--set=training.batchSizePerWorker=65536"))
+            .exits(1);
+    String reason = TrainRun.status(run).get("reason").asText();
+    assertThat(reason).startsWith("out of memory (").contains("CONVOY_DRIVER_MEMORY");
+    assertThat(failed.err())
+        .contains("convoy train: " + reason)
+        .doesNotContain("stopped after", "\tat ");
   }
 
   @Test

@@ -64,17 +64,18 @@ final class Averaging implements SyncStrategy {
       byte[][] next = new byte[plan.slices().size()][];
       List<WorkerReport> reports = new ArrayList<>();
       boolean finite = true;
+      double loss = 0;
       for (Reduced part : parts) {
         if (part.report() != null) {
-          reports.add(part.report());
-          finite &= Double.isFinite(part.report().lossSum());
+          reports.add(part.report()); // In worker order.
+          loss += part.report().lossSum();
         } else {
           next[part.number()] = part.slice();
           finite &= part.finite();
         }
       }
 
-      return new RoundResult(new TrainingState(plan, List.of(next)), finite, reports);
+      return new RoundResult(new TrainingState(plan, List.of(next)), finite && Double.isFinite(loss), loss, reports);
     }
 
     @Override

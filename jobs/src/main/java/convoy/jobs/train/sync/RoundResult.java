@@ -3,10 +3,15 @@ package convoy.jobs.train.sync;
 import java.util.List;
 
 /**
- * What a round leaves: the next state, whether all its values are finite, and a report a worker in
- * worker order.
+ * What a round leaves.
+ *
+ * @param state the next one
+ * @param finite whether all its values and all losses are
+ * @param lossSum sum of the losses of all examples
+ * @param workers a report a worker, in worker order
  */
-public record RoundResult(TrainingState state, boolean finite, List<WorkerReport> workers) {
+public record RoundResult(
+    TrainingState state, boolean finite, double lossSum, List<WorkerReport> workers) {
   public RoundResult {
     workers = List.copyOf(workers);
   }
@@ -18,11 +23,6 @@ public record RoundResult(TrainingState state, boolean finite, List<WorkerReport
 
   /** Mean loss of an example over all workers. */
   public double loss() {
-    double sum = 0;
-    for (WorkerReport worker : workers) {
-      sum += worker.lossSum();
-    }
-
-    return sum / examples();
+    return lossSum / examples();
   }
 }

@@ -115,8 +115,8 @@ class AveragingIT {
     assertThat(back.recipe()).isEqualTo(job.recipe());
     assertThat(roundTrip(new Round(1, 2, 3, 4))).isEqualTo(new Round(1, 2, 3, 4));
     assertThat(roundTrip(new SliceKey(1, 2))).isEqualTo(new SliceKey(1, 2));
-    assertThat(roundTrip(new WorkerReport(1, 2, 3, 4, 5, 6, "h", "c")))
-        .isEqualTo(new WorkerReport(1, 2, 3, 4, 5, 6, "h", "c"));
+    assertThat(roundTrip(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c")))
+        .isEqualTo(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c"));
   }
 
   @SuppressWarnings({"unchecked", "BanSerializableRead"}) // Spark's own way to a task.

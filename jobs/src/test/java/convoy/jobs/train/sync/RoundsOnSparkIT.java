@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.Main;
+import convoy.jobs.cluster.Await;
 import convoy.jobs.engine.NetworkPool;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
@@ -14,12 +15,12 @@ import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -99,12 +100,10 @@ class RoundsOnSparkIT {
     }
 
     // Spark removes them on another thread.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!shuffleFiles().isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-
-    assertThat(shuffleFiles()).isEmpty();
+    Await.until(
+        "a local folder without shuffle files",
+        Duration.ofSeconds(20),
+        () -> shuffleFiles().isEmpty() ? Optional.of(true) : Optional.empty());
   }
 
   private static List<byte[]> slices(WorkerTask task, boolean failFirst) {

@@ -43,7 +43,6 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
           StateVector.of(state, SlicePlan.Vector.OPTIMIZER_STATE),
           network.getUpdater().getStateViewArray());
 
-      long started = System.currentTimeMillis();
       DoubleAccumulator loss = spark.sc().doubleAccumulator("loss");
       JavaRDD<DataSet> minibatches =
           spark
@@ -60,7 +59,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
           network.getUpdater().getStateViewArray(),
           StateVector.of(next, SlicePlan.Vector.OPTIMIZER_STATE));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
-      return new RoundResult(next, finite, reports(round, loss.value(), started));
+      return new RoundResult(next, finite, loss.value(), reports(round));
     } finally {
       network.close();
     }
@@ -101,20 +100,11 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
         .sum();
   }
 
-  /** DL4J tells neither times nor losses of a worker: the round's stand for all. */
-  private List<WorkerReport> reports(Round round, double loss, long started) {
-    int workers = job.recipe().training().workers();
-    long ended = System.currentTimeMillis();
-    long all = IntStream.range(0, workers).mapToLong(worker -> examples(round, worker)).sum();
-    List<WorkerReport> reports = new ArrayList<>();
-    for (int worker = 0; worker < workers; worker++) {
-      long examples = examples(round, worker);
-      reports.add(
-          new WorkerReport(
-              worker, examples, loss * examples / all, started, ended, 0, "any", "any"));
-    }
-
-    return reports;
+  /** DL4J tells neither times nor losses of a worker. */
+  private List<WorkerReport> reports(Round round) {
+    return IntStream.range(0, job.recipe().training().workers())
+        .mapToObj(worker -> WorkerReport.ofExamples(worker, examples(round, worker)))
+        .toList();
   }
 
   @Override

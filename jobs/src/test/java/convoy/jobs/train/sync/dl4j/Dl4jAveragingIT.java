@@ -3,6 +3,7 @@ package convoy.jobs.train.sync.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ConsoleCapture;
 import java.io.DataInputStream;
@@ -53,6 +54,22 @@ class Dl4jAveragingIT {
     double top1 =
         new ObjectMapper().readTree(run.resolve("status.json").toFile()).get("top1").doubleValue();
     assertThat(top1).isGreaterThanOrEqualTo(0.93);
+    assertNothingInvented(Files.readAllLines(run.resolve("metrics.jsonl")).get(0));
+  }
+
+  /** DL4J tells the loss of all workers together and no times. */
+  private static void assertNothingInvented(String line) throws IOException {
+    JsonNode round = new ObjectMapper().readTree(line);
+    assertThat(round.get("loss").doubleValue()).isBetween(0.1, 3.0);
+    for (String time : new String[] {"computeMs", "dataWaitMs", "syncMs"}) {
+      assertThat(round.get(time).isNull()).as(time).isTrue();
+    }
+
+    JsonNode worker = round.at("/workers/1");
+    assertThat(worker.get("examples").asLong()).isPositive();
+    for (String unknown : new String[] {"lossSum", "startedMillis", "waitMillis", "host", "cpu"}) {
+      assertThat(worker.get(unknown).isNull()).as(unknown).isTrue();
+    }
   }
 
   private static void command(String... arguments) {

@@ -1,0 +1,69 @@
+package convoy.jobs.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.UserException;
+import convoy.jobs.io.HadoopFiles;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file of an evaluation's result: an earlier result is replaced, an equal one is left alone.
+ *
+ * @param before what is there, null for nothing
+ */
+record EvaluationFile(Configuration configuration, Path path, String before) {
+  /** A result of 1,000 classes is 2 MB; what is bigger than this is none. */
+  private static final long MAX_BYTES = 1L << 30;
+
+  /**
+   * Looks at what is there, before any work.
+   *
+   * @throws UserException with exit code 2 when it is anything else than a result
+   */
+  static EvaluationFile open(Configuration configuration, String out, boolean overwrite)
+      throws IOException {
+    Path path = new Path(out);
+    FileSystem files = path.getFileSystem(configuration);
+    if (!files.exists(path)) {
+      return new EvaluationFile(configuration, path, null);
+    }
+
+    FileStatus status = files.getFileStatus(path);
+    if (status.isDirectory()) {
+      throw UserException.usage("--out " + out + " is a folder; name a file, such as result.json");
+    }
+
+    if (overwrite) {
+      return new EvaluationFile(configuration, path, null);
+    }
+
+    String before = status.getLen() > MAX_BYTES ? "" : HadoopFiles.readText(configuration, path);
+    if (!isResult(before)) {
+      throw UserException.usage(
+          "--out %s is no result of convoy evaluate: name another file, or replace it with --overwrite"
+              .formatted(out));
+    }
+
+    return new EvaluationFile(configuration, path, before);
+  }
+
+  void write(String text) throws IOException {
+    if (!text.equals(before)) {
+      HadoopFiles.writeText(configuration, path, text);
+    }
+  }
+
+  private static boolean isResult(String text) {
+    try {
+      JsonNode json = new ObjectMapper().readTree(text);
+      return json.has("top1") && json.has("confusion");
+    } catch (JsonProcessingException other) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package convoy.jobs.spark;
+
+import convoy.jobs.UserException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
+
+/**
+ * Whether a task finds a place: Spark waits without a word, and for ever, for an executor with
+ * spark.task.cpus cores.
+ */
+final class TaskCores {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskCores.class);
+  private static final long PATIENCE_SECONDS = 30;
+  private static final long QUIET_SECONDS = 3;
+
+  private TaskCores() {}
+
+  /**
+   * Before the session, where the number of cores is said.
+   *
+   * @throws UserException with exit code 2 when no task fits
+   */
+  static void check(SparkConf given, String master, int needed) {
+    int local = WorkerSession.localCores(master);
+    if (local > 0) {
+      require(needed, local, "--master " + master);
+    } else if (given.contains("spark.executor.cores")) {
+      int cores = given.getInt("spark.executor.cores", 1);
+      require(needed, cores, "an executor (spark.executor.cores)");
+    }
+  }
+
+  /**
+   * In a cluster where the executors tell: waits for the first that is big enough.
+   *
+   * @throws UserException with exit code 2 when executors came and none of them is
+   */
+  static void check(SparkSession spark, int needed) {
+    SparkConf settings = spark.sparkContext().getConf();
+    if (needed == 1
+        || WorkerSession.localCores(settings.get("spark.master")) > 0
+        || settings.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return;
+    }
+
+    int most = largest(executors(spark, needed));
+    if (most == 0) {
+      LOG.warn(
+          "no executor came in {} s: is the cluster busy, or has no worker {} free cores?",
+          PATIENCE_SECONDS,
+          needed);
+      return;
+    }
+
+    require(needed, most, "the largest executor");
+  }
+
+  static void require(int needed, int cores, String where) {
+    if (cores < needed) {
+      throw UserException.usage(
+          ("a task needs %d cores (training.coresPerWorker, or spark.task.cpus) and %s has %d: give"
+                  + " it more cores, or add --set training.coresPerWorker=%d; a run that goes on"
+                  + " with another number adds up in another order")
+              .formatted(needed, where, cores, cores));
+    }
+  }
+
+  /** Cores of each executor; enough are seen when none came for a while, or one is big enough. */
+  static List<Integer> executors(SparkSession spark, int enough) {
+    long start = System.nanoTime();
+    long changed = start;
+    List<Integer> seen = List.of();
+    while (largest(seen) < enough
+        && seconds(start) < PATIENCE_SECONDS
+        && (seen.isEmpty() || seconds(changed) < QUIET_SECONDS)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      List<Integer> now = registered(spark);
+      if (now.size() != seen.size()) {
+        seen = now;
+        changed = System.nanoTime();
+      }
+    }
+
+    return seen;
+  }
+
+  private static long seconds(long since) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+  }
+
+  private static int largest(List<Integer> cores) {
+    return cores.stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  private static List<Integer> registered(SparkSession spark) {
+    return JavaConverters.seqAsJavaList(spark.sparkContext().statusStore().executorList(true))
+        .stream()
+        .filter(executor -> !executor.id().equals("driver"))
+        .map(ExecutorSummary::totalCores)
+        .toList();
+  }
+}
