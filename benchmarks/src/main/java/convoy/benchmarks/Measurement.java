@@ -26,13 +26,17 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
 
   /** Whether losses are the same but for the order of sums. */
   static boolean same(double[] ours, double[] theirs, double tolerance) {
+    if (ours.length != theirs.length) {
+      return false;
+    }
+
     for (int i = 0; i < ours.length; i++) {
       if (!(Math.abs(ours[i] - theirs[i]) <= tolerance * Math.abs(ours[i]))) {
         return false;
       }
     }
 
-    return ours.length == theirs.length;
+    return true;
   }
 
   /** One row a peer: of its layouts the faster one. */

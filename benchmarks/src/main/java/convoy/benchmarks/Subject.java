@@ -51,7 +51,7 @@ final class Subject implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xmx2g",
+            "-Xmx4g",
             "-Dorg.bytedeco.javacpp.maxBytes=0",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-Dorg.eclipse.deeplearning4j.helpers.disable=" + engine.asItComes(),
