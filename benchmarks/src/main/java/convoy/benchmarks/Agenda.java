@@ -1,0 +1,103 @@
+package convoy.benchmarks;
+
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which workloads are measured with which engines. */
+record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
+  /** Pictures of a minibatch for each thread. */
+  private static final Map<String, Integer> BATCHES =
+      Map.of("lenet5-modern", 64, "alexnet-one-tower", 16, "vgg16", 8, "googlenet", 16);
+
+  static final List<String> NETWORKS =
+      List.of("lenet5-modern", "alexnet-one-tower", "vgg16", "googlenet");
+
+  private static final int USUAL_BATCH = 16;
+  private static final int ONNXRUNTIME_BATCH = 16;
+
+  /** Operations of an iteration from which on a quick run measures less often. */
+  private static final double LARGE = 5e11;
+
+  /** Operations of a picture in training above which DL4J would take a minute an iteration. */
+  private static final double LARGEST_FOR_DL4J = 1e10;
+
+  /** One workload with its engines, Convoy's first. */
+  record Entry(Workload workload, List<Engine> engines) {}
+
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (String network : networks) {
+      for (int count : threads) {
+        int batch = count * BATCHES.getOrDefault(network, USUAL_BATCH);
+        training(entries, new Workload(network, false, Mode.TRAIN, count, batch));
+        if (!quick && hasHeads(network)) {
+          training(entries, new Workload(network, true, Mode.TRAIN, count, batch));
+        }
+
+        inference(entries, new Workload(network, false, Mode.INFER, count, batch));
+      }
+    }
+
+    return entries;
+  }
+
+  private static boolean hasHeads(String network) {
+    Architecture architecture = Zoo.architecture(network);
+    return !architecture.graph(architecture.defaults()).heads().isEmpty();
+  }
+
+  private static void training(List<Entry> entries, Workload workload) {
+    List<Engine> engines = new ArrayList<>();
+    engines.add(Engine.CONVOY);
+    engines.add(Engine.LIBTORCH);
+    engines.add(Engine.LIBTORCH_CHANNELS_LAST);
+    if (isForDl4j(workload)) {
+      engines.add(Engine.DL4J);
+    }
+
+    engines.addAll(List.of(Engine.PRODUCT, Engine.UPDATE, Engine.COPY));
+    entries.add(new Entry(workload, engines));
+  }
+
+  private void inference(List<Entry> entries, Workload workload) {
+    List<Engine> engines = new ArrayList<>();
+    engines.add(Engine.CONVOY);
+    engines.add(Engine.LIBTORCH);
+    engines.add(Engine.LIBTORCH_CHANNELS_LAST);
+    boolean together = workload.batch() == ONNXRUNTIME_BATCH;
+    if (together) {
+      engines.add(Engine.ONNXRUNTIME);
+    }
+    if (!quick && isForDl4j(workload)) {
+      engines.add(Engine.DL4J);
+    }
+
+    engines.add(Engine.PRODUCT);
+    entries.add(new Entry(workload, engines));
+    if (!together) {
+      entries.add(
+          new Entry(
+              new Workload(
+                  workload.network(), false, Mode.INFER, workload.threads(), ONNXRUNTIME_BATCH),
+              List.of(Engine.CONVOY, Engine.ONNXRUNTIME, Engine.PRODUCT)));
+    }
+  }
+
+  private static boolean isForDl4j(Workload workload) {
+    Workload training = new Workload(workload.network(), false, Mode.TRAIN, workload.threads(), 1);
+    return !workload.heads()
+        && training.operations() <= LARGEST_FOR_DL4J
+        && Dl4jCandidate.knows(workload);
+  }
+
+  /** How a workload is measured. */
+  Comparison.Settings settings(Workload workload) {
+    boolean large = workload.operations() > LARGE;
+    return quick
+        ? new Comparison.Settings(2, large ? 3 : 5, 0.4, true)
+        : new Comparison.Settings(3, 7, 1, false);
+  }
+}

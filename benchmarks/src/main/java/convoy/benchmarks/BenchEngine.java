@@ -1,0 +1,114 @@
+package convoy.benchmarks;
+
+import convoy.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench-engine}: Convoy's engine beside its peers, on this machine's cores. */
+@Command(
+    name = "bench-engine",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measure the engine beside libtorch, ONNX Runtime and DL4J as it comes: float32, the same",
+      "start values and minibatch, each engine in a process of its own, asked in turn; medians."
+    },
+    footer = "Exit codes: 0 done, 2 usage, 1 anything else, such as losses that differ.")
+final class BenchEngine implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description =
+          "Fewer measurements, no auxiliary classifiers, the peer's layout chosen by one trial.")
+  private boolean quick;
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Networks of the zoo; default: lenet5-modern, alexnet-one-tower, vgg16, googlenet.")
+  private List<String> networks = Agenda.NETWORKS;
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Native threads of an engine; default: 1, 2.")
+  private List<Integer> threads = List.of(1, 2);
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there too.")
+  private Path json;
+
+  /** The only place that exits. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new BenchEngine());
+    commandLine.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          System.err.println("bench-engine: " + problem.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    commandLine.setParameterExceptionHandler(
+        (problem, arguments) -> {
+          System.err.println("bench-engine: " + problem.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
+    return commandLine;
+  }
+
+  /** What the options ask for. */
+  Agenda agenda() {
+    try {
+      networks.forEach(Zoo::architecture);
+    } catch (IllegalArgumentException unknown) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--networks: " + unknown.getMessage());
+    }
+    for (int count : threads) {
+      if (count < 1) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "--threads " + count + ": an engine needs at least 1");
+      }
+    }
+
+    return new Agenda(networks, threads, quick);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Agenda agenda = agenda();
+    List<Row> rows = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    String command =
+        "scripts/bench-engine "
+            + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    System.out.print(Table.heading());
+    for (Agenda.Entry entry : agenda.entries()) {
+      Measurement measurement =
+          Comparison.of(entry.workload(), entry.engines(), agenda.settings(entry.workload()));
+      System.out.print(Table.lines(measurement));
+      measurement.problems().forEach(problem -> System.err.println("bench-engine: " + problem));
+      problems.addAll(measurement.problems());
+      rows.addAll(measurement.rows());
+      if (json != null) {
+        // After each comparison: what was measured stays when the rest is stopped.
+        new Report(Report.thisCpu(), command.strip(), rows).write(json);
+      }
+    }
+
+    return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,48 @@
+package convoy.benchmarks;
+
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Graph;
+import java.nio.FloatBuffer;
+
+/** Convoy's engine as a worker uses it: pictures come in and probabilities go out as NCHW. */
+final class ConvoyCandidate implements Candidate {
+  private final Workload workload;
+  private final Network network;
+  private final Pictures pictures;
+  private final FloatBuffer probabilities;
+  private long iteration;
+
+  ConvoyCandidate(Workload workload, boolean dropout) {
+    Graph graph = workload.graph(dropout);
+    boolean training = workload.mode() == Mode.TRAIN;
+    this.workload = workload;
+    this.network =
+        Engines.open(
+            "auto",
+            new NetworkSpec(graph, training ? SGD : null, workload.batch(), workload.threads()));
+    network.initialize(SEED);
+    this.pictures = Pictures.drawn(graph, workload.batch());
+    this.probabilities = Pictures.direct(workload.batch() * graph.classes());
+  }
+
+  @Override
+  public double iterate() {
+    int batch = workload.batch();
+    if (workload.mode() == Mode.INFER) {
+      network.predict(pictures.images(), batch, probabilities);
+      return pictures.loss(probabilities);
+    }
+
+    double loss =
+        network.computeGradient(pictures.images(), pictures.labels(), batch, SEED + iteration++);
+    network.update(LEARNING_RATE);
+    return loss / batch;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,70 @@
+package convoy.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.CompilationUnit;
+import org.bytedeco.pytorch.Function;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.QualifiedName;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * PyTorch's fastest SGD, that of {@code torch.optim.SGD(fused=True)}: one pass over each tensor.
+ * libtorch's own class SGD makes a handful of passes. TorchScript reaches the operation, which the
+ * Java binding doesn't name.
+ */
+final class FusedSgd {
+  // Without a result that is used, TorchScript would leave the call out.
+  private static final String STEP =
+      """
+      def step(p: Tensor, g: Tensor, b: Tensor, rate: float, momentum: float, decay: float) -> Tensor:
+          parameters = [p]
+          torch._fused_sgd_(parameters, [g], [b], weight_decay=decay, momentum=momentum, lr=rate, dampening=0.0, nesterov=False, maximize=False, is_first_step=False)
+          return parameters[0]
+      """;
+
+  private final List<Tensor> parameters;
+  private final List<Tensor> momenta = new ArrayList<>();
+  private final CompilationUnit script = torch.compile(STEP);
+  private final Function step = script.find_function(new QualifiedName("step"));
+
+  FusedSgd(List<Tensor> parameters) {
+    this.parameters = List.copyOf(parameters);
+    for (Tensor parameter : parameters) {
+      momenta.add(torch.zeros_like(parameter));
+    }
+  }
+
+  /** Applies the gradients and gives their memory back. */
+  @SuppressWarnings("try") // A scope is there to be closed.
+  void update() {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      IValue rate = new IValue(Candidate.LEARNING_RATE);
+      IValue momentum = new IValue(Candidate.SGD.momentum());
+      IValue decay = new IValue(Candidate.SGD.weightDecay());
+      for (int i = 0; i < parameters.size(); i++) {
+        Tensor gradient = parameters.get(i).mutable_grad();
+        IValueVector arguments =
+            new IValueVector(
+                new IValue(parameters.get(i)),
+                new IValue(gradient),
+                new IValue(momenta.get(i)),
+                rate,
+                momentum,
+                decay);
+        step.apply(arguments);
+        gradient.reset();
+      }
+    }
+  }
+
+  void close() {
+    momenta.forEach(Tensor::close);
+    script.close();
+  }
+}

@@ -1,0 +1,112 @@
+package convoy.benchmarks;
+
+import convoy.zoo.engine.Initialization;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** libtorch, PyTorch's engine, with autograd and its fused SGD. */
+final class LibtorchCandidate implements Candidate {
+  private final Workload workload;
+  private final Graph graph;
+  private final Pictures pictures;
+  private final Tensor images;
+  private final Tensor labels;
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final LibtorchGraph network;
+  private final FusedSgd optimizer;
+
+  /**
+   * Opens it.
+   *
+   * @param channelsLast the layout of pictures, activations and convolutions' weights: NHWC; the
+   *     pictures lie in it from the start
+   */
+  LibtorchCandidate(Workload workload, boolean dropout, boolean channelsLast) {
+    boolean training = workload.mode() == Mode.TRAIN;
+    this.workload = workload;
+    this.graph = workload.graph(dropout);
+    this.pictures = Pictures.drawn(graph, workload.batch());
+    torch.set_num_threads(workload.threads());
+    torch.manual_seed(SEED);
+    long[] shape = {
+      workload.batch(), graph.input().channels(), graph.input().height(), graph.input().width()
+    };
+    this.images = tensor(pictures.images(), shape, channelsLast);
+    this.labels = Tensor.create(Arrays.stream(pictures.labels()).asLongStream().toArray());
+    for (Parameter parameter : graph.parameters()) {
+      FloatBuffer values = Pictures.direct(parameter.size());
+      Initialization.fill(parameter, SEED, values);
+      long[] sizes = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
+      Tensor tensor = tensor(values, sizes, channelsLast && sizes.length == 4);
+      tensor.set_requires_grad(training);
+      parameters.put(parameter.name(), tensor);
+    }
+
+    this.network = new LibtorchGraph(graph, parameters, training);
+    this.optimizer = training ? new FusedSgd(List.copyOf(parameters.values())) : null;
+  }
+
+  /** A tensor with memory of its own. */
+  private static Tensor tensor(FloatBuffer values, long[] shape, boolean channelsLast) {
+    try (Tensor seen = torch.from_blob(new FloatPointer(values), shape);
+        Tensor copy = seen.clone()) {
+      return copy.contiguous(
+          channelsLast ? torch.MemoryFormat.ChannelsLast : torch.MemoryFormat.Contiguous);
+    }
+  }
+
+  @Override
+  public double iterate() {
+    return workload.mode() == Mode.TRAIN ? train() : infer();
+  }
+
+  @SuppressWarnings("try") // A scope is there to be closed.
+  private double train() {
+    try (PointerScope scope = new PointerScope()) {
+      Map<String, Tensor> values = network.forward(images);
+      Tensor loss = torch.cross_entropy_loss(values.get(graph.output().name()), labels);
+      Tensor sum = loss;
+      for (Graph.Head head : graph.heads()) {
+        Tensor side = torch.cross_entropy_loss(values.get(head.output()), labels);
+        sum = sum.add(side.mul(new Scalar(head.weight())));
+      }
+
+      sum.backward();
+      optimizer.update();
+      return loss.item_float();
+    }
+  }
+
+  @SuppressWarnings("try")
+  private double infer() {
+    try (PointerScope scope = new PointerScope();
+        InferenceMode guard = new InferenceMode()) {
+      Tensor logits = network.forward(images).get(graph.output().name());
+      Tensor probabilities = torch.softmax(logits, 1).contiguous();
+      FloatBuffer values = probabilities.createBuffer();
+      return pictures.loss(values);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (optimizer != null) {
+      optimizer.close();
+    }
+
+    parameters.values().forEach(Tensor::close);
+    images.close();
+    labels.close();
+  }
+}

@@ -1,0 +1,33 @@
+package convoy.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The result for machines.
+ *
+ * @param cpu the processor's model
+ * @param command what was run
+ */
+record Report(String cpu, String command, List<Row> rows) {
+  Report {
+    rows = List.copyOf(rows);
+  }
+
+  void write(Path file) throws IOException {
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+  }
+
+  /** As Linux names this machine's processor. */
+  static String thisCpu() throws IOException {
+    return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith("model name"))
+        .findFirst()
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse("unknown");
+  }
+}

@@ -1,0 +1,39 @@
+package convoy.benchmarks;
+
+/**
+ * One line of the result: Convoy beside one peer.
+ *
+ * @param mode train or infer
+ * @param batch pictures of a minibatch
+ * @param ours images a second, a median
+ * @param theirs the same of the peer, in its faster layout
+ */
+record Row(
+    String network,
+    String mode,
+    int threads,
+    int batch,
+    String precision,
+    double ours,
+    double theirs,
+    String peer,
+    double ratio) {
+
+  /** From the seconds that an iteration takes. */
+  static Row of(Workload workload, double ours, double theirs, String peer) {
+    return new Row(
+        workload.label(),
+        workload.mode().toString(),
+        workload.threads(),
+        workload.batch(),
+        "float32",
+        rounded(workload.batch() / ours),
+        rounded(workload.batch() / theirs),
+        peer,
+        rounded(theirs / ours));
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,76 @@
+package convoy.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+
+/**
+ * One engine in a process of its own. It reads a request a line and answers with one line: {@code
+ * losses N} with the losses of N iterations from the start, dropout off; {@code seconds N} with the
+ * time that N further iterations took, dropout on as the network has it.
+ */
+final class Server {
+  /** What an answer begins with: native libraries print lines of their own. */
+  static final String ANSWER = "= ";
+
+  private final Engine engine;
+  private final Workload workload;
+  private Candidate candidate;
+
+  private Server(Engine engine, Workload workload) {
+    this.engine = engine;
+    this.workload = workload;
+  }
+
+  /** Arguments: engine, network, heads, mode, threads, batch. */
+  public static void main(String[] arguments) throws IOException {
+    Workload workload =
+        new Workload(
+            arguments[1],
+            Boolean.parseBoolean(arguments[2]),
+            Mode.valueOf(arguments[3]),
+            Integer.parseInt(arguments[4]),
+            Integer.parseInt(arguments[5]));
+    Server server = new Server(Engine.valueOf(arguments[0]), workload);
+    PrintStream answers = System.out;
+    System.setOut(System.err);
+    BufferedReader requests =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      String[] words = line.split(" ", 2);
+      int iterations = Integer.parseInt(words[1]);
+      answers.println(
+          ANSWER
+              + (words[0].equals("losses")
+                  ? server.losses(iterations)
+                  : server.seconds(iterations)));
+    }
+  }
+
+  private String losses(int iterations) {
+    StringJoiner losses = new StringJoiner(" ");
+    try (Candidate fresh = engine.open(workload, false)) {
+      for (int i = 0; i < iterations; i++) {
+        losses.add(Double.toString(fresh.iterate()));
+      }
+    }
+
+    return losses.toString();
+  }
+
+  private double seconds(int iterations) {
+    if (candidate == null) {
+      candidate = engine.open(workload, true);
+    }
+
+    long start = System.nanoTime();
+    for (int i = 0; i < iterations; i++) {
+      candidate.iterate();
+    }
+
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

@@ -1,0 +1,114 @@
+package convoy.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The other end of a {@link Server}: computes while it is asked and rests otherwise. */
+final class Subject implements AutoCloseable {
+  private static final Map<String, String> MALLOC =
+      Map.of(
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "100000000000",
+          "MALLOC_TOP_PAD_", "268435456",
+          "MALLOC_ARENA_MAX", "1");
+
+  private final Engine engine;
+  private final Path log;
+  private final Process process;
+  private final PrintStream requests;
+  private final BufferedReader answers;
+
+  Subject(Engine engine, Workload workload) throws IOException {
+    this.engine = engine;
+    this.log = Files.createTempFile("bench-" + engine + "-", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command(engine, workload)).redirectError(log.toFile());
+    Map<String, String> environment = builder.environment();
+    environment
+        .keySet()
+        .removeIf(name -> name.matches("(MALLOC|OMP|GOMP|OPENBLAS|DNNL|ONEDNN)_.*"));
+    environment.put("OMP_NUM_THREADS", Integer.toString(workload.threads()));
+    if (!engine.asItComes()) {
+      environment.putAll(MALLOC);
+    }
+
+    this.process = builder.start();
+    this.requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> command(Engine engine, Workload workload) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx4g",
+            "-Dorg.bytedeco.javacpp.maxBytes=0",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-Dorg.eclipse.deeplearning4j.helpers.disable=" + engine.asItComes(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Server.class.getName(),
+            engine.name(),
+            workload.network(),
+            Boolean.toString(workload.heads()),
+            workload.mode().name(),
+            Integer.toString(workload.threads()),
+            Integer.toString(workload.batch())));
+    return command;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Losses of the first iterations, dropout off. */
+  double[] losses(int iterations) {
+    return Arrays.stream(ask("losses " + iterations).split(" "))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  /** What so many more iterations took. */
+  double seconds(int iterations) {
+    return Double.parseDouble(ask("seconds " + iterations));
+  }
+
+  private String ask(String request) {
+    requests.println(request);
+    try {
+      for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+        if (line.startsWith(Server.ANSWER)) {
+          return line.substring(Server.ANSWER.length());
+        }
+      }
+
+      throw new IllegalStateException(
+          "%s ended while it was asked for %s:%n%s".formatted(engine, request, lastLines()));
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private String lastLines() throws IOException {
+    List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    requests.close();
+    process.destroy();
+    process.onExit().join();
+    Files.delete(log);
+  }
+}

@@ -1,0 +1,58 @@
+package convoy.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AgendaTest {
+  private static Stream<Workload> workloads(String network, boolean quick) {
+    return new Agenda(List.of(network), List.of(1, 2), quick)
+        .entries().stream().map(Agenda.Entry::workload);
+  }
+
+  @Test
+  void theBatchGrowsWithTheThreadsAndOnnxRuntimeHas16() {
+    assertThat(workloads("vgg16", true))
+        .containsExactly(
+            new Workload("vgg16", false, Mode.TRAIN, 1, 8),
+            new Workload("vgg16", false, Mode.INFER, 1, 8),
+            new Workload("vgg16", false, Mode.INFER, 1, 16),
+            new Workload("vgg16", false, Mode.TRAIN, 2, 16),
+            new Workload("vgg16", false, Mode.INFER, 2, 16));
+  }
+
+  @Test
+  void auxiliaryClassifiersAreMeasuredInAFullRunOnly() {
+    assertThat(workloads("googlenet", true)).noneMatch(Workload::heads);
+    assertThat(workloads("googlenet", false))
+        .filteredOn(Workload::heads)
+        .containsExactly(
+            new Workload("googlenet", true, Mode.TRAIN, 1, 16),
+            new Workload("googlenet", true, Mode.TRAIN, 2, 32));
+  }
+
+  @Test
+  void everyEngineIsAskedWhereItCanDoTheWorkload() {
+    for (Agenda.Entry entry : new Agenda(Agenda.NETWORKS, List.of(1), false).entries()) {
+      Workload workload = entry.workload();
+      assertThat(entry.engines()).startsWith(Engine.CONVOY).contains(Engine.PRODUCT);
+      if (workload.mode() == Mode.TRAIN) {
+        assertThat(entry.engines()).contains(Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST);
+        // It has no pools that hang over the edge, and VGG takes it a minute an iteration.
+        assertThat(entry.engines().contains(Engine.DL4J))
+            .isEqualTo(List.of("lenet5-modern", "alexnet-one-tower").contains(workload.network()));
+      }
+    }
+  }
+
+  @Test
+  void aQuickRunMeasuresLargeNetworksThreeTimesAndAFullOneSeven() {
+    Workload large = new Workload("vgg16", false, Mode.TRAIN, 1, 8);
+    Workload small = new Workload("googlenet", false, Mode.TRAIN, 2, 32);
+    assertThat(new Agenda(List.of(), List.of(), true).settings(large).rounds()).isEqualTo(3);
+    assertThat(new Agenda(List.of(), List.of(), true).settings(small).rounds()).isEqualTo(5);
+    assertThat(new Agenda(List.of(), List.of(), false).settings(large).rounds()).isEqualTo(7);
+  }
+}
