@@ -53,7 +53,8 @@ class ConvolutionsIT {
         .hasSizeGreaterThanOrEqualTo(convolutions - 1);
   }
 
-  private List<String> output(String engine, String network) throws IOException, InterruptedException {
+  private List<String> output(String engine, String network)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(
