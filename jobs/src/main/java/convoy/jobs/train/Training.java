@@ -108,6 +108,7 @@ final class Training {
         place.trained(plan.after(place.position()), result.lossSum(), result.examples());
     report(progress, round, result, millis);
     if (place.position().atEpochStart()) {
+      progress.rest();
       endEpoch();
     }
   }
