@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * metrics.jsonl: one object a round, one an epoch's training, one a validation. Stores without append make it a whole file
- * that is replaced, now and then and at each checkpoint.
+ * metrics.jsonl: one object a round, one an epoch's training, one a validation. Stores without
+ * append make it a whole file that is replaced, now and then and at each checkpoint.
  */
 final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);

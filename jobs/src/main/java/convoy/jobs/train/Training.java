@@ -104,8 +104,7 @@ final class Training {
     requireGoing();
     guard(round, result);
     state = result.state();
-    place =
-        place.trained(plan.after(place.position()), result.lossSum(), result.examples());
+    place = place.trained(plan.after(place.position()), result.lossSum(), result.examples());
     report(progress, round, result, millis);
     if (place.position().atEpochStart()) {
       progress.rest();

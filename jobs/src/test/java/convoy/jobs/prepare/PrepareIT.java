@@ -178,7 +178,9 @@ class PrepareIT {
     Files.writeString(out().resolve("manifest.json"), "{\"formatVersion\": 1, \"cla");
     ConsoleCapture damaged = PrepareRun.folder(pictures, out());
     assertThat(damaged.exitCode()).isEqualTo(3);
-    assertThat(damaged.err()).contains("the manifest of", "is damaged: --overwrite").hasLineCount(1);
+    assertThat(damaged.err())
+        .contains("the manifest of", "is damaged: --overwrite")
+        .hasLineCount(1);
     prepared(PrepareRun.folder(pictures, out(), "--overwrite"));
   }
 

@@ -22,8 +22,7 @@ class MetricsLogTest {
   @Test
   void workersSideBySideShareTheirTime() throws IOException {
     // 1,000 ms of which the workers train from 100 to 700 and from 200 to 800.
-    JsonNode line =
-        round(1000, worker(0, 6, 100, 700, 50), worker(1, 4, 200, 800, 150));
+    JsonNode line = round(1000, worker(0, 6, 100, 700, 50), worker(1, 4, 200, 800, 150));
     assertThat(line.get("computeMs").asLong()).isEqualTo(550);
     assertThat(line.get("dataWaitMs").asLong()).isEqualTo(150);
     assertThat(line.get("syncMs").asLong()).isEqualTo(300);

@@ -75,7 +75,8 @@ final class Averaging implements SyncStrategy {
         }
       }
 
-      return new RoundResult(new TrainingState(plan, List.of(next)), finite && Double.isFinite(loss), loss, reports);
+      return new RoundResult(
+          new TrainingState(plan, List.of(next)), finite && Double.isFinite(loss), loss, reports);
     }
 
     @Override
