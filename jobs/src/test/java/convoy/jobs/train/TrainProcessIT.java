@@ -99,9 +99,7 @@ class TrainProcessIT {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("--driver-java-options", "-XX:MaxDirectMemorySize=8m"));
     command.addAll(List.of(arguments(run, "--set=training.batchSizePerWorker=1024")));
-    Finished failed =
-        Launcher.run(own, command.toArray(String[]::new))
-            .exits(1);
+    Finished failed = Launcher.run(own, command.toArray(String[]::new)).exits(1);
     String reason = TrainRun.status(run).get("reason").asText();
     assertThat(reason).startsWith("out of memory (").contains("CONVOY_DRIVER_MEMORY");
     assertThat(failed.err())
