@@ -45,7 +45,8 @@ PARAMS = {
         type=["null", "number"],
         minimum=0,
         maximum=1,
-        description="The gate: with a lower top-1 accuracy the run fails and nothing is scored.",
+        description="The gate: with a lower top-1 accuracy the run fails and nothing is scored;"
+        " without a value there is no gate.",
     ),
     "format": Param(
         "parquet", enum=["parquet", "csv", "jsonl"], description="Of the scores."

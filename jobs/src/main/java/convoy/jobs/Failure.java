@@ -104,6 +104,11 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
           null);
     }
 
+    if (cause instanceof IllegalArgumentException
+        && firstLine(cause).matches("\\[INVALID_(DRIVER|EXECUTOR)_MEMORY] .*")) {
+      return new Failure(ExitCode.USAGE, firstLine(cause).replaceFirst("^\\S+ ", ""), null);
+    }
+
     if (cause instanceof UnsupportedFileSystemException) {
       return new Failure(ExitCode.USAGE, firstLine(cause), null);
     }

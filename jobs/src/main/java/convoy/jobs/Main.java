@@ -120,7 +120,6 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
     commandLine.setUsageHelpAutoWidth(true);
-    commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // @x is a name like any other.
     commandLine.getCommandSpec().parser().collectErrors(true);

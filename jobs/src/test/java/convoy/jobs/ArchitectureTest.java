@@ -1,17 +1,26 @@
 package convoy.jobs;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import convoy.jobs.spark.HadoopSettings;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
 
 /** The directions between modules and the few places that may do what nobody else does. */
 @AnalyzeClasses(packages = "convoy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -98,6 +107,11 @@ class ArchitectureTest {
               "convoy.zoo.networks..")
           .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
 
+  // By name, as classes of libraries are not read: JobConf is one too.
+  private static final DescribedPredicate<JavaClass> A_CONFIGURATION =
+      resideInAPackage("org.apache.hadoop..")
+          .and(simpleNameEndingWith("Configuration").or(simpleNameEndingWith("Conf")));
+
   @ArchTest
   static final ArchRule hdf5IsReadInOnePlace =
       noClasses()
@@ -114,10 +128,31 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName(HadoopSettings.class.getName())
           .should()
-          .callConstructor(Configuration.class)
-          .orShould()
-          .callConstructor(Configuration.class, boolean.class)
+          .callConstructorWhere(target(owner(A_CONFIGURATION)))
           .because("a fresh Configuration in a task loses --conf spark.hadoop.*");
+
+  /** What the rule above must not pass over. */
+  @SuppressWarnings("unused")
+  private static final class Offender {
+    Configuration copy(Configuration other) {
+      return new Configuration(other);
+    }
+
+    Configuration subclass() {
+      return new JobConf();
+    }
+  }
+
+  @ArchTest
+  static void copiesAndSubclassesOfAConfigurationAreSeenToo(JavaClasses ours) {
+    assertThat(ours).isNotEmpty();
+    assertThat(
+            theHadoopConfigurationIsMadeInOnePlace
+                .evaluate(new ClassFileImporter().importClasses(Offender.class))
+                .getFailureReport()
+                .getDetails())
+        .hasSize(2);
+  }
 
   @ArchTest
   static final ArchRule onlyMainExits =

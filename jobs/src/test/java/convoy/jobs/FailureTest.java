@@ -33,6 +33,22 @@ class FailureTest {
   }
 
   @Test
+  void anExecutorWithoutMemoryAndAHeapThatSparkRefusesSayWhatToDo() {
+    Throwable lost =
+        new SparkException(
+            "Job aborted due to stage failure: Task 0 failed 4 times, most recent failure: Lost task"
+                + " 0.3 in stage 1.0: ExecutorLostFailure (executor 3 exited caused by one of the"
+                + " running tasks) Reason: Command exited with code 52\nDriver stacktrace:",
+            null);
+    assertThat(Failure.of(lost).text("convoy train"))
+        .endsWith("exited with code 52; out of memory: give executors more with --executor-memory");
+    Failure small =
+        Failure.of(new IllegalArgumentException("[INVALID_DRIVER_MEMORY] System memory 1 must be"));
+    assertThat(small.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(small.text("convoy train")).isEqualTo("convoy train: System memory 1 must be");
+  }
+
+  @Test
   void aMissingFileIsBadDataWithoutATrace() {
     Failure failure =
         Failure.of(new SparkException("aborted", new FileNotFoundException("/data/a.parquet")));

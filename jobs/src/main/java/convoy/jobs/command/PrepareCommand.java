@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
       "Read and check pictures, and write them as a dataset: shuffled, stratified Parquet shards"
           + " and a manifest.",
       "Run again with the same arguments it changes nothing; what a killed run left is done anew."
+          + " Inputs are told by names and sizes: a picture that was edited to the same size needs"
+          + " --overwrite."
     })
 public final class PrepareCommand implements Callable<ExitCode> {
   /** What happens to a file that is no usable picture. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Train a network on a prepared dataset: workers train side by side and are averaged after"
-            + " each sync.interval minibatches. RUN gets checkpoints, metrics.jsonl and model/.")
+            + " each sync.interval minibatches. RUN gets checkpoints, metrics.jsonl and model/."
+            + " A checkpoint is twice the size of the model; checkpoint.keep of them stay.")
 public final class TrainCommand implements Callable<ExitCode> {
   @Option(
       names = "--recipe",

@@ -222,11 +222,22 @@ public final class ModelFolder {
 
   private static UserException badFile(Path file, Exception problem) {
     String reason =
-        problem instanceof FileNotFoundException ? "the file is missing" : problem.getMessage();
+        problem instanceof FileNotFoundException ? "the file is missing" : reason(problem);
     return new UserException(
         ExitCode.BAD_DATA,
         "the model's file %s cannot be used: %s; take another checkpoint, or train again"
             .formatted(file, reason),
         problem);
+  }
+
+  /** What a description itself says of its values, without Jackson's words around it. */
+  private static String reason(Exception problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException) {
+        return cause.getMessage();
+      }
+    }
+
+    return problem.getMessage();
   }
 }

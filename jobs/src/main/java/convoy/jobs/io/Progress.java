@@ -75,6 +75,14 @@ public final class Progress implements AutoCloseable {
     drawn = true;
   }
 
+  /** Leaves the bar as it stands: the log goes on below, a next bar below that. */
+  public synchronized void rest() {
+    if (drawn) {
+      terminal.println();
+      drawn = false;
+    }
+  }
+
   /** {@code [#####.....] 50 % 10/20 pictures loss=2.3}. */
   static String line(long done, long total, String what, String detail) {
     int filled = (int) (Math.min(done, total) * WIDTH / total);
@@ -92,10 +100,7 @@ public final class Progress implements AutoCloseable {
 
   /** Leaves the bar and goes to the next line. */
   @Override
-  public synchronized void close() {
-    if (drawn) {
-      terminal.println();
-      drawn = false;
-    }
+  public void close() {
+    rest();
   }
 }

@@ -124,6 +124,10 @@ interface Kind {
   }
 
   private static IllegalArgumentException wrong(JsonNode node, String reason) {
+    if (node.isNull()) {
+      return new IllegalArgumentException("an empty value " + reason);
+    }
+
     String value = node.isValueNode() ? node.asText() : node.toString();
     return new IllegalArgumentException("'" + value + "' " + reason);
   }

@@ -107,6 +107,7 @@ final class Training {
     place = place.trained(plan.after(place.position()), result.lossSum(), result.examples());
     report(progress, round, result, millis);
     if (place.position().atEpochStart()) {
+      progress.rest();
       endEpoch();
     }
   }

@@ -86,6 +86,11 @@ final class Airflow {
     return this;
   }
 
+  Airflow without(String name) {
+    environment.remove(name);
+    return this;
+  }
+
   /** A command of the virtual environment, to its end. */
   Finished run(String... command) throws IOException, InterruptedException {
     return finish(start(command));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -152,10 +153,51 @@ class LauncherIT {
     Files.copy(launcher(), copy);
     Files.createDirectories(checkout.resolve("jobs"));
     Files.createSymbolicLink(checkout.resolve("jobs/target"), Launcher.HOME.resolve("jobs/target"));
+    Finished version =
+        process(
+                sparkInstallation(),
+                copy.toString(),
+                "--master",
+                "local-cluster[1,1,1024]",
+                "version")
+            .exits(0);
+    assertThat(version.out()).startsWith("convoy ");
+    assertThat(version.err()).isEmpty();
+  }
+
+  @Test
+  void aBareSparkSubmitRunsAndSaysOnceWhatTheDriverLacks() throws Exception {
+    Launcher.run(folder, "generate", "--out=in", "--classes=2", "--per-class=2", "--size=16")
+        .exits(0);
+    Map<String, String> environment = new HashMap<>(sparkInstallation());
+    // Surefire sets them for this process.
+    for (String name : List.of("MALLOC_MMAP_MAX_", "LC_ALL")) {
+      environment.put(name, null);
+    }
+
+    Finished bare =
+        process(
+                environment,
+                environment.get("SPARK_HOME") + "/bin/spark-submit",
+                "--class=convoy.jobs.Main",
+                "--master=local[1]",
+                Launcher.HOME.resolve("jobs/target/convoy.jar").toString(),
+                "prepare",
+                "--source=folder",
+                "--in=in",
+                "--out=dataset")
+            .exits(0);
+    assertThat(bare.out()).startsWith("prepared ");
+    assertThat(bare.err())
+        .containsOnlyOnce("the driver's environment lacks MALLOC_MMAP_MAX_=0")
+        .contains("scripts/convoy sets it");
+  }
+
+  /** The environment of a Spark whose bin/spark-submit does what Spark's own does. */
+  private Map<String, String> sparkInstallation() throws IOException {
     Path spark = Files.createDirectories(folder.resolve("spark"));
     Files.createSymbolicLink(
         spark.resolve("jars"), Launcher.HOME.resolve("jobs/target/spark/jars"));
-    // What bin/spark-submit of a Spark is: the launcher makes the command, the shell runs it.
     executable(
         spark.resolve("bin/spark-submit"),
         """
@@ -165,20 +207,10 @@ class LauncherIT {
         exec "${command[@]:1}"
         """
             .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), spark));
-
-    Finished version =
-        process(
-                Map.of(
-                    "SPARK_HOME", spark.toString(),
-                    "SPARK_SCALA_VERSION", "2.12",
-                    "SPARK_LOCAL_IP", "127.0.0.1"),
-                copy.toString(),
-                "--master",
-                "local-cluster[1,1,1024]",
-                "version")
-            .exits(0);
-    assertThat(version.out()).startsWith("convoy ");
-    assertThat(version.err()).isEmpty();
+    return Map.of(
+        "SPARK_HOME", spark.toString(),
+        "SPARK_SCALA_VERSION", "2.12",
+        "SPARK_LOCAL_IP", "127.0.0.1");
   }
 
   @Test

@@ -10,6 +10,7 @@ import convoy.jobs.engine.UntrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +205,28 @@ class EvaluateIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is a folder");
     assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void onlyAResultOfItsOwnIsReplacedAndAnEqualOneIsLeftAlone() throws IOException {
+    Path description = model.resolve("model.json");
+    byte[] before = Files.readAllBytes(description);
+    ConsoleCapture refused = evaluate("--out", description.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("is no result of convoy evaluate", "--overwrite");
+    assertThat(description).hasBinaryContent(before);
+
+    Path file = folder.resolve("again.json");
+    done(evaluate("--out", file.toString()));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+    done(evaluate("--out", file.toString()));
+    assertThat(Files.getLastModifiedTime(file).toMillis()).isEqualTo(1000);
+    done(evaluate("--split", "train", "--out", file.toString()));
+    assertThat(Files.getLastModifiedTime(file).toMillis()).isGreaterThan(1000);
+
+    Path other = Files.writeString(folder.resolve("other.json"), "mine");
+    done(evaluate("--out", other.toString(), "--overwrite"));
+    assertThat(json(Files.readString(other)).has("top1")).isTrue();
   }
 
   @Test

@@ -143,6 +143,20 @@ class ModelFolderTest {
         .withMessageContaining("unknown model 'resnet-50'");
   }
 
+  @Test
+  void aDescriptionWithoutClassesSaysWhatIsMissingInItsOwnWords() throws IOException {
+    ModelFolder model = written("model", description("lenet5-modern"), 1);
+    Path file = new Path(model.path(), "model.json");
+    String text = HadoopFiles.readText(CONFIGURATION, file);
+    HadoopFiles.writeText(CONFIGURATION, file, text.replace("\"classes\" : [", "\"klasses\" : ["));
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ModelFolder.open(CONFIGURATION, path("model")))
+        .withMessage(
+            "the model's file %s cannot be used: a model has an architecture, options and classes;"
+                + " take another checkpoint, or train again",
+            file);
+  }
+
   private ModelFolder written(String name, ModelDescription description, long seed)
       throws IOException {
     return ModelFolder.write(CONFIGURATION, path(name), description, network(seed));

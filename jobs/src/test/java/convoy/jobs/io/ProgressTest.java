@@ -19,6 +19,19 @@ class ProgressTest {
   }
 
   @Test
+  void whatIsLoggedAfterARestStandsOnALineOfItsOwn() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try (Progress progress = Progress.bar(terminal, "rounds", 3)) {
+      progress.update(3, "");
+      progress.rest();
+      terminal.print("log\n");
+    }
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith(" 3/3 rounds \nlog\n");
+  }
+
+  @Test
   void theLastStepIsAlwaysShownAndClosingEndsTheLine() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Progress progress =

@@ -167,6 +167,24 @@ class PrepareIT {
   }
 
   @Test
+  void aDamagedDatasetIsNamedAndPreparedAnewWithOverwrite() throws IOException {
+    prepared(PrepareRun.folder(pictures, out()));
+    Files.delete(out().resolve("quarantine.jsonl"));
+    ConsoleCapture lost = PrepareRun.folder(pictures, out());
+    assertThat(lost.exitCode()).isEqualTo(3);
+    assertThat(lost.err()).contains("quarantine.jsonl is missing or damaged: --overwrite");
+
+    Files.deleteIfExists(out().resolve(".manifest.json.crc"));
+    Files.writeString(out().resolve("manifest.json"), "{\"formatVersion\": 1, \"cla");
+    ConsoleCapture damaged = PrepareRun.folder(pictures, out());
+    assertThat(damaged.exitCode()).isEqualTo(3);
+    assertThat(damaged.err())
+        .contains("the manifest of", "is damaged: --overwrite")
+        .hasLineCount(1);
+    prepared(PrepareRun.folder(pictures, out(), "--overwrite"));
+  }
+
+  @Test
   void otherArgumentsOrFilesAreRefusedWithoutOverwrite() throws IOException {
     prepared(PrepareRun.folder(pictures, out()));
     Map<String, byte[]> before = PrepareRun.content(out());

@@ -150,6 +150,7 @@ class RecipesTest {
             + " from 1 to 1024 or 'auto'",
         "training: {microBatch: 8} | training.microBatch: '8' is not supported yet, only 'auto'",
         "training: 5 | training: '5' is not a map of keys",
+        "optimizer: {name: null} | optimizer.name: an empty value is unknown, known are sgd",
         "optimizer: {name: adam} | optimizer.name: 'adam' is unknown, known are sgd",
         "optimizer: {momentum: 1} | optimizer.momentum: '1' is not a number from 0 to 0.9999",
         "optimizer: {momentum: NaN} | optimizer.momentum: 'NaN' is not a number from 0 to 0.9999",

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -95,12 +95,11 @@ class TrainProcessIT {
   @Test
   void aTaskWithoutEnoughMemorySaysSo() throws Exception {
     Path run = own.resolve("run");
-    Finished failed =
-        Launcher.run(
-                own,
-                Map.of("CONVOY_DRIVER_MEMORY", "300m"),
-                arguments(run, "--set=training.batchSizePerWorker=65536"))
-            .exits(1);
+    // A minibatch of 12 MB where 8 are allowed.
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--driver-java-options", "-XX:MaxDirectMemorySize=8m"));
+    command.addAll(List.of(arguments(run, "--set=training.batchSizePerWorker=1024")));
+    Finished failed = Launcher.run(own, command.toArray(String[]::new)).exits(1);
     String reason = TrainRun.status(run).get("reason").asText();
     assertThat(reason).startsWith("out of memory (").contains("CONVOY_DRIVER_MEMORY");
     assertThat(failed.err())
