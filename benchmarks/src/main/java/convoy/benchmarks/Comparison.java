@@ -19,7 +19,7 @@ final class Comparison implements AutoCloseable {
   private static final double TOLERANCE = 1e-4;
 
   /** A first iteration as long as that needs no second one to be warm. */
-  private static final double LONG_SECONDS = 4;
+  private static final double LONG_SECONDS = 2;
 
   /**
    * How to measure.
