@@ -96,8 +96,10 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   /** How a workload is measured. */
   Comparison.Settings settings(Workload workload) {
     boolean large = workload.operations() > LARGE;
+    // Iterations of inference are all the same.
+    boolean once = workload.mode() == Mode.INFER || (quick && large);
     return quick
-        ? new Comparison.Settings(2, large ? 3 : 5, 0.4, true)
-        : new Comparison.Settings(3, 7, 1, false);
+        ? new Comparison.Settings(once ? 1 : 2, large ? 3 : 5, 0.4, true)
+        : new Comparison.Settings(once ? 1 : 3, 7, 1, false);
   }
 }

@@ -55,4 +55,11 @@ class AgendaTest {
     assertThat(new Agenda(List.of(), List.of(), true).settings(small).rounds()).isEqualTo(5);
     assertThat(new Agenda(List.of(), List.of(), false).settings(large).rounds()).isEqualTo(7);
   }
+
+  @Test
+  void trainingIsComparedForSeveralIterationsAndInferenceForOne() {
+    Agenda full = new Agenda(List.of(), List.of(), false);
+    assertThat(full.settings(new Workload("vgg16", false, Mode.TRAIN, 1, 8)).losses()).isEqualTo(3);
+    assertThat(full.settings(new Workload("vgg16", false, Mode.INFER, 1, 8)).losses()).isEqualTo(1);
+  }
 }
