@@ -204,6 +204,7 @@ class LauncherIT {
         #!/bin/bash
         mapfile -d '' -t command < <("%1$s" -cp "%2$s/jars/*" org.apache.spark.launcher.Main \\
             org.apache.spark.deploy.SparkSubmit "$@")
+        command[1]=${command[1]#$'\\n'}
         exec "${command[@]:1}"
         """
             .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), spark));
