@@ -18,8 +18,8 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   private static final int USUAL_BATCH = 16;
   private static final int ONNXRUNTIME_BATCH = 16;
 
-  /** Operations of an iteration from which on a quick run measures less often. */
-  private static final double LARGE = 5e11;
+  /** Operations of a picture in inference above which a quick run measures less often: VGG. */
+  private static final double LARGE = 2e10;
 
   /** Operations of a picture in training above which DL4J would take a minute an iteration. */
   private static final double LARGEST_FOR_DL4J = 1e10;
@@ -95,7 +95,8 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
 
   /** How a workload is measured. */
   Comparison.Settings settings(Workload workload) {
-    boolean large = workload.operations() > LARGE;
+    Workload picture = new Workload(workload.network(), false, Mode.INFER, 1, 1);
+    boolean large = picture.operations() > LARGE;
     // Iterations of inference are all the same.
     boolean once = workload.mode() == Mode.INFER || (quick && large);
     return quick

@@ -51,7 +51,9 @@ class AgendaTest {
   void aQuickRunMeasuresLargeNetworksThreeTimesAndAFullOneSeven() {
     Workload large = new Workload("vgg16", false, Mode.TRAIN, 1, 8);
     Workload small = new Workload("googlenet", false, Mode.TRAIN, 2, 32);
+    Workload inference = new Workload("vgg16", false, Mode.INFER, 1, 8);
     assertThat(new Agenda(List.of(), List.of(), true).settings(large).rounds()).isEqualTo(3);
+    assertThat(new Agenda(List.of(), List.of(), true).settings(inference).rounds()).isEqualTo(3);
     assertThat(new Agenda(List.of(), List.of(), true).settings(small).rounds()).isEqualTo(5);
     assertThat(new Agenda(List.of(), List.of(), false).settings(large).rounds()).isEqualTo(7);
   }
