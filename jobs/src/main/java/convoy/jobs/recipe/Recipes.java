@@ -147,6 +147,33 @@ public final class Recipes {
     }
 
     checkTransforms(data, sizeKnown ? size : null, problems);
+    if (problems.isEmpty()) {
+      checkMicroBatch(values, problems);
+    }
+  }
+
+  private static void checkMicroBatch(
+      Map<String, Map<String, Object>> values, List<String> problems) {
+    String part = (String) values.get("training").get("microBatch");
+    int batch = (Integer) values.get("training").get("batchSizePerWorker");
+    String without = ", leave microBatch out";
+    if (part.equals("auto") || Integer.parseInt(part) == batch) {
+      return;
+    }
+
+    if (Integer.parseInt(part) > batch) {
+      problems.add(
+          "training.microBatch: %s of a minibatch of %d (training.batchSizePerWorker)"
+              .formatted(part, batch));
+    } else if (values.get("engine").get("name").equals("dl4j")) {
+      problems.add("training.microBatch: engine.name dl4j takes whole minibatches" + without);
+    } else if (values.get("model").get("batchNorm").equals(true)) {
+      problems.add(
+          "training.microBatch: "
+              + part
+              + " would change batch normalization's statistics"
+              + without);
+    }
   }
 
   // Class count and channels come from the dataset; the architecture's own show most misfits.

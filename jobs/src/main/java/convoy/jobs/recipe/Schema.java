@@ -53,7 +53,7 @@ final class Schema {
         Key.of("workers", Kind.whole(1, 10_000), 2),
         Key.of("coresPerWorker", Kind.wordOr("auto", Kind.whole(1, 1024)), "auto"),
         Key.of("batchSizePerWorker", Kind.whole(1, 65_536), 64),
-        Key.defaultOnly("microBatch", Kind.text(), "auto"),
+        Key.of("microBatch", Kind.wordOr("auto", Kind.whole(1, 65_536)), "auto"),
         Key.of("seed", Kind.seed(), 42L));
     section(
         "sync",

@@ -23,7 +23,8 @@ record NetworkShape(ParameterLayout layout, List<String> optimizerStateNames, Sl
             source.optimizer(),
             1,
             source.threads(),
-            source.freeze());
+            source.freeze(),
+            1);
     try (Network network = small.open()) {
       network.initialize(seed);
       NetworkShape shape =

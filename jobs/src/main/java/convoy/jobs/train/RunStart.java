@@ -11,7 +11,10 @@ import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
+import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.MicroBatches;
+import convoy.zoo.graph.Graph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -57,7 +60,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
 
   /** Keys that the first start resolves when they are auto. */
   private static final Set<String> RESOLVED =
-      Set.of("training.coresPerWorker", "model.inputChannels", "engine.name");
+      Set.of(
+          "training.coresPerWorker", "training.microBatch", "model.inputChannels", "engine.name");
 
   static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
       throws IOException {
@@ -153,13 +157,31 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
             training.workers(),
             String.valueOf(coresPerWorker),
             training.batchSizePerWorker(),
-            training.microBatch(),
+            microBatch(manifest, channels),
             training.seed()),
         given.sync(),
         given.checkpoint(),
         given.evaluation(),
         given.guard(),
         new Recipe.Engine(Engines.resolved(given.engine().name()), given.engine().precision()));
+  }
+
+  private String microBatch(Manifest manifest, String channels) {
+    Recipe.Training training = given.training();
+    if (!training.microBatch().equals("auto")) {
+      return training.microBatch();
+    }
+
+    Recipe.Model model = given.model();
+    Graph graph =
+        Zoo.architecture(model.name())
+            .graph(model.options(manifest.classes().size(), Integer.parseInt(channels)));
+    int batch = training.batchSizePerWorker();
+    // Only plans cut minibatches.
+    return String.valueOf(
+        Engines.resolved(given.engine().name()).equals("plan")
+            ? MicroBatches.of(graph, batch)
+            : batch);
   }
 
   /** Leaves the effective recipe, and before it which dataset and initial model it was. */

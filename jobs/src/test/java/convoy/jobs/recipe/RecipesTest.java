@@ -148,7 +148,10 @@ class RecipesTest {
         "training: {workers: [2]} | training.workers: '[2]' is not a whole number from 1 to 10000",
         "training: {coresPerWorker: all} | training.coresPerWorker: 'all' is not a whole number"
             + " from 1 to 1024 or 'auto'",
-        "training: {microBatch: 8} | training.microBatch: '8' is not supported yet, only 'auto'",
+        "training: {microBatch: half} | training.microBatch: 'half' is not a whole number from 1 to"
+            + " 65536 or 'auto'",
+        "training: {microBatch: 65} | training.microBatch: 65 of a minibatch of 64"
+            + " (training.batchSizePerWorker)",
         "training: 5 | training: '5' is not a map of keys",
         "optimizer: {name: null} | optimizer.name: an empty value is unknown, known are sgd",
         "optimizer: {name: adam} | optimizer.name: 'adam' is unknown, known are sgd",
@@ -182,6 +185,18 @@ class RecipesTest {
 
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong).hasMessage("recipe: " + line);
+  }
+
+  @Test
+  void whatCannotCutAMinibatchIsOneLine() {
+    assertThat(problem(LENET + "training: {microBatch: 8}\nengine: {name: dl4j}"))
+        .hasMessage(
+            "recipe: training.microBatch: engine.name dl4j takes whole minibatches, leave"
+                + " microBatch out");
+    assertThat(problem("model: {name: lenet5-modern, batchNorm: true}\ntraining: {microBatch: 8}"))
+        .hasMessage(
+            "recipe: training.microBatch: 8 would change batch normalization's statistics, leave"
+                + " microBatch out");
   }
 
   @ParameterizedTest

@@ -13,11 +13,23 @@ import java.util.Set;
  * @param threads native threads
  * @param frozen names of layers that training leaves as they are, batch normalization's running
  *     values included; with a layer all that it reads is frozen
+ * @param microBatch pictures that go through the network at once: a larger minibatch goes in parts
+ *     whose gradients are added up in their order
  */
 public record NetworkSpec(
-    Graph graph, OptimizerSpec optimizer, int maxBatch, int threads, Set<String> frozen) {
+    Graph graph,
+    OptimizerSpec optimizer,
+    int maxBatch,
+    int threads,
+    Set<String> frozen,
+    int microBatch) {
 
   public NetworkSpec {
+    if (microBatch < 1 || microBatch > maxBatch) {
+      throw new IllegalArgumentException(
+          "parts of " + microBatch + " pictures of a minibatch of " + maxBatch);
+    }
+
     frozen = Set.copyOf(frozen);
     for (Graph.Node node : graph.nodes()) {
       Set<String> inputs = new HashSet<>(node.inputs());
@@ -29,7 +41,13 @@ public record NetworkSpec(
     }
   }
 
-  /** Everything learns. */
+  /** Minibatches go through as a whole. */
+  public NetworkSpec(
+      Graph graph, OptimizerSpec optimizer, int maxBatch, int threads, Set<String> frozen) {
+    this(graph, optimizer, maxBatch, threads, frozen, maxBatch);
+  }
+
+  /** Everything learns, minibatches go through as a whole. */
   public NetworkSpec(Graph graph, OptimizerSpec optimizer, int maxBatch, int threads) {
     this(graph, optimizer, maxBatch, threads, Set.of());
   }

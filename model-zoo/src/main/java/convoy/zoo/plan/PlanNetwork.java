@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,6 +26,8 @@ public final class PlanNetwork implements Network {
   private final EngineThread thread;
   private final ParameterStore store;
   private final Plans plans;
+  private final int microBatch;
+  private final GradientSum sum;
   private final List<ParameterLayout.Tensor> trained;
 
   private PlanNetwork(NetworkSpec spec) {
@@ -35,6 +38,8 @@ public final class PlanNetwork implements Network {
         new EngineThread("convoy-" + graph.name(), () -> Nd4jRuntime.useThreads(spec.threads()));
     this.store = new ParameterStore(graph, training);
     this.plans = new Plans(spec, store);
+    this.microBatch = spec.microBatch();
+    this.sum = new GradientSum(store);
     try {
       thread.call(
           () -> {
@@ -133,11 +138,31 @@ public final class PlanNetwork implements Network {
   public double computeGradient(FloatBuffer images, int[] labels, int size, long seed) {
     return call(
         () -> {
-          Plan plan = plans.training(size);
-          plan.forward(images, size, new Step.Mode(true, seed));
+          double loss = 0;
+          for (int from = 0; from < size; from += microBatch) {
+            int count = Math.min(microBatch, size - from);
+            int[] part = Arrays.copyOfRange(labels, from, from + count);
+            loss += part(pictures(images, from, count), part, count, seed + from);
+            if (count < size) {
+              sum.add((double) count / size, from == 0, from + count == size);
+            }
+          }
+
           store.changed(); // Batch normalization moves its running statistics.
-          return plan.backward(labels, size);
+          return loss;
         });
+  }
+
+  /** Leaves the gradient of the part's mean loss. */
+  private double part(FloatBuffer images, int[] labels, int size, long seed) {
+    Plan plan = plans.training(size);
+    plan.forward(images, size, new Step.Mode(true, seed));
+    return plan.backward(labels, size);
+  }
+
+  private FloatBuffer pictures(FloatBuffer images, int from, int count) {
+    int picture = graph.input().size();
+    return images.slice(from * picture, count * picture);
   }
 
   @Override
@@ -158,14 +183,23 @@ public final class PlanNetwork implements Network {
   public void predict(FloatBuffer images, int size, FloatBuffer probabilities) {
     run(
         () -> {
-          Plan plan = plans.inference(size);
-          plan.forward(images, size, Step.Mode.INFERENCE);
-          probabilities.put(0, plan.probabilities(), 0, size * graph.classes());
+          for (int from = 0; from < size; from += microBatch) {
+            int count = Math.min(microBatch, size - from);
+            Plan plan = plans.inference(count);
+            plan.forward(pictures(images, from, count), count, Step.Mode.INFERENCE);
+            probabilities.put(
+                from * graph.classes(), plan.probabilities(), 0, count * graph.classes());
+          }
         });
   }
 
   @Override
   public void activations(String layer, int size, FloatBuffer into) {
+    if (size > microBatch) {
+      throw new IllegalArgumentException(
+          "only the last " + microBatch + " of " + size + " pictures are there to look at");
+    }
+
     run(() -> plans.observe(layer, size, into));
   }
 
@@ -191,6 +225,7 @@ public final class PlanNetwork implements Network {
     run(
         () -> {
           plans.close();
+          sum.close();
           store.close();
         });
     thread.close();

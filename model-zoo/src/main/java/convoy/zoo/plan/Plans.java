@@ -1,7 +1,7 @@
 package convoy.zoo.plan;
 
+import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.engine.NetworkSpec;
-import convoy.zoo.graph.Layer;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -28,15 +28,13 @@ final class Plans implements AutoCloseable {
   Plans(NetworkSpec spec, ParameterStore store) {
     this.spec = spec;
     this.training = spec.optimizer() != null;
-    this.batchDecides =
-        spec.graph().nodes().stream()
-            .anyMatch(node -> node.layer() instanceof Layer.BatchNormalization);
+    this.batchDecides = MicroBatches.normalizesBatches(spec.graph());
     this.store = store;
   }
 
   /** The plan that the network was opened for; it decides how parameters lie. */
   Plan main() {
-    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, spec.maxBatch());
+    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, spec.microBatch());
   }
 
   Plan training(int size) {
@@ -47,7 +45,7 @@ final class Plans implements AutoCloseable {
   Plan inference(int size) {
     if (training && inferenceParameters == null) {
       inferenceParameters = new InferenceParameters(store);
-      plan(Plan.Purpose.INFERENCE, spec.maxBatch()); // It decides their layouts.
+      plan(Plan.Purpose.INFERENCE, spec.microBatch()); // It decides their layouts.
     }
 
     if (training) {
@@ -74,7 +72,7 @@ final class Plans implements AutoCloseable {
   /** The power of two above a size: few plans, and none runs more than twice the work. */
   private int batch(int size) {
     int power = Integer.highestOneBit(Math.max(1, 2 * size - 1));
-    return Math.min(spec.maxBatch(), power);
+    return Math.min(spec.microBatch(), power);
   }
 
   private Plan plan(Plan.Purpose purpose, int batch) {

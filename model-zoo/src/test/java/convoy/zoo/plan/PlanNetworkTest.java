@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,5 +126,43 @@ class PlanNetworkTest {
         assertThat(loss).isCloseTo(sum, within(1e-4));
       }
     }
+  }
+
+  @Test
+  void aMinibatchInPartsGivesTheGradientAndProbabilitiesOfTheWhole() {
+    Graph graph = graph("lenet5-modern", 28);
+    Minibatch batch = Minibatch.drawn(graph, 11, 1);
+    try (Network whole = training(graph, 11, 1, Set.of());
+        Network parts = PlanNetwork.open(new NetworkSpec(graph, SGD, 11, 1, Set.of(), 4))) {
+      whole.initialize(42);
+      parts.initialize(42);
+      double loss = whole.computeGradient(batch.images(), batch.labels(), 11, 0);
+      assertThat(parts.computeGradient(batch.images(), batch.labels(), 11, 0))
+          .isCloseTo(loss, within(1e-4));
+      float[] expected = Minibatch.values(whole.gradient());
+      float[] actual = Minibatch.values(parts.gradient());
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
+      }
+
+      FloatBuffer one = Minibatch.direct(11 * 10);
+      FloatBuffer other = Minibatch.direct(11 * 10);
+      whole.predict(batch.images(), 11, one);
+      parts.predict(batch.images(), 11, other);
+      for (int i = 0; i < 11 * 10; i++) {
+        assertThat(other.get(i)).isCloseTo(one.get(i), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void largeNetworksGoInPartsThatFitAndBatchNormalizationAsAWhole() {
+    assertThat(MicroBatches.of(graph("lenet5-modern", 28), 4096)).isEqualTo(4096);
+    assertThat(MicroBatches.of(graph("alexnet-one-tower", 224), 64)).isEqualTo(64);
+    assertThat(MicroBatches.of(graph("vgg16", 224), 64)).isEqualTo(32);
+    Graph normalized =
+        Zoo.architecture("vgg16")
+            .graph(new Architecture.Options(10, 224, 3, 0, "paper", "paper", true));
+    assertThat(MicroBatches.of(normalized, 64)).isEqualTo(64);
   }
 }

@@ -16,7 +16,7 @@ import java.io.Serializable;
  * All that a worker must know, the same in every round of a run. Travels to the executors.
  *
  * @param id of this attempt: networks kept in an executor belong to one id
- * @param recipe the effective one: inputChannels and coresPerWorker are numbers
+ * @param recipe the effective one: inputChannels, coresPerWorker and microBatch are numbers
  * @param dataset folder of the manifest, a path with scheme
  * @param normalization of the dataset's pixels, or of the model that the run starts from
  */
@@ -61,7 +61,8 @@ public record TrainingJob(
         optimizer(),
         training.batchSizePerWorker(),
         Integer.parseInt(training.coresPerWorker()),
-        recipe.model().freeze());
+        recipe.model().freeze(),
+        Integer.parseInt(training.microBatch()));
   }
 
   /** The graph of the network. */

@@ -14,6 +14,7 @@ import convoy.zoo.optimizer.OptimizerSpec;
  * What every worker opens its network with; runs of equal values may share an open one.
  *
  * @param freeze as in {@code model.freeze}
+ * @param microBatch pictures that go through at once
  */
 public record TrainingNetwork(
     String engine,
@@ -22,14 +23,16 @@ public record TrainingNetwork(
     OptimizerSpec optimizer,
     int maxBatch,
     int threads,
-    String freeze)
+    String freeze,
+    int microBatch)
     implements NetworkSource {
   @Override
   public Network open() {
     Graph graph = Zoo.architecture(architecture).graph(options);
     return Engines.open(
         engine,
-        new NetworkSpec(graph, optimizer, maxBatch, threads, FrozenLayers.of(graph, freeze)));
+        new NetworkSpec(
+            graph, optimizer, maxBatch, threads, FrozenLayers.of(graph, freeze), microBatch));
   }
 
   @Override

@@ -1,0 +1,36 @@
+package convoy.zoo.engine;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+
+/** How many pictures of a minibatch go through a network at once, where nobody says. */
+public final class MicroBatches {
+  private static final long WORKING_BYTES = 3L << 30;
+
+  private MicroBatches() {}
+
+  /**
+   * The batch, or as many halves of it as keep what the layers give and half as much for gradients
+   * below 3 GiB. Batch normalization takes its statistics from the whole, so it is never cut.
+   */
+  public static int of(Graph graph, int batch) {
+    if (normalizesBatches(graph)) {
+      return batch;
+    }
+
+    long picture =
+        graph.nodes().stream().mapToLong(node -> (long) node.output().size() * Float.BYTES).sum();
+    int part = batch;
+    while (part > 1 && part * picture * 3 / 2 > WORKING_BYTES) {
+      part = (part + 1) / 2;
+    }
+
+    return part;
+  }
+
+  /** Whether parts of a minibatch would give another network than the whole. */
+  public static boolean normalizesBatches(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(node -> node.layer() instanceof Layer.BatchNormalization);
+  }
+}
