@@ -68,6 +68,7 @@ class ConvoyOperator(SparkSubmitOperator):
                 "MALLOC_TRIM_THRESHOLD_": "100000000000",
                 "MALLOC_TOP_PAD_": "268435456",
                 "MALLOC_ARENA_MAX": "1",
+                "GOMP_SPINCOUNT": "10000",
             },
             **kwargs,
         )

@@ -69,6 +69,7 @@ public final class Launcher {
             "MALLOC_TRIM_THRESHOLD_",
             "MALLOC_TOP_PAD_",
             "MALLOC_ARENA_MAX",
+            "GOMP_SPINCOUNT",
             "LC_ALL")) {
       all.put(name, null);
     }

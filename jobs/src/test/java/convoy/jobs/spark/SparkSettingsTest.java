@@ -28,6 +28,7 @@ class SparkSettingsTest {
         .containsEntry("spark.ui.enabled", "false")
         .containsEntry("spark.driver.maxResultSize", "0")
         .containsEntry("spark.executorEnv.MALLOC_MMAP_MAX_", "0")
+        .containsEntry("spark.executorEnv.GOMP_SPINCOUNT", "10000")
         .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1");
   }
 
