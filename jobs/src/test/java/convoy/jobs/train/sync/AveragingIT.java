@@ -148,6 +148,7 @@ class AveragingIT {
                 "training.workers=" + workers,
                 "training.coresPerWorker=1",
                 "training.batchSizePerWorker=" + BATCH,
+                "training.microBatch=" + BATCH,
                 "sync.interval=" + interval));
     Normalization pixels = Normalization.of(recipe, manifest.statistics());
     return new TrainingJob("test", recipe, dataset().toString(), manifest, pixels, hadoop);

@@ -56,7 +56,7 @@ class RoundsOnSparkIT {
         data: {train: [{randomCrop: {size: 32, padding: 2}}, {flip: horizontal}]}
         optimizer: {momentum: 0.9, weightDecay: 0.0005}
         schedule: {name: constant, learningRate: 0.01}
-        training: {workers: 2, coresPerWorker: 1, batchSizePerWorker: 4}
+        training: {workers: 2, coresPerWorker: 1, batchSizePerWorker: 4, microBatch: 4}
         sync: {interval: 2}
         """;
     org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
