@@ -88,6 +88,7 @@ final class Plans implements AutoCloseable {
     if (memory == null || memory.bytes() < plan.bytes()) {
       if (memory != null) {
         memory.close();
+        memory = null; // Where there is no more, closing must not free it again.
       }
 
       memory = NativeBlock.allocate(plan.bytes());
