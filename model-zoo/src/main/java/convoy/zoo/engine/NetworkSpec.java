@@ -15,6 +15,7 @@ import java.util.Set;
  *     values included; with a layer all that it reads is frozen
  * @param microBatch pictures that go through the network at once: a larger minibatch goes in parts
  *     whose gradients are added up in their order
+ * @param precision of convolutions and products
  */
 public record NetworkSpec(
     Graph graph,
@@ -22,7 +23,8 @@ public record NetworkSpec(
     int maxBatch,
     int threads,
     Set<String> frozen,
-    int microBatch) {
+    int microBatch,
+    Precision precision) {
 
   public NetworkSpec {
     if (microBatch < 1 || microBatch > maxBatch) {
@@ -39,6 +41,17 @@ public record NetworkSpec(
             "layer " + node.name() + " is frozen, not all that it reads: " + inputs);
       }
     }
+  }
+
+  /** Computes in floats. */
+  public NetworkSpec(
+      Graph graph,
+      OptimizerSpec optimizer,
+      int maxBatch,
+      int threads,
+      Set<String> frozen,
+      int microBatch) {
+    this(graph, optimizer, maxBatch, threads, frozen, microBatch, Precision.FLOAT32);
   }
 
   /** Minibatches go through as a whole. */

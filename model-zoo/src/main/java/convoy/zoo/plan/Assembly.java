@@ -23,6 +23,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * What layers write a plan with: working memory, calls in their order, and gradients that come
@@ -32,6 +33,7 @@ import org.bytedeco.dnnl.sum;
 final class Assembly {
   private final int batch;
   private final boolean training;
+  private final memory.data_type type;
   private final List<memory.format_tag> formats;
   private final Parameters parameters;
   private final dnnl_stream stream;
@@ -40,16 +42,19 @@ final class Assembly {
   private final List<Operand> operands = new ArrayList<>();
 
   /**
+   * @param type of what convolutions and products read
    * @param formats layouts of planes to try, the likeliest first
    */
   Assembly(
       int batch,
       boolean training,
+      memory.data_type type,
       List<memory.format_tag> formats,
       Parameters parameters,
       dnnl_stream stream) {
     this.batch = batch;
     this.training = training;
+    this.type = type;
     this.formats = formats;
     this.parameters = parameters;
     this.stream = stream;
@@ -61,6 +66,11 @@ final class Assembly {
 
   boolean training() {
     return training;
+  }
+
+  /** Of what convolutions and products read. */
+  memory.data_type type() {
+    return type;
   }
 
   dnnl.prop_kind propagation() {
@@ -160,7 +170,8 @@ final class Assembly {
   /** The values of an operand in this layout: itself where it has it. */
   Operand reordered(String name, Operand from, memory.desc layout) {
     if (from.hasLayout(layout)) {
-      return from;
+      // Layouts are equal that differ in the step along a dimension of 1; primitives mind it.
+      return from.region() == null ? from : view(layout, from);
     }
 
     Operand to = operand(layout);
@@ -181,7 +192,14 @@ final class Assembly {
 
   // --- Values -----------------------------------------------------------------------------------
 
-  /** The data of a value in C order, [batch, channels, height, width]. */
+  /** The data of a value in C order, [batch, channels, height, width], in the type of products. */
+  Operand typed(Value value) {
+    return type == OneDnn.FLOAT
+        ? plain(value)
+        : reordered(value.name(), value.data(), OneDnn.plain(type, dimensions(value)));
+  }
+
+  /** The data of a value as floats in C order, [batch, channels, height, width]. */
   Operand plain(Value value) {
     if (value.plain() == null) {
       value.plain(reordered(value.name(), value.data(), OneDnn.plain(dimensions(value))));
@@ -217,18 +235,17 @@ final class Assembly {
     }
 
     memory_desc_vector layouts = new memory_desc_vector(parts.size());
-    float[] scales = new float[parts.size()];
+    FloatPointer scales = new FloatPointer(parts.size());
     Map<Integer, Operand> arguments = new LinkedHashMap<>();
-    for (int i = 0; i < scales.length; i++) {
-      scales[i] = 1;
+    for (int i = 0; i < parts.size(); i++) {
+      scales.put(i, 1);
       layouts.put(i, parts.get(i).layout());
       arguments.put(DNNL_ARG_MULTIPLE_SRC + i, parts.get(i));
     }
 
     arguments.put(DNNL_ARG_DST, first);
     sum.primitive_desc description =
-        new sum.primitive_desc(
-            OneDnn.CPU, first.layout(), scales, layouts, OneDnn.attributes(), false);
+        new sum.primitive_desc(OneDnn.CPU, first.layout(), scales, layouts, OneDnn.attributes());
     call(value.name() + " gradient sum", new sum(description), description, arguments);
     return first;
   }

@@ -24,7 +24,6 @@ final class Compiler {
   private final Map<String, Value> values = new HashMap<>();
   private final List<PlanLayer> layers = new ArrayList<>();
   private final Map<String, OutputLayer> outputs = new HashMap<>();
-  private final Map<String, ConcatenationLayer> concatenations = new HashMap<>();
 
   /**
    * @param graph all that runs: for inference without what only training uses
@@ -106,8 +105,7 @@ final class Compiler {
       return activated(
           convolution.activation(), convolution(node, convolution, input, output), output);
     } else if (layer instanceof Layer.FullyConnected dense) {
-      return activated(
-          dense.activation(), new FullyConnectedLayer(dense.activation(), input, output), output);
+      return activated(dense.activation(), fullyConnected(dense, input, output), output);
     } else if (layer instanceof Layer.Pooling pooling) {
       return new PoolingLayer(pooling, input, output);
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
@@ -121,7 +119,7 @@ final class Compiler {
     } else if (layer instanceof Layer.BatchNormalization normalization) {
       return batchNormalization(normalization, input, output);
     } else if (layer instanceof Layer.Concatenation) {
-      return concatenation(node);
+      return new ConcatenationLayer(node.inputs().stream().map(values::get).toList(), output);
     } else if (layer instanceof Layer.Dropout dropout) {
       int place = graph.nodes().indexOf(node);
       return new LoopLayer(
@@ -148,38 +146,30 @@ final class Compiler {
   private PlanLayer convolution(
       Graph.Node node, Layer.Convolution layer, Value input, Value output) {
     Convolutions primitives =
-        new Convolutions(node.name(), layer, plan.dimensions(input), plan.dimensions(output));
+        new Convolutions(
+            node.name(), layer, plan.type(), plan.dimensions(input), plan.dimensions(output));
     String weight = node.name() + ".weight";
     Kernels kernels =
         layer.connections() == null
-            ? new StoredKernels(weight, plan.parameters(), primitives.kernelDimensions())
+            ? stored(weight, primitives.kernelDimensions())
             : new ConnectedKernels(
                 weight,
                 plan.parameters(),
                 layer.connections(),
                 input.shape().channels(),
                 layer.kernel());
-    return new ConvolutionLayer(primitives, kernels, input, output, target(node));
+    return new ConvolutionLayer(primitives, kernels, input, output);
   }
 
-  /** The node's part of the concatenation that follows it, null where none does. */
-  private Operand target(Graph.Node node) {
-    for (Graph.Node later : graph.nodes()) {
-      if (later.layer() instanceof Layer.Concatenation && later.inputs().contains(node.name())) {
-        return concatenation(later).part(plan, later.inputs().indexOf(node.name()));
-      }
-    }
-
-    return null;
+  private PlanLayer fullyConnected(Layer.FullyConnected layer, Value input, Value output) {
+    Kernels kernels =
+        stored(output.name() + ".weight", output.shape().size(), input.shape().size());
+    return new FullyConnectedLayer(layer.activation(), kernels, input, output);
   }
 
-  /** The layer of a concatenation, which its branches ask for before it comes. */
-  private ConcatenationLayer concatenation(Graph.Node node) {
-    return concatenations.computeIfAbsent(
-        node.name(),
-        name ->
-            new ConcatenationLayer(
-                node.inputs().stream().map(values::get).toList(), values.get(name)));
+  private Kernels stored(String name, long... dimensions) {
+    boolean converted = plan.type() != OneDnn.FLOAT;
+    return new StoredKernels(name, plan.parameters(), converted, dimensions);
   }
 
   private PlanLayer subsampling(Layer.Subsampling layer, Value input, Value output) {

@@ -1,72 +1,73 @@
 package convoy.zoo.plan;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.bytedeco.dnnl.concat;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
 
 /**
- * Branches side by side along the channels. A branch that wrote its part in place costs nothing;
- * the others are copied.
+ * Branches side by side along the channels. They are copied: neither Winograd's convolutions nor
+ * those of one place write into a part, and they gain more than the copies cost.
  */
 final class ConcatenationLayer implements PlanLayer {
+  private static final int CHANNELS = 1;
+
   private final List<Value> branches;
   private final Value output;
-  private Operand whole;
-  private boolean rectifiedAsOne;
+  private memory.format_tag format;
 
   ConcatenationLayer(List<Value> branches, Value output) {
     this.branches = branches;
     this.output = output;
   }
 
-  /**
-   * Where a branch should write.
-   *
-   * @param branch number, from 0
-   */
-  Operand part(Assembly plan, int branch) {
-    if (whole == null) {
-      whole = plan.operand(layout(plan));
-    }
-
-    return plan.view(part(plan, whole.layout(), branch), whole);
-  }
-
-  /** The first layout of which every branch is a whole part. */
-  private memory.desc layout(Assembly plan) {
-    for (memory.format_tag format : plan.formats()) {
-      memory.desc layout = OneDnn.layout(format, plan.dimensions(output));
-      if (IntStream.range(0, branches.size())
-          .allMatch(branch -> part(plan, layout, branch).asBoolean())) {
-        return layout;
-      }
-    }
-
-    return OneDnn.plain(plan.dimensions(output));
-  }
-
-  private memory.desc part(Assembly plan, memory.desc layout, int branch) {
-    long before = branches.stream().limit(branch).mapToInt(value -> value.shape().channels()).sum();
-    return layout.submemory_desc(
-        plan.dimensions(branches.get(branch)), new long[] {0, before, 0, 0}, true);
-  }
-
   @Override
   public void forward(Assembly plan) {
-    rectifiedAsOne = true;
+    format = format(plan);
+    memory.desc whole = layout(plan, output);
+    memory_desc_vector layouts = new memory_desc_vector(branches.size());
+    Map<Integer, Operand> arguments = new LinkedHashMap<>();
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
-      Operand part = part(plan, branch);
-      if (value.data().region() != whole.region()) {
-        plan.reorder(value.name() + " part", value.data(), part);
-        rectifiedAsOne = false;
-      }
-
-      rectifiedAsOne &= value.rectified();
+      Operand data = plan.reordered(value.name() + " part", value.data(), layout(plan, value));
+      layouts.put(branch, data.layout());
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + branch, data);
     }
 
-    output.data(whole);
-    output.rectified(plan.training() && rectifiedAsOne);
+    output.data(plan.operand(whole));
+    arguments.put(DNNL_ARG_DST, output.data());
+    concat.primitive_desc description =
+        new concat.primitive_desc(OneDnn.CPU, whole, CHANNELS, layouts, OneDnn.attributes());
+    plan.call(output.name(), new concat(description), description, arguments);
+  }
+
+  /** The first in which every branch is a whole part. */
+  private memory.format_tag format(Assembly plan) {
+    for (memory.format_tag candidate : plan.formats()) {
+      memory.desc whole = OneDnn.layout(plan.type(), candidate, plan.dimensions(output));
+      if (IntStream.range(0, branches.size())
+          .allMatch(branch -> part(plan, whole, branch).asBoolean())) {
+        return candidate;
+      }
+    }
+
+    return OneDnn.PLAIN;
+  }
+
+  private memory.desc layout(Assembly plan, Value value) {
+    return OneDnn.layout(plan.type(), format, plan.dimensions(value));
+  }
+
+  private memory.desc part(Assembly plan, memory.desc whole, int branch) {
+    long before = branches.stream().limit(branch).mapToInt(value -> value.shape().channels()).sum();
+    return whole.submemory_desc(
+        plan.dimensions(branches.get(branch)), new long[] {0, before, 0, 0}, true);
   }
 
   @Override
@@ -74,16 +75,10 @@ final class ConcatenationLayer implements PlanLayer {
     Operand gradient = plan.gradient(output);
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
-      if (!value.differentiable()) {
-        continue;
+      if (value.differentiable()) {
+        Operand part = plan.view(part(plan, gradient.layout(), branch), gradient);
+        plan.contribute(value, part);
       }
-
-      Operand part = plan.view(part(plan, whole.layout(), branch), gradient);
-      if (rectifiedAsOne) {
-        value.rectified(false);
-      }
-
-      plan.contribute(value, part);
     }
   }
 }

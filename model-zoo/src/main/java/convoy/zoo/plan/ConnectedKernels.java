@@ -34,13 +34,18 @@ final class ConnectedKernels implements Kernels {
   }
 
   @Override
-  public Operand values(Assembly plan, memory.desc wanted) {
+  public Operand values(Assembly plan, memory.desc wanted, memory.desc home) {
     int planes = connections.stream().mapToInt(List::size).sum();
     Parameters.Stored stored =
         parameters.tensor(name, OneDnn.plain(planes, 1, kernel, kernel), planes, 1, kernel, kernel);
     Operand full = plan.operand(full());
     plan.loop(name + " planes", pass -> spread(stored.values().floats(), full.floats()), full);
     return plan.reordered(name, full, wanted);
+  }
+
+  @Override
+  public memory.desc gradientLayout() {
+    return full();
   }
 
   @Override

@@ -13,7 +13,6 @@ import convoy.zoo.graph.Activation;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.memory;
 
 /** A convolution with its bias and, inside the primitive, its ReLU. */
 final class ConvolutionLayer implements PlanLayer {
@@ -21,38 +20,29 @@ final class ConvolutionLayer implements PlanLayer {
   private final Kernels kernels;
   private final Value input;
   private final Value output;
-  private final Operand target;
   private Parameters.Stored bias;
   private Operand source;
-  private Operand weights;
   private convolution_forward.primitive_desc chosen;
 
-  /**
-   * @param target where the output has to lie, such as its part of a concatenation, or null
-   */
-  ConvolutionLayer(
-      Convolutions primitives, Kernels kernels, Value input, Value output, Operand target) {
+  ConvolutionLayer(Convolutions primitives, Kernels kernels, Value input, Value output) {
     this.primitives = primitives;
     this.kernels = kernels;
     this.input = input;
     this.output = output;
-    this.target = target;
   }
 
   @Override
   public void forward(Assembly plan) {
-    Convolutions.Choice choice =
-        primitives.choose(plan, input, kernels.layout(), target == null ? null : target.layout());
-    chosen = choice.forward();
+    chosen = primitives.choose(plan, input, kernels.layout());
     source = plan.reordered(output.name() + " input", input.data(), chosen.src_desc());
-    weights = kernels.values(plan, chosen.weights_desc());
+    Operand weights = kernels.values(plan, chosen.weights_desc(), primitives.home(plan, chosen));
     bias =
         plan.parameters()
             .tensor(
                 output.name() + ".bias",
                 OneDnn.plain(output.shape().channels()),
                 output.shape().channels());
-    output.data(choice.inTarget() ? target : plan.operand(chosen.dst_desc()));
+    output.data(plan.operand(chosen.dst_desc()));
     plan.call(
         output.name(),
         new convolution_forward(chosen),
@@ -72,11 +62,6 @@ final class ConvolutionLayer implements PlanLayer {
   @Override
   public void backward(Assembly plan) {
     Operand gradient = plan.gradient(output);
-    if (output.data() == target
-        && !primitives.takes(gradient.layout(), chosen, input.differentiable())) {
-      gradient = plan.reordered(output.name() + " gradient", gradient, primitives.dense(plan));
-    }
-
     weights(plan, gradient);
     if (input.differentiable()) {
       data(plan, gradient);
@@ -84,13 +69,13 @@ final class ConvolutionLayer implements PlanLayer {
   }
 
   private void weights(Assembly plan, Operand gradient) {
-    memory.desc layout = weights.layout();
     convolution_backward_weights.primitive_desc description =
-        primitives.backwardWeights(source.layout(), layout, gradient.layout(), chosen);
+        primitives.backwardWeights(
+            source.layout(), kernels.gradientLayout(), gradient.layout(), chosen);
     if (!OneDnn.direct(description)) {
       description =
           primitives.backwardWeights(
-              source.layout(), primitives.anyWeights(), gradient.layout(), chosen);
+              source.layout(), primitives.anyGradient(), gradient.layout(), chosen);
     }
 
     primitives.require(output.name() + " weights gradient", description);
@@ -120,7 +105,7 @@ final class ConvolutionLayer implements PlanLayer {
 
     primitives.require(output.name() + " input gradient", description);
     Operand turned =
-        plan.reordered(output.name() + " weights", weights, description.weights_desc());
+        kernels.values(plan, description.weights_desc(), primitives.home(plan, chosen));
     Operand result = plan.operand(description.diff_src_desc());
     plan.call(
         output.name() + " input gradient",

@@ -18,36 +18,31 @@ import org.bytedeco.dnnl.memory;
 /** A dense layer over the input as rows in C, H, W order, its ReLU inside the primitive. */
 final class FullyConnectedLayer implements PlanLayer {
   private final Activation activation;
+  private final Kernels kernels;
   private final Value input;
   private final Value output;
   private Operand rows;
-  private Parameters.Stored weights;
   private Parameters.Stored bias;
   private inner_product_forward.primitive_desc chosen;
 
-  FullyConnectedLayer(Activation activation, Value input, Value output) {
+  FullyConnectedLayer(Activation activation, Kernels kernels, Value input, Value output) {
     this.activation = activation;
+    this.kernels = kernels;
     this.input = input;
     this.output = output;
   }
 
-  private long[] kernel() {
-    return new long[] {output.shape().size(), input.shape().size()};
-  }
-
   @Override
   public void forward(Assembly plan) {
-    rows = plan.view(OneDnn.plain(plan.batch(), input.shape().size()), plan.plain(input));
-    String name = output.name() + ".weight";
-    Parameters.Stored known = plan.parameters().known(name);
-    memory.desc any = OneDnn.layout(OneDnn.ANY, kernel());
-    chosen = forward(plan, known == null ? any : known.values().layout());
+    memory.desc layout = OneDnn.plain(plan.type(), plan.batch(), input.shape().size());
+    rows = plan.view(layout, plan.typed(input));
+    memory.desc any = OneDnn.layout(plan.type(), OneDnn.ANY, kernel());
+    chosen = forward(plan, kernels.layout() == null ? any : kernels.layout());
     if (!OneDnn.compiled(chosen)) {
       chosen = forward(plan, any);
     }
 
     require(output.name(), OneDnn.compiled(chosen));
-    weights = plan.parameters().tensor(name, chosen.weights_desc(), kernel());
     bias = plan.parameters().tensor(output.name() + ".bias", biasLayout(), output.shape().size());
     Operand result = plan.operand(OneDnn.plain(plan.dimensions(output)));
     plan.call(
@@ -58,11 +53,11 @@ final class FullyConnectedLayer implements PlanLayer {
             DNNL_ARG_SRC,
             rows,
             DNNL_ARG_WEIGHTS,
-            plan.reordered(name, weights.values(), chosen.weights_desc()),
+            kernels.values(plan, chosen.weights_desc(), home(plan)),
             DNNL_ARG_BIAS,
             bias.values(),
             DNNL_ARG_DST,
-            plan.view(outputRows(plan), result)));
+            plan.view(outputRows(plan, OneDnn.FLOAT), result)));
     output.data(result);
     output.rectified(activation == Activation.RELU);
   }
@@ -74,22 +69,39 @@ final class FullyConnectedLayer implements PlanLayer {
         rows.layout(),
         layout,
         biasLayout(),
-        outputRows(plan),
+        outputRows(plan, OneDnn.FLOAT),
         activation == Activation.RELU ? OneDnn.attributesWithRelu() : OneDnn.attributes(),
         true);
+  }
+
+  /** How the parameter lies where the forward pass wants it converted. */
+  private memory.desc home(Assembly plan) {
+    if (OneDnn.storable(chosen.weights_desc())) {
+      return chosen.weights_desc();
+    }
+
+    return plan.training()
+        ? backwardWeights(plan, OneDnn.layout(OneDnn.ANY, kernel())).diff_weights_desc()
+        : OneDnn.plain(kernel());
+  }
+
+  private long[] kernel() {
+    return new long[] {output.shape().size(), input.shape().size()};
   }
 
   private memory.desc biasLayout() {
     return OneDnn.plain(output.shape().size());
   }
 
-  private memory.desc outputRows(Assembly plan) {
-    return OneDnn.plain(plan.batch(), output.shape().size());
+  private memory.desc outputRows(Assembly plan, memory.data_type type) {
+    return OneDnn.plain(type, plan.batch(), output.shape().size());
   }
 
   @Override
   public void backward(Assembly plan) {
-    Operand gradient = plan.view(outputRows(plan), plan.gradient(output));
+    Operand whole = plan.view(outputRows(plan, OneDnn.FLOAT), plan.gradient(output));
+    Operand gradient =
+        plan.reordered(output.name() + " gradient", whole, outputRows(plan, plan.type()));
     weights(plan, gradient);
     if (input.differentiable()) {
       data(plan, gradient);
@@ -97,18 +109,14 @@ final class FullyConnectedLayer implements PlanLayer {
   }
 
   private void weights(Assembly plan, Operand gradient) {
-    memory.desc stored = weights.gradient().layout();
     inner_product_backward_weights.primitive_desc description =
-        backwardWeights(stored, gradient.layout());
+        backwardWeights(plan, kernels.gradientLayout());
     if (!OneDnn.direct(description)) {
-      description = backwardWeights(OneDnn.layout(OneDnn.ANY, kernel()), gradient.layout());
+      description = backwardWeights(plan, OneDnn.layout(OneDnn.ANY, kernel()));
     }
 
     require(output.name() + " weights gradient", OneDnn.compiled(description));
-    Operand result =
-        description.diff_weights_desc().equals(stored)
-            ? weights.gradient()
-            : plan.operand(description.diff_weights_desc());
+    Operand result = kernels.gradient(plan, description.diff_weights_desc());
     plan.call(
         output.name() + " weights gradient",
         new inner_product_backward_weights(description),
@@ -122,35 +130,30 @@ final class FullyConnectedLayer implements PlanLayer {
             result,
             DNNL_ARG_DIFF_BIAS,
             bias.gradient()));
-    if (result != weights.gradient()) {
-      plan.reorder(output.name() + " weights gradient", result, weights.gradient());
-    }
+    kernels.gradientWritten(plan, result);
   }
 
   private inner_product_backward_weights.primitive_desc backwardWeights(
-      memory.desc layout, memory.desc gradient) {
+      Assembly plan, memory.desc layout) {
     return new inner_product_backward_weights.primitive_desc(
         OneDnn.CPU,
         rows.layout(),
         layout,
         biasLayout(),
-        gradient,
+        outputRows(plan, plan.type()),
         chosen,
         OneDnn.attributes(),
         true);
   }
 
   private void data(Assembly plan, Operand gradient) {
-    memory.desc stored = weights.values().layout();
     inner_product_backward_data.primitive_desc description =
-        backwardData(stored, gradient.layout());
-    if (!OneDnn.direct(description)) {
-      description = backwardData(OneDnn.layout(OneDnn.ANY, kernel()), gradient.layout());
+        kernels.layout() == null ? null : backwardData(plan, gradient, kernels.layout());
+    if (description == null || !OneDnn.direct(description)) {
+      description = backwardData(plan, gradient, OneDnn.layout(plan.type(), OneDnn.ANY, kernel()));
     }
 
     require(output.name() + " input gradient", OneDnn.compiled(description));
-    Operand turned =
-        plan.reordered(output.name() + " weights", weights.values(), description.weights_desc());
     Operand result = plan.operand(OneDnn.plain(plan.dimensions(input)));
     plan.call(
         output.name() + " input gradient",
@@ -160,16 +163,20 @@ final class FullyConnectedLayer implements PlanLayer {
             DNNL_ARG_DIFF_DST,
             gradient,
             DNNL_ARG_WEIGHTS,
-            turned,
+            kernels.values(plan, description.weights_desc(), home(plan)),
             DNNL_ARG_DIFF_SRC,
-            plan.view(rows.layout(), result)));
+            plan.view(inputRows(plan), result)));
     plan.contribute(input, result);
   }
 
+  private memory.desc inputRows(Assembly plan) {
+    return OneDnn.plain(plan.batch(), input.shape().size());
+  }
+
   private inner_product_backward_data.primitive_desc backwardData(
-      memory.desc layout, memory.desc gradient) {
+      Assembly plan, Operand gradient, memory.desc layout) {
     return new inner_product_backward_data.primitive_desc(
-        OneDnn.CPU, rows.layout(), layout, gradient, chosen, OneDnn.attributes(), true);
+        OneDnn.CPU, inputRows(plan), layout, gradient.layout(), chosen, OneDnn.attributes(), true);
   }
 
   private void require(String step, boolean compiled) {

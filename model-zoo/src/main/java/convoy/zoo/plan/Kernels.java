@@ -7,8 +7,15 @@ interface Kernels {
   /** The layout that is fixed already, else null. */
   memory.desc layout();
 
-  /** The weights in this layout or, where another is fixed, a copy in it. */
-  Operand values(Assembly plan, memory.desc wanted);
+  /**
+   * The weights in this layout or, where another is fixed, a copy in it.
+   *
+   * @param home the layout to store them in where none is fixed
+   */
+  Operand values(Assembly plan, memory.desc wanted, memory.desc home);
+
+  /** Where a gradient needs no copy to its place; any where it does in every layout. */
+  memory.desc gradientLayout();
 
   /** Where a primitive may write the gradient in this layout. */
   Operand gradient(Assembly plan, memory.desc layout);

@@ -12,7 +12,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** oneDNN in this process, and its words as Convoy uses them. All values are float32. */
+/** oneDNN in this process, and its words as Convoy uses them. */
 final class OneDnn {
   /** Blocks of 16 channels: what compiled convolutions of many channels like best. */
   static final memory.format_tag BLOCKED = memory.format_tag.aBcd16b;
@@ -22,6 +22,9 @@ final class OneDnn {
 
   /** The primitive's choice. */
   static final memory.format_tag ANY = memory.format_tag.any;
+
+  static final memory.data_type FLOAT = memory.data_type.f32;
+  static final memory.data_type BFLOAT16 = memory.data_type.bf16;
 
   static final engine CPU;
 
@@ -36,11 +39,36 @@ final class OneDnn {
   private OneDnn() {}
 
   static memory.desc layout(memory.format_tag format, long... dimensions) {
-    return new memory.desc(dimensions, memory.data_type.f32, format);
+    return layout(FLOAT, format, dimensions);
   }
 
-  /** C order, for 1 to 5 dimensions. */
+  static memory.desc layout(memory.data_type type, memory.format_tag format, long... dimensions) {
+    return new memory.desc(dimensions, type, format);
+  }
+
+  static memory.data_type type(memory.desc layout) {
+    return layout.get_data_type().intern(); // What native code returns is no constant of Java's.
+  }
+
+  /** Whether a tensor may be stored so: floats in an order that reorders know. */
+  static boolean storable(memory.desc layout) {
+    return type(layout) == FLOAT && layout.get_format_kind().intern() == memory.format_kind.blocked;
+  }
+
+  /** Whether products of bfloat16 are compiled for this CPU. */
+  static boolean hasBfloat16() {
+    return switch (dnnl.get_effective_cpu_isa().intern()) {
+      case avx512_core_bf16, avx512_core_fp16, avx512_core_amx, avx512_core_amx_fp16 -> true;
+      default -> false;
+    };
+  }
+
+  /** Floats in C order, for 1 to 5 dimensions. */
   static memory.desc plain(long... dimensions) {
+    return plain(FLOAT, dimensions);
+  }
+
+  static memory.desc plain(memory.data_type type, long... dimensions) {
     memory.format_tag format =
         switch (dimensions.length) {
           case 1 -> memory.format_tag.a;
@@ -50,7 +78,7 @@ final class OneDnn {
           default ->
               throw new IllegalArgumentException(dimensions.length + " dimensions have no layout");
         };
-    return layout(format, dimensions);
+    return layout(type, format, dimensions);
   }
 
   /** What every primitive is made with: its scratchpad lies in memory that the plan gives it. */

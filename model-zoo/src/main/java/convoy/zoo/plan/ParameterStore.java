@@ -21,6 +21,7 @@ final class ParameterStore implements Parameters, AutoCloseable {
   private final boolean training;
   private final Map<String, Stored> tensors = new LinkedHashMap<>();
   private final Map<String, Long> offsets = new LinkedHashMap<>();
+  private final ParameterCopies copies = new ParameterCopies(this);
   private long length;
   private long version;
   private NativeBlock values;
@@ -52,6 +53,16 @@ final class ParameterStore implements Parameters, AutoCloseable {
   @Override
   public Stored known(String name) {
     return tensors.get(name);
+  }
+
+  @Override
+  public Operand converted(String name, memory.desc layout) {
+    return copies.of(name, layout);
+  }
+
+  @Override
+  public void refresh() {
+    copies.refresh();
   }
 
   /** After the first plan: memory for all, set to zero. */
@@ -131,6 +142,7 @@ final class ParameterStore implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
+    copies.close();
     for (NativeBlock block : new NativeBlock[] {values, gradient, state}) {
       if (block != null) {
         block.close();

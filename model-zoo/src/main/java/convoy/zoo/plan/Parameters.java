@@ -15,6 +15,14 @@ interface Parameters {
   Stored known(String name);
 
   /**
+   * The values of a placed tensor in another layout or type, as they are since the last refresh.
+   */
+  Operand converted(String name, memory.desc layout);
+
+  /** Before a run of a plan: converts anew what has changed since. */
+  void refresh();
+
+  /**
    * A tensor in its place.
    *
    * @param dimensions in C order the shape by its name

@@ -1,11 +1,13 @@
 package convoy.zoo.plan;
 
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -61,7 +63,12 @@ final class Plan implements AutoCloseable {
     try {
       Assembly assembly =
           new Assembly(
-              batch, training, Layouts.of(spec.graph()), parameters, new stream(OneDnn.CPU).get());
+              batch,
+              training,
+              type(spec.precision()),
+              Layouts.of(spec.graph()),
+              parameters,
+              new stream(OneDnn.CPU).get());
       Compiler compiler = new Compiler(graph, spec.frozen(), assembly);
       int forwardLines = compiler.compile();
       keepWholly(compiler.value(Graph.INPUT), assembly);
@@ -77,6 +84,10 @@ final class Plan implements AutoCloseable {
         scope.deallocate();
       }
     }
+  }
+
+  private static memory.data_type type(Precision precision) {
+    return precision == Precision.BFLOAT16 ? OneDnn.BFLOAT16 : OneDnn.FLOAT;
   }
 
   private static void keepWholly(Value value, Assembly assembly) {

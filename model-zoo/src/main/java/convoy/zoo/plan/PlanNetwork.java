@@ -1,11 +1,11 @@
 package convoy.zoo.plan;
 
-import convoy.zoo.dl4j.Nd4jRuntime;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Initialization;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.loops.Step;
@@ -34,8 +34,7 @@ public final class PlanNetwork implements Network {
     boolean training = spec.optimizer() != null;
     this.graph = training ? spec.graph() : spec.graph().inference();
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
-    this.thread =
-        new EngineThread("convoy-" + graph.name(), () -> Nd4jRuntime.useThreads(spec.threads()));
+    this.thread = new EngineThread("convoy-" + graph.name(), spec.threads());
     this.store = new ParameterStore(graph, training);
     this.plans = new Plans(spec, store);
     this.microBatch = spec.microBatch();
@@ -57,6 +56,11 @@ public final class PlanNetwork implements Network {
 
   /** Opens a network; its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
+    if (spec.precision() == Precision.BFLOAT16 && !OneDnn.hasBfloat16()) {
+      throw new IllegalArgumentException(
+          "precision bfloat16: this CPU has no products of bfloat16 (AVX512_BF16, AMX); take float32");
+    }
+
     return new PlanNetwork(spec);
   }
 

@@ -39,7 +39,7 @@ final class Plans implements AutoCloseable {
 
   Plan training(int size) {
     // What fills a batch up would count in its statistics.
-    return ready(plan(Plan.Purpose.TRAINING, batchDecides ? size : batch(size)));
+    return ready(Plan.Purpose.TRAINING, batchDecides ? size : batch(size));
   }
 
   Plan inference(int size) {
@@ -48,11 +48,7 @@ final class Plans implements AutoCloseable {
       plan(Plan.Purpose.INFERENCE, spec.microBatch()); // It decides their layouts.
     }
 
-    if (training) {
-      inferenceParameters.refresh();
-    }
-
-    last = ready(plan(Plan.Purpose.INFERENCE, batch(size)));
+    last = ready(Plan.Purpose.INFERENCE, batch(size));
     return last;
   }
 
@@ -62,7 +58,8 @@ final class Plans implements AutoCloseable {
     if (last != plan) {
       float[] images = new float[plan.batch() * spec.graph().input().size()];
       last.pictures().get(0, images);
-      ready(plan).forward(FloatBuffer.wrap(images), plan.batch(), Step.Mode.INFERENCE);
+      ready(Plan.Purpose.OBSERVATION, plan.batch())
+          .forward(FloatBuffer.wrap(images), plan.batch(), Step.Mode.INFERENCE);
       last = plan;
     }
 
@@ -84,7 +81,9 @@ final class Plans implements AutoCloseable {
     return training && purpose != Plan.Purpose.TRAINING ? inferenceParameters : store;
   }
 
-  private Plan ready(Plan plan) {
+  private Plan ready(Plan.Purpose purpose, int batch) {
+    Plan plan = plan(purpose, batch);
+    parameters(purpose).refresh();
     if (memory == null || memory.bytes() < plan.bytes()) {
       if (memory != null) {
         memory.close();

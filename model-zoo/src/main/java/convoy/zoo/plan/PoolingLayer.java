@@ -52,7 +52,7 @@ final class PoolingLayer implements PlanLayer {
     chosen = forward(plan, input.data().layout());
     if (!OneDnn.compiled(chosen)) {
       for (memory.format_tag format : plan.formats()) {
-        chosen = forward(plan, OneDnn.layout(format, plan.dimensions(input)));
+        chosen = forward(plan, OneDnn.layout(type(), format, plan.dimensions(input)));
         if (OneDnn.compiled(chosen)) {
           return;
         }
@@ -64,13 +64,17 @@ final class PoolingLayer implements PlanLayer {
     }
   }
 
+  private memory.data_type type() {
+    return OneDnn.type(input.data().layout());
+  }
+
   private pooling_forward.primitive_desc forward(Assembly plan, memory.desc from) {
     return new pooling_forward.primitive_desc(
         OneDnn.CPU,
         plan.propagation(),
         operation,
         from,
-        OneDnn.layout(OneDnn.ANY, plan.dimensions(output)),
+        OneDnn.layout(type(), OneDnn.ANY, plan.dimensions(output)),
         both(layer.stride()),
         both(layer.kernel()),
         both(0),

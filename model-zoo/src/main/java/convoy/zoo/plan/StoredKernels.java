@@ -6,24 +6,37 @@ import org.bytedeco.dnnl.memory;
 final class StoredKernels implements Kernels {
   private final String name;
   private final Parameters parameters;
+  private final boolean converted;
   private final long[] dimensions;
 
-  StoredKernels(String name, Parameters parameters, long... dimensions) {
+  /**
+   * @param converted whether primitives read them in another type than they are stored in
+   */
+  StoredKernels(String name, Parameters parameters, boolean converted, long... dimensions) {
     this.name = name;
     this.parameters = parameters;
+    this.converted = converted;
     this.dimensions = dimensions;
   }
 
   @Override
   public memory.desc layout() {
     Parameters.Stored known = parameters.known(name);
-    return known == null ? null : known.values().layout();
+    // Inference keeps a copy in whatever layout is best, training would turn it in every step.
+    return known == null || known.gradient() == null || converted ? null : known.values().layout();
   }
 
   @Override
-  public Operand values(Assembly plan, memory.desc wanted) {
-    Operand stored = parameters.tensor(name, wanted, dimensions).values();
-    return plan.reordered(name, stored, wanted);
+  public Operand values(Assembly plan, memory.desc wanted, memory.desc home) {
+    Operand stored = parameters.tensor(name, home, dimensions).values();
+    return plan.training()
+        ? plan.reordered(name, stored, wanted)
+        : parameters.converted(name, wanted);
+  }
+
+  @Override
+  public memory.desc gradientLayout() {
+    return parameters.known(name).gradient().layout();
   }
 
   @Override

@@ -38,7 +38,7 @@ class PlanNetworkTest {
   /** Forward, and both gradients of every layer but the first, whose picture needs none. */
   @ParameterizedTest
   @ValueSource(strings = {"alexnet", "alexnet-one-tower", "googlenet"})
-  void everyConvolutionIsCompiledAndConcatenationsCostNothing(String name) {
+  void everyConvolutionIsCompiledAndNoPartOfAConcatenationChangesItsLayout(String name) {
     Graph graph = graph(name, 127);
     try (PlanNetwork network = training(graph, 2, 1, Set.of())) {
       List<String> lines = network.lines();

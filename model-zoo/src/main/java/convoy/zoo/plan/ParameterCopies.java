@@ -1,0 +1,85 @@
+package convoy.zoo.plan;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+
+/**
+ * Stored tensors in other layouts or a shorter type, kept between two runs of a plan and made anew
+ * when the parameters have changed.
+ */
+final class ParameterCopies implements AutoCloseable {
+  private final ParameterStore store;
+  private final List<Copy> copies = new ArrayList<>();
+  private final List<NativeBlock> blocks = new ArrayList<>();
+  private long version = -1;
+
+  private record Copy(String name, Operand values, PrimitiveCall call) {}
+
+  ParameterCopies(ParameterStore store) {
+    this.store = store;
+  }
+
+  /** A stored tensor's values in this layout. */
+  Operand of(String name, memory.desc layout) {
+    Parameters.Stored stored = store.known(name);
+    if (stored.values().hasLayout(layout)) {
+      return stored.values();
+    }
+
+    return copies.stream()
+        .filter(copy -> copy.name().equals(name) && copy.values().hasLayout(layout))
+        .map(Copy::values)
+        .findFirst()
+        .orElseGet(() -> make(stored, layout));
+  }
+
+  private Operand make(Parameters.Stored stored, memory.desc layout) {
+    reorder.primitive_desc description = reorder(stored.values(), layout);
+    Operand from = stored.values();
+    if (!description.asBoolean()) {
+      // Layouts that only one primitive knows are made from C order.
+      from = of(stored.name(), OneDnn.plain(stored.dimensions()));
+      description = reorder(from, layout);
+    }
+
+    NativeBlock block = NativeBlock.zeros(layout.get_size());
+    blocks.add(block);
+    Operand to = new Operand(layout, null);
+    to.bind(block.at(0));
+    PrimitiveCall call =
+        new PrimitiveCall(
+            stored.name() + " copy",
+            new reorder(description),
+            new stream(OneDnn.CPU).get(),
+            Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+    copies.add(new Copy(stored.name(), to, call));
+    version = -1;
+    return to;
+  }
+
+  private static reorder.primitive_desc reorder(Operand from, memory.desc to) {
+    return new reorder.primitive_desc(
+        OneDnn.CPU, from.layout(), OneDnn.CPU, to, new primitive_attr(), true);
+  }
+
+  /** Makes the copies again where the parameters have changed since. */
+  void refresh() {
+    if (version != store.version()) {
+      copies.forEach(copy -> copy.call().run(null));
+      version = store.version();
+    }
+  }
+
+  @Override
+  public void close() {
+    blocks.forEach(NativeBlock::close);
+  }
+}
