@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code convoy evaluate}: how good a model is on a split of a dataset. */
@@ -67,6 +68,8 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Mixin private PrecisionOption precision;
+
   @Override
   public ExitCode call() throws Exception {
     validate();
@@ -107,7 +110,8 @@ public final class EvaluateCommand implements Callable<ExitCode> {
     dataset = dataset.getFileSystem(configuration).makeQualified(dataset);
     Manifest manifest = Manifests.read(configuration, dataset);
     ModelClassifier model =
-        ModelClassifier.open(hadoop, models.get(0), PredictionSessions.threads(spark));
+        ModelClassifier.open(
+            hadoop, models.get(0), PredictionSessions.threads(spark), precision.precision());
     ClassMatch.check(model.path(), model.description(), dataset.toString(), manifest)
         .ifPresent(note -> System.err.println("convoy evaluate: " + note));
     EvaluationResult result =

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code convoy score}: one row out for each file in. */
@@ -79,13 +80,16 @@ public final class ScoreCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Mixin private PrecisionOption precision;
+
   @Override
   public ExitCode call() throws Exception {
     ScoreOptions options = new ScoreOptions(inputs, out, format, topK, resume, overwrite);
     try (SparkSession spark = PredictionSessions.open("convoy score")) {
       HadoopSettings hadoop = HadoopSettings.of(spark.sparkContext().hadoopConfiguration());
       ModelClassifier opened =
-          ModelClassifier.open(hadoop, model, PredictionSessions.threads(spark));
+          ModelClassifier.open(
+              hadoop, model, PredictionSessions.threads(spark), precision.precision());
       ScoreResult result =
           ScoreJob.run(
               spark,
@@ -93,6 +97,7 @@ public final class ScoreCommand implements Callable<ExitCode> {
               new ScoreJob.Model(
                   Places.of(new Path(opened.path())),
                   opened.fingerprint(),
+                  precision.precision().toString(),
                   opened.description().classes(),
                   opened.classifier()));
       if (json) {

@@ -6,6 +6,7 @@ import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,8 +29,8 @@ public record ModelClassifier(
    * @param threads native threads of each network
    * @throws UserException with exit code 3 when there is none or it can't be used
    */
-  public static ModelClassifier open(HadoopSettings hadoop, String model, int threads)
-      throws IOException {
+  public static ModelClassifier open(
+      HadoopSettings hadoop, String model, int threads, Precision precision) throws IOException {
     ModelFolder folder = ModelFolder.open(hadoop.configuration(), new Path(model));
     ModelDescription description = folder.description();
     folder.check(); // Says now, not in a task, what is wrong with architecture or weights.
@@ -38,7 +39,13 @@ public record ModelClassifier(
     String fingerprint = folder.fingerprint();
     NetworkSource network =
         new ZooNetwork(
-            "auto", description.architecture(), description.options(), null, MAX_BATCH, threads);
+            "auto",
+            description.architecture(),
+            description.options(),
+            null,
+            MAX_BATCH,
+            threads,
+            precision);
     WeightsSource weights = new ModelWeights(hadoop, path, fingerprint);
     Classifier classifier = Classifier.of(network, weights, preprocessing(path, description));
     return new ModelClassifier(path, description, fingerprint, classifier);

@@ -5,7 +5,9 @@ import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.optimizer.OptimizerSpec;
+import java.util.Set;
 
 /**
  * A network of the zoo, opened by name: the graph itself never travels.
@@ -13,6 +15,7 @@ import convoy.zoo.optimizer.OptimizerSpec;
  * @param engine as in {@code engine.name}
  * @param optimizer null for inference
  * @param threads native threads
+ * @param precision of convolutions and products
  */
 public record ZooNetwork(
     String engine,
@@ -20,7 +23,8 @@ public record ZooNetwork(
     Architecture.Options options,
     OptimizerSpec optimizer,
     int maxBatch,
-    int threads)
+    int threads,
+    Precision precision)
     implements NetworkSource {
 
   @Override
@@ -36,6 +40,12 @@ public record ZooNetwork(
   /** The same as the engine sees it. */
   public NetworkSpec spec() {
     return new NetworkSpec(
-        Zoo.architecture(architecture).graph(options), optimizer, maxBatch, threads);
+        Zoo.architecture(architecture).graph(options),
+        optimizer,
+        maxBatch,
+        threads,
+        Set.of(),
+        maxBatch,
+        precision);
   }
 }

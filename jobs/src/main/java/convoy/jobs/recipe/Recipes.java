@@ -147,6 +147,11 @@ public final class Recipes {
     }
 
     checkTransforms(data, sizeKnown ? size : null, problems);
+    Map<String, Object> engine = values.get("engine");
+    if ("dl4j".equals(engine.get("name")) && !"float32".equals(engine.get("precision"))) {
+      problems.add("engine.precision: engine.name dl4j computes in float32; leave precision out");
+    }
+
     if (problems.isEmpty()) {
       checkMicroBatch(values, problems);
     }

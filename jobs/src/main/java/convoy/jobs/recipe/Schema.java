@@ -4,6 +4,7 @@ import convoy.zoo.Architecture;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Schema {
     section(
         "engine",
         Key.of("name", Kind.word(Engines.names()), "auto"),
-        Key.defaultOnly("precision", Kind.word(List.of("float32", "bfloat16")), "float32"));
+        Key.of("precision", Kind.word(Precision.names()), Precision.FLOAT32.toString()));
   }
 
   private Schema() {}

@@ -8,10 +8,13 @@ import java.util.Objects;
  * What decides the rows of a folder: rows of different arguments never stand side by side.
  *
  * @param model the model's fingerprint
+ * @param precision that the model computed with; older folders don't name it
  * @param inputs places with scheme
  */
-record ScoreArguments(String model, List<String> inputs, String format, int topK) {
+record ScoreArguments(
+    String model, String precision, List<String> inputs, String format, int topK) {
   ScoreArguments {
+    precision = precision == null ? "float32" : precision;
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
   }
 
@@ -20,6 +23,10 @@ record ScoreArguments(String model, List<String> inputs, String format, int topK
     List<String> lines = new ArrayList<>();
     if (!Objects.equals(model, other.model)) {
       lines.add("another model");
+    }
+
+    if (!precision.equals(other.precision)) {
+      lines.add("--precision " + precision);
     }
 
     if (!inputs.equals(other.inputs)) {

@@ -37,11 +37,13 @@ public final class ScoreJob {
    * The model to score with.
    *
    * @param fingerprint equal for equal models
+   * @param precision that it computes with
    * @param classes by label
    */
   public record Model(
       String place,
       String fingerprint,
+      String precision,
       List<ModelDescription.ClassName> classes,
       Classifier classifier) {}
 
@@ -61,7 +63,8 @@ public final class ScoreJob {
     InputFiles.checkApart("--model", model.place(), "--out", out);
     places.forEach(place -> InputFiles.checkApart("--in", place, "--out", out));
     this.arguments =
-        new ScoreArguments(model.fingerprint(), places, options.format(), options.topK());
+        new ScoreArguments(
+            model.fingerprint(), model.precision(), places, options.format(), options.topK());
   }
 
   /**

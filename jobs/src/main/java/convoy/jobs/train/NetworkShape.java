@@ -24,7 +24,8 @@ record NetworkShape(ParameterLayout layout, List<String> optimizerStateNames, Sl
             1,
             source.threads(),
             source.freeze(),
-            1);
+            1,
+            source.precision());
     try (Network network = small.open()) {
       network.initialize(seed);
       NetworkShape shape =

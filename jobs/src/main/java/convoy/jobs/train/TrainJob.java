@@ -18,6 +18,8 @@ import convoy.jobs.train.sync.SyncStrategies;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.FrozenLayers;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import java.util.List;
@@ -101,8 +103,18 @@ public final class TrainJob {
       return new Outcome(status.round(), status.epoch(), status.top1(), true);
     }
 
+    checkPrecision(given.engine());
     InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
     return run(strategy, start, initial, folder, given, dataset, manifest);
+  }
+
+  /** Says here, not in a task, what no CPU like this one computes. */
+  private static void checkPrecision(Recipe.Engine engine) {
+    try {
+      Engines.check(engine.name(), Precision.of(engine.precision()));
+    } catch (IllegalArgumentException missing) {
+      throw UserException.usage("engine.precision: " + missing.getMessage());
+    }
   }
 
   private static Outcome run(

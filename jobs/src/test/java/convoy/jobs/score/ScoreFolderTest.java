@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScoreFolderTest {
   private static final ScoreArguments ARGUMENTS =
-      new ScoreArguments("abc", List.of("file:/in"), "csv", 5);
+      new ScoreArguments("abc", "float32", List.of("file:/in"), "csv", 5);
 
   private final Configuration configuration = HadoopSettings.local().configuration();
   private final PartFile parts = new PartFile(HadoopSettings.local(), "csv");

@@ -32,6 +32,27 @@ public final class Engines {
   }
 
   /**
+   * Checks that an engine computes in a precision on this CPU.
+   *
+   * @throws IllegalArgumentException when it doesn't
+   */
+  public static void check(String engine, Precision precision) {
+    if (precision == Precision.FLOAT32) {
+      return;
+    }
+
+    if (!resolved(engine).equals(BEST)) {
+      throw new IllegalArgumentException("engine " + engine + " computes in float32 alone");
+    }
+
+    if (!PlanNetwork.computes(precision)) {
+      throw new IllegalArgumentException(
+          "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
+              .formatted(precision));
+    }
+  }
+
+  /**
    * Opens a network; its parameters are zero until they are initialized or written.
    *
    * @param engine {@code auto} or another name of {@link #names()}
@@ -44,6 +65,7 @@ public final class Engines {
           "unknown engine '" + engine + "': known are " + String.join(", ", names()));
     }
 
+    check(engine, spec.precision());
     return new GuardedNetwork(spec, opener.apply(spec));
   }
 }

@@ -54,13 +54,13 @@ public final class PlanNetwork implements Network {
     this.trained = store.flat().trained(spec.frozen());
   }
 
+  /** Whether this CPU has compiled products of a precision. */
+  public static boolean computes(Precision precision) {
+    return precision == Precision.FLOAT32 || OneDnn.hasBfloat16();
+  }
+
   /** Opens a network; its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
-    if (spec.precision() == Precision.BFLOAT16 && !OneDnn.hasBfloat16()) {
-      throw new IllegalArgumentException(
-          "precision bfloat16: this CPU has no products of bfloat16 (AVX512_BF16, AMX); take float32");
-    }
-
     return new PlanNetwork(spec);
   }
 

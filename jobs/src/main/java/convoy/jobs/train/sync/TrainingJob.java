@@ -8,6 +8,7 @@ import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.Serializable;
@@ -62,7 +63,8 @@ public record TrainingJob(
         training.batchSizePerWorker(),
         Integer.parseInt(training.coresPerWorker()),
         recipe.model().freeze(),
-        Integer.parseInt(training.microBatch()));
+        Integer.parseInt(training.microBatch()),
+        Precision.of(recipe.engine().precision()));
   }
 
   /** The graph of the network. */

@@ -7,6 +7,7 @@ import convoy.zoo.Zoo;
 import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
 
@@ -15,6 +16,7 @@ import convoy.zoo.optimizer.OptimizerSpec;
  *
  * @param freeze as in {@code model.freeze}
  * @param microBatch pictures that go through at once
+ * @param precision of convolutions and products
  */
 public record TrainingNetwork(
     String engine,
@@ -24,7 +26,8 @@ public record TrainingNetwork(
     int maxBatch,
     int threads,
     String freeze,
-    int microBatch)
+    int microBatch,
+    Precision precision)
     implements NetworkSource {
   @Override
   public Network open() {
@@ -32,7 +35,13 @@ public record TrainingNetwork(
     return Engines.open(
         engine,
         new NetworkSpec(
-            graph, optimizer, maxBatch, threads, FrozenLayers.of(graph, freeze), microBatch));
+            graph,
+            optimizer,
+            maxBatch,
+            threads,
+            FrozenLayers.of(graph, freeze),
+            microBatch,
+            precision));
   }
 
   @Override
