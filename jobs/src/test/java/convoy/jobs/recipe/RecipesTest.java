@@ -166,8 +166,10 @@ class RecipesTest {
         "sync: {momentum: reset} | sync.momentum: 'reset' is not supported yet, only 'average'",
         "sync: {wire: bf16} | sync.wire: 'bf16' is not supported yet, only 'fp32'",
         "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
-        "engine: {precision: bfloat16} | engine.precision: 'bfloat16' is not supported yet, only"
-            + " 'float32'",
+        "engine: {precision: half} | engine.precision: 'half' is unknown, known are float32,"
+            + " bfloat16",
+        "engine: {name: dl4j, precision: bfloat16} | engine.precision: engine.name dl4j computes in"
+            + " float32; leave precision out",
         "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, plan, dl4j",
         "data: {normalize: none} | data.normalize: 'none' is not supported yet, only 'dataset'",
         "data: {train: [{randomCrop: null}]} | data.train: '{\"randomCrop\":null}' has no value",
