@@ -1,10 +1,13 @@
 package convoy.benchmarks;
 
+import static convoy.zoo.engine.Precision.BFLOAT16;
+
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which workloads are measured with which engines. */
 record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
@@ -14,6 +17,9 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
 
   static final List<String> NETWORKS =
       List.of("lenet5-modern", "alexnet-one-tower", "vgg16", "googlenet");
+
+  /** Measured in bfloat16 too, by a full run. */
+  private static final Set<String> SHORTENED = Set.of("alexnet-one-tower", "googlenet");
 
   private static final int USUAL_BATCH = 16;
   private static final int ONNXRUNTIME_BATCH = 16;
@@ -38,6 +44,10 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
         }
 
         inference(entries, new Workload(network, false, Mode.INFER, count, batch));
+        if (!quick && SHORTENED.contains(network)) {
+          shortened(entries, new Workload(network, false, Mode.TRAIN, count, batch, BFLOAT16));
+          shortened(entries, new Workload(network, false, Mode.INFER, count, batch, BFLOAT16));
+        }
       }
     }
 
@@ -47,6 +57,12 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   private static boolean hasHeads(String network) {
     Architecture architecture = Zoo.architecture(network);
     return !architecture.graph(architecture.defaults()).heads().isEmpty();
+  }
+
+  private static void shortened(List<Entry> entries, Workload workload) {
+    List<Engine> engines =
+        List.of(Engine.CONVOY, Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST, Engine.PRODUCT);
+    entries.add(new Entry(workload, engines));
   }
 
   private static void training(List<Entry> entries, Workload workload) {

@@ -1,6 +1,7 @@
 package convoy.benchmarks;
 
 import convoy.zoo.Zoo;
+import convoy.zoo.plan.PlanNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Measure the engine beside libtorch, ONNX Runtime and DL4J as it comes: float32, the same",
-      "start values and minibatch, each engine in a process of its own, asked in turn; medians."
+      "Measure the engine beside libtorch, ONNX Runtime and DL4J as it comes: the same start",
+      "values and minibatch, each engine in a process of its own, asked in turn; medians."
     },
     footer = "Exit codes: 0 done, 2 usage, 1 anything else, such as losses that differ.")
 final class BenchEngine implements Callable<Integer> {
@@ -28,7 +29,8 @@ final class BenchEngine implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Fewer measurements, no auxiliary classifiers, the peer's layout chosen by one trial.")
+          "Fewer measurements, no auxiliary classifiers, no bfloat16, the peer's layout chosen by"
+              + " one trial.")
   private boolean quick;
 
   @Option(
@@ -97,6 +99,11 @@ final class BenchEngine implements Callable<Integer> {
             + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     System.out.print(Table.heading());
     for (Agenda.Entry entry : agenda.entries()) {
+      if (!PlanNetwork.computes(entry.workload().precision())) {
+        System.err.println("bench-engine: skipped, not on this CPU: " + entry.workload());
+        continue;
+      }
+
       Measurement measurement =
           Comparison.of(entry.workload(), entry.engines(), agenda.settings(entry.workload()));
       System.out.print(Table.lines(measurement));

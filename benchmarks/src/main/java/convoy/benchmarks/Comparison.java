@@ -1,5 +1,6 @@
 package convoy.benchmarks;
 
+import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ final class Comparison implements AutoCloseable {
    * classifiers alone move the third loss by 2e-4.
    */
   private static final double TOLERANCE = 1e-4;
+
+  /** The same with 8 bits behind the point. */
+  private static final double SHORT_TOLERANCE = 2e-2;
 
   /** A first iteration as long as that needs no second one to be warm. */
   private static final double LONG_SECONDS = 2;
@@ -68,7 +72,8 @@ final class Comparison implements AutoCloseable {
       }
 
       double[] theirs = subject.losses(settings.losses());
-      if (!Measurement.same(ours, theirs, TOLERANCE)) {
+      boolean floats = workload.precision() == Precision.FLOAT32;
+      if (!Measurement.same(ours, theirs, floats ? TOLERANCE : SHORT_TOLERANCE)) {
         problems.add(
             "%s: the losses of %s are %s, ours %s"
                 .formatted(

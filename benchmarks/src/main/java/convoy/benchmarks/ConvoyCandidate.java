@@ -5,6 +5,7 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
+import java.util.Set;
 
 /** Convoy's engine as a worker uses it: pictures come in and probabilities go out as NCHW. */
 final class ConvoyCandidate implements Candidate {
@@ -21,7 +22,14 @@ final class ConvoyCandidate implements Candidate {
     this.network =
         Engines.open(
             "auto",
-            new NetworkSpec(graph, training ? SGD : null, workload.batch(), workload.threads()));
+            new NetworkSpec(
+                graph,
+                training ? SGD : null,
+                workload.batch(),
+                workload.threads(),
+                Set.of(),
+                workload.batch(),
+                workload.precision()));
     network.initialize(SEED);
     this.pictures = Pictures.drawn(graph, workload.batch());
     this.probabilities = Pictures.direct(workload.batch() * graph.classes());

@@ -1,6 +1,7 @@
 package convoy.benchmarks;
 
 import convoy.zoo.engine.Initialization;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
 import java.nio.FloatBuffer;
@@ -39,6 +40,11 @@ final class LibtorchCandidate implements Candidate {
     this.pictures = Pictures.drawn(graph, workload.batch());
     torch.set_num_threads(workload.threads());
     torch.manual_seed(SEED);
+    if (workload.precision() == Precision.BFLOAT16) {
+      torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.BFloat16);
+      torch.set_autocast_enabled(torch.DeviceType.CPU, true);
+    }
+
     long[] shape = {
       workload.batch(), graph.input().channels(), graph.input().height(), graph.input().width()
     };
@@ -84,6 +90,7 @@ final class LibtorchCandidate implements Candidate {
 
       sum.backward();
       optimizer.update();
+      torch.clear_cache(); // Of the weights in bfloat16, which have changed.
       return loss.item_float();
     }
   }
@@ -93,7 +100,7 @@ final class LibtorchCandidate implements Candidate {
     try (PointerScope scope = new PointerScope();
         InferenceMode guard = new InferenceMode()) {
       Tensor logits = network.forward(images).get(graph.output().name());
-      Tensor probabilities = torch.softmax(logits, 1).contiguous();
+      Tensor probabilities = torch.softmax(logits, 1).to(torch.ScalarType.Float).contiguous();
       FloatBuffer values = probabilities.createBuffer();
       return pictures.loss(values);
     }

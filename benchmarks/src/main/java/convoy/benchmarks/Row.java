@@ -26,7 +26,7 @@ record Row(
         workload.mode().toString(),
         workload.threads(),
         workload.batch(),
-        "float32",
+        workload.precision().toString(),
         rounded(workload.batch() / ours),
         rounded(workload.batch() / theirs),
         peer,

@@ -1,5 +1,6 @@
 package convoy.benchmarks;
 
+import convoy.zoo.engine.Precision;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +26,7 @@ final class Server {
     this.workload = workload;
   }
 
-  /** Arguments: engine, network, heads, mode, threads, batch. */
+  /** Arguments: engine, network, heads, mode, threads, batch, precision. */
   public static void main(String[] arguments) throws IOException {
     Workload workload =
         new Workload(
@@ -33,7 +34,8 @@ final class Server {
             Boolean.parseBoolean(arguments[2]),
             Mode.valueOf(arguments[3]),
             Integer.parseInt(arguments[4]),
-            Integer.parseInt(arguments[5]));
+            Integer.parseInt(arguments[5]),
+            Precision.of(arguments[6]));
     Server server = new Server(Engine.valueOf(arguments[0]), workload);
     PrintStream answers = System.out;
     System.setOut(System.err);

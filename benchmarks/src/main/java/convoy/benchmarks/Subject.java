@@ -63,7 +63,8 @@ final class Subject implements AutoCloseable {
             Boolean.toString(workload.heads()),
             workload.mode().name(),
             Integer.toString(workload.threads()),
-            Integer.toString(workload.batch())));
+            Integer.toString(workload.batch()),
+            workload.precision().toString()));
     return command;
   }
 

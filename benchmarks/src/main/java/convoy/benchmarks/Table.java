@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The result for people, line by line as it comes. */
 final class Table {
-  private static final String FORMAT = "%-18s %-5s %7s %5s  %-22s %9s %9s %6s %8s %8s %8s%n";
+  private static final String FORMAT = "%-22s %-5s %7s %5s  %-22s %9s %9s %6s %8s %8s %8s%n";
 
   private Table() {}
 
@@ -39,7 +39,7 @@ final class Table {
           String.format(
               Locale.ROOT,
               FORMAT,
-              row.network(),
+              row.network() + (row.precision().equals("float32") ? "" : " bf16"),
               row.mode(),
               row.threads(),
               row.batch(),
@@ -56,7 +56,7 @@ final class Table {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-18s update %s GB/s, array copy %s GB/s, %d threads%n",
+              "%-22s update %s GB/s, array copy %s GB/s, %d threads%n",
               measurement.workload().label(),
               number(measurement.gigabytes(Engine.UPDATE, UpdateCandidate.TRANSFERS), 1),
               number(measurement.gigabytes(Engine.COPY, CopyCandidate.TRANSFERS), 1),

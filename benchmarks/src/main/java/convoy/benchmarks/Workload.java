@@ -2,6 +2,7 @@ package convoy.benchmarks;
 
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 
 /**
@@ -11,7 +12,13 @@ import convoy.zoo.graph.Graph;
  * @param threads native threads of the engine
  * @param batch pictures of a minibatch
  */
-record Workload(String network, boolean heads, Mode mode, int threads, int batch) {
+record Workload(
+    String network, boolean heads, Mode mode, int threads, int batch, Precision precision) {
+  /** In floats. */
+  Workload(String network, boolean heads, Mode mode, int threads, int batch) {
+    this(network, heads, mode, threads, batch, Precision.FLOAT32);
+  }
+
   /** The network as the papers have it, or with dropout off, where two engines can be compared. */
   Graph graph(boolean dropout) {
     Architecture architecture = Zoo.architecture(network);
@@ -48,6 +55,6 @@ record Workload(String network, boolean heads, Mode mode, int threads, int batch
 
   @Override
   public String toString() {
-    return "%s %s, %d threads, batch %d".formatted(label(), mode, threads, batch);
+    return "%s %s, %d threads, batch %d, %s".formatted(label(), mode, threads, batch, precision);
   }
 }

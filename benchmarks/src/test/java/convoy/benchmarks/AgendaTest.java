@@ -2,6 +2,7 @@ package convoy.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.engine.Precision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,25 @@ class AgendaTest {
   }
 
   @Test
+  void bfloat16IsMeasuredInAFullRunBesideLibtorchInBothLayouts() {
+    assertThat(new Agenda(Agenda.NETWORKS, List.of(1), true).entries())
+        .noneMatch(entry -> entry.workload().precision() == Precision.BFLOAT16);
+    assertThat(new Agenda(Agenda.NETWORKS, List.of(1), false).entries())
+        .filteredOn(entry -> entry.workload().precision() == Precision.BFLOAT16)
+        .hasSize(4)
+        .allMatch(
+            entry ->
+                entry
+                    .engines()
+                    .containsAll(List.of(Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST)));
+  }
+
+  @Test
   void everyEngineIsAskedWhereItCanDoTheWorkload() {
     for (Agenda.Entry entry : new Agenda(Agenda.NETWORKS, List.of(1), false).entries()) {
       Workload workload = entry.workload();
       assertThat(entry.engines()).startsWith(Engine.CONVOY).contains(Engine.PRODUCT);
-      if (workload.mode() == Mode.TRAIN) {
+      if (workload.mode() == Mode.TRAIN && workload.precision() == Precision.FLOAT32) {
         assertThat(entry.engines()).contains(Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST);
         // It has no pools that hang over the edge, and VGG takes it a minute an iteration.
         assertThat(entry.engines().contains(Engine.DL4J))

@@ -31,6 +31,7 @@ final class JvmOptions {
       new TreeMap<>(
           Map.of(
               // 0 is no limit: JavaCPP's own (the heap's size) ends an executor that has memory.
+              "org.bytedeco.javacpp.logger", "slf4j",
               "org.bytedeco.javacpp.maxBytes", "0",
               "org.bytedeco.javacpp.maxPhysicalBytes", "0",
               // DL4J's layers use oneDNN only when this says so.

@@ -150,7 +150,8 @@ class WinogradIT {
   }
 
   /** One of the passes of a convolution that keeps the size: each product goes where it belongs. */
-  private static void convolve(int side, double[] in, double[] weights, int at, double[] out, Pass pass) {
+  private static void convolve(
+      int side, double[] in, double[] weights, int at, double[] out, Pass pass) {
     int half = side / 2;
     for (int o = 0; o < CHANNELS; o++) {
       for (int c = 0; c < CHANNELS; c++) {
