@@ -8,6 +8,7 @@ final class StoredKernels implements Kernels {
   private final Parameters parameters;
   private final boolean converted;
   private final long[] dimensions;
+  private Operand turned;
 
   /**
    * @param converted whether primitives read them in another type than they are stored in
@@ -29,9 +30,16 @@ final class StoredKernels implements Kernels {
   @Override
   public Operand values(Assembly plan, memory.desc wanted, memory.desc home) {
     Operand stored = parameters.tensor(name, home, dimensions).values();
-    return plan.training()
-        ? plan.reordered(name, stored, wanted)
-        : parameters.converted(name, wanted);
+    if (!plan.training()) {
+      return parameters.converted(name, wanted);
+    }
+
+    // Both passes may want the same; the parameters don't change between them.
+    if (turned == null || !turned.hasLayout(wanted)) {
+      turned = plan.reordered(name, stored, wanted);
+    }
+
+    return turned;
   }
 
   @Override
