@@ -13,6 +13,7 @@ import convoy.zoo.graph.Activation;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
 
 /** A convolution with its bias and, inside the primitive, its ReLU. */
 final class ConvolutionLayer implements PlanLayer {
@@ -42,7 +43,7 @@ final class ConvolutionLayer implements PlanLayer {
                 output.name() + ".bias",
                 OneDnn.plain(output.shape().channels()),
                 output.shape().channels());
-    output.data(plan.operand(chosen.dst_desc()));
+    Operand result = plan.operand(chosen.dst_desc());
     plan.call(
         output.name(),
         new convolution_forward(chosen),
@@ -55,13 +56,21 @@ final class ConvolutionLayer implements PlanLayer {
             DNNL_ARG_BIAS,
             bias.values(),
             DNNL_ARG_DST,
-            output.data()));
+            result));
+    // A loop will work on it.
+    boolean floats = primitives.activation() == Activation.SCALED_TANH;
+    memory.desc layout =
+        floats && plan.type() != OneDnn.FLOAT
+            ? OneDnn.plain(plan.dimensions(output))
+            : result.layout();
+    output.data(plan.reordered(output.name() + " floats", result, layout));
     output.rectified(primitives.activation() == Activation.RELU);
   }
 
   @Override
   public void backward(Assembly plan) {
-    Operand gradient = plan.gradient(output);
+    Operand gradient =
+        plan.reordered(output.name() + " gradient", plan.gradient(output), chosen.dst_desc());
     weights(plan, gradient);
     if (input.differentiable()) {
       data(plan, gradient);
