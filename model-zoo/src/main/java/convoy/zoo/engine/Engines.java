@@ -36,6 +36,7 @@ public final class Engines {
    *
    * @param engine {@code auto} or another name of {@link #names()}
    * @throws IllegalArgumentException when there is no such engine
+   * @throws IllegalStateException when this process would compute wrong results
    */
   public static Network open(String engine, NetworkSpec spec) {
     Function<NetworkSpec, Network> opener = ENGINES.get(resolved(engine));
@@ -44,6 +45,7 @@ public final class Engines {
           "unknown engine '" + engine + "': known are " + String.join(", ", names()));
     }
 
+    EnvironmentCheck.beforeNetwork(spec.threads());
     return new GuardedNetwork(spec, opener.apply(spec));
   }
 }
