@@ -10,8 +10,15 @@ import convoy.zoo.graph.Graph;
  * @param heads whether the auxiliary classifiers are trained too
  * @param threads native threads of the engine
  * @param batch pictures of a minibatch
+ * @param classes that the network tells apart
  */
-record Workload(String network, boolean heads, Mode mode, int threads, int batch) {
+record Workload(String network, boolean heads, Mode mode, int threads, int batch, int classes) {
+
+  /** With the paper's classes. */
+  Workload(String network, boolean heads, Mode mode, int threads, int batch) {
+    this(network, heads, mode, threads, batch, Zoo.architecture(network).defaults().classes());
+  }
+
   /** The network as the papers have it, or with dropout off, where two engines can be compared. */
   Graph graph(boolean dropout) {
     Architecture architecture = Zoo.architecture(network);
@@ -19,7 +26,7 @@ record Workload(String network, boolean heads, Mode mode, int threads, int batch
     Graph graph =
         architecture.graph(
             new Architecture.Options(
-                paper.classes(),
+                classes,
                 paper.inputSize(),
                 paper.inputChannels(),
                 dropout ? paper.dropout() : 0,
