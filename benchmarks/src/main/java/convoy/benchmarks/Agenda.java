@@ -37,7 +37,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     List<Entry> entries = new ArrayList<>();
     for (String network : networks) {
       for (int count : threads) {
-        int batch = count * BATCHES.getOrDefault(network, USUAL_BATCH);
+        int batch = batch(network, count);
         training(entries, new Workload(network, false, Mode.TRAIN, count, batch));
         if (!quick && hasHeads(network)) {
           training(entries, new Workload(network, true, Mode.TRAIN, count, batch));
@@ -45,13 +45,41 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
 
         inference(entries, new Workload(network, false, Mode.INFER, count, batch));
         if (!quick && SHORTENED.contains(network)) {
-          shortened(entries, new Workload(network, false, Mode.TRAIN, count, batch, BFLOAT16));
-          shortened(entries, new Workload(network, false, Mode.INFER, count, batch, BFLOAT16));
+          shortened(entries, new Workload(network, false, Mode.TRAIN, count, batch).in(BFLOAT16));
+          shortened(entries, new Workload(network, false, Mode.INFER, count, batch).in(BFLOAT16));
         }
       }
     }
 
     return entries;
+  }
+
+  /** Training and inference, each with the usual minibatch. */
+  List<Workload> workloads() {
+    List<Workload> workloads = new ArrayList<>();
+    for (String network : networks) {
+      for (int count : threads) {
+        for (Mode mode : Mode.values()) {
+          workloads.add(new Workload(network, false, mode, count, batch(network, count)));
+        }
+      }
+    }
+
+    return workloads;
+  }
+
+  /** One network of several threads beside as many networks of one. */
+  List<Entry> replicas() {
+    return workloads().stream()
+        .filter(workload -> workload.threads() > 1)
+        .map(
+            workload ->
+                new Entry(workload, List.of(Engine.CONVOY, Engine.REPLICAS, Engine.PRODUCT)))
+        .toList();
+  }
+
+  private static int batch(String network, int threads) {
+    return threads * BATCHES.getOrDefault(network, USUAL_BATCH);
   }
 
   private static boolean hasHeads(String network) {
@@ -107,6 +135,12 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     return !workload.heads()
         && training.operations() <= LARGEST_FOR_DL4J
         && Dl4jCandidate.knows(workload);
+  }
+
+  /** How replicas are measured: each goes its own way after the first iteration. */
+  Comparison.Settings replicaSettings(Workload workload) {
+    Comparison.Settings usual = settings(workload);
+    return new Comparison.Settings(1, usual.rounds(), usual.seconds(), usual.trial());
   }
 
   /** How a workload is measured. */

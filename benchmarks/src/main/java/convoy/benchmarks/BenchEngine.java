@@ -48,6 +48,18 @@ final class BenchEngine implements Callable<Integer> {
       description = "Native threads of an engine; default: 1, 2.")
   private List<Integer> threads = List.of(1, 2);
 
+  @Option(
+      names = "--memory",
+      description = "Print the peak resident memory of each process instead of its speed.")
+  private boolean memory;
+
+  @Option(
+      names = "--replicas",
+      description =
+          "One network of several threads beside as many networks of one thread; their gradients"
+              + " are not added up, which would come on top.")
+  private boolean replicas;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there too.")
   private Path json;
 
@@ -57,18 +69,7 @@ final class BenchEngine implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new BenchEngine());
-    commandLine.setExecutionExceptionHandler(
-        (problem, command, parsed) -> {
-          System.err.println("bench-engine: " + problem.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        });
-    commandLine.setParameterExceptionHandler(
-        (problem, arguments) -> {
-          System.err.println("bench-engine: " + problem.getMessage());
-          return CommandLine.ExitCode.USAGE;
-        });
-    return commandLine;
+    return Messages.oneLine(new CommandLine(new BenchEngine()));
   }
 
   /** What the options ask for. */
@@ -85,6 +86,14 @@ final class BenchEngine implements Callable<Integer> {
             spec.commandLine(), "--threads " + count + ": an engine needs at least 1");
       }
     }
+    if (memory && (replicas || json != null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--memory prints a table alone: leave --replicas and --json out");
+    }
+    if (replicas && threads.stream().allMatch(count -> count == 1)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--replicas needs --threads of more than 1");
+    }
 
     return new Agenda(networks, threads, quick);
   }
@@ -92,20 +101,34 @@ final class BenchEngine implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Agenda agenda = agenda();
+    if (memory) {
+      System.out.print(PeakMemory.heading());
+      for (Workload workload : agenda.workloads()) {
+        System.out.print(PeakMemory.of(workload).line());
+      }
+
+      return CommandLine.ExitCode.OK;
+    }
+
     List<Row> rows = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     String command =
         "scripts/bench-engine "
             + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     System.out.print(Table.heading());
-    for (Agenda.Entry entry : agenda.entries()) {
+    for (Agenda.Entry entry : replicas ? agenda.replicas() : agenda.entries()) {
       if (!PlanNetwork.computes(entry.workload().precision())) {
         System.err.println("bench-engine: skipped, not on this CPU: " + entry.workload());
         continue;
       }
 
       Measurement measurement =
-          Comparison.of(entry.workload(), entry.engines(), agenda.settings(entry.workload()));
+          Comparison.of(
+              entry.workload(),
+              entry.engines(),
+              replicas
+                  ? agenda.replicaSettings(entry.workload())
+                  : agenda.settings(entry.workload()));
       System.out.print(Table.lines(measurement));
       measurement.problems().forEach(problem -> System.err.println("bench-engine: " + problem));
       problems.addAll(measurement.problems());

@@ -16,6 +16,10 @@ final class ConvoyCandidate implements Candidate {
   private long iteration;
 
   ConvoyCandidate(Workload workload, boolean dropout) {
+    this(workload, dropout, Pictures.drawn(workload.graph(dropout), workload.batch()));
+  }
+
+  ConvoyCandidate(Workload workload, boolean dropout, Pictures pictures) {
     Graph graph = workload.graph(dropout);
     boolean training = workload.mode() == Mode.TRAIN;
     this.workload = workload;
@@ -31,7 +35,7 @@ final class ConvoyCandidate implements Candidate {
                 workload.batch(),
                 workload.precision()));
     network.initialize(SEED);
-    this.pictures = Pictures.drawn(graph, workload.batch());
+    this.pictures = pictures;
     this.probabilities = Pictures.direct(workload.batch() * graph.classes());
   }
 

@@ -8,6 +8,8 @@ enum Engine {
   LIBTORCH("libtorch"),
   LIBTORCH_CHANNELS_LAST("libtorch"),
   ONNXRUNTIME("onnxruntime"),
+  /** Networks of one thread each that share a minibatch. */
+  REPLICAS("replicas"),
   DL4J("dl4j"),
   /** oneDNN's product of two matrices: what the machine gives. */
   PRODUCT("product"),
@@ -43,6 +45,7 @@ enum Engine {
       case CONVOY -> new ConvoyCandidate(workload, dropout);
       case LIBTORCH -> new LibtorchCandidate(workload, dropout, false);
       case LIBTORCH_CHANNELS_LAST -> new LibtorchCandidate(workload, dropout, true);
+      case REPLICAS -> new ReplicasCandidate(workload, dropout);
       case ONNXRUNTIME -> new OnnxRuntimeCandidate(workload);
       case DL4J -> new Dl4jCandidate(workload, dropout);
       case PRODUCT -> new ProductCandidate();

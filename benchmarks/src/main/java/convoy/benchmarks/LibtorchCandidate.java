@@ -51,16 +51,28 @@ final class LibtorchCandidate implements Candidate {
     this.images = tensor(pictures.images(), shape, channelsLast);
     this.labels = Tensor.create(Arrays.stream(pictures.labels()).asLongStream().toArray());
     for (Parameter parameter : graph.parameters()) {
-      FloatBuffer values = Pictures.direct(parameter.size());
-      Initialization.fill(parameter, SEED, values);
-      long[] sizes = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
-      Tensor tensor = tensor(values, sizes, channelsLast && sizes.length == 4);
+      Tensor tensor = startValues(parameter, channelsLast);
       tensor.set_requires_grad(training);
       parameters.put(parameter.name(), tensor);
     }
 
     this.network = new LibtorchGraph(graph, parameters, training);
     this.optimizer = training ? new FusedSgd(List.copyOf(parameters.values())) : null;
+  }
+
+  /** Written where they stay: the process's memory is measured. */
+  private static Tensor startValues(Parameter parameter, boolean channelsLast) {
+    long[] sizes = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
+    Tensor values = torch.empty(sizes);
+    FloatBuffer memory = values.createBuffer();
+    Initialization.fill(parameter, SEED, memory);
+    if (!channelsLast || sizes.length != 4) {
+      return values;
+    }
+
+    Tensor turned = values.contiguous(torch.MemoryFormat.ChannelsLast);
+    values.close();
+    return turned;
   }
 
   /** A tensor with memory of its own. */

@@ -4,6 +4,7 @@ import convoy.zoo.graph.Graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /** The minibatch that every engine gets: the same floats in every process. */
@@ -26,6 +27,14 @@ final class Pictures {
     }
 
     return new Pictures(images, random.ints(size, 0, graph.classes()).toArray());
+  }
+
+  /** So many pictures of the same, from a place on; their memory is shared. */
+  Pictures part(int from, int size) {
+    int picture = images.capacity() / labels.length;
+    return new Pictures(
+        images.slice(from * picture, size * picture),
+        Arrays.copyOfRange(labels, from, from + size));
   }
 
   /** NCHW, values in [-1, 1), direct. */

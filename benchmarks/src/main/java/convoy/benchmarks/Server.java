@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.StringJoiner;
 
 /**
  * One engine in a process of its own. It reads a request a line and answers with one line: {@code
  * losses N} with the losses of N iterations from the start, dropout off; {@code seconds N} with the
- * time that N further iterations took, dropout on as the network has it.
+ * time that N further iterations took, dropout on as the network has it; {@code memory N} with the
+ * most bytes that were resident so far, after N further iterations.
  */
 final class Server {
   /** What an answer begins with: native libraries print lines of their own. */
@@ -26,7 +29,7 @@ final class Server {
     this.workload = workload;
   }
 
-  /** Arguments: engine, network, heads, mode, threads, batch, precision. */
+  /** Arguments: engine, network, heads, mode, threads, batch, classes, precision. */
   public static void main(String[] arguments) throws IOException {
     Workload workload =
         new Workload(
@@ -35,7 +38,8 @@ final class Server {
             Mode.valueOf(arguments[3]),
             Integer.parseInt(arguments[4]),
             Integer.parseInt(arguments[5]),
-            Precision.of(arguments[6]));
+            Integer.parseInt(arguments[6]),
+            Precision.of(arguments[7]));
     Server server = new Server(Engine.valueOf(arguments[0]), workload);
     PrintStream answers = System.out;
     System.setOut(System.err);
@@ -44,12 +48,17 @@ final class Server {
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {
       String[] words = line.split(" ", 2);
       int iterations = Integer.parseInt(words[1]);
-      answers.println(
-          ANSWER
-              + (words[0].equals("losses")
-                  ? server.losses(iterations)
-                  : server.seconds(iterations)));
+      answers.println(ANSWER + server.answer(words[0], iterations));
     }
+  }
+
+  private String answer(String request, int iterations) throws IOException {
+    return switch (request) {
+      case "losses" -> losses(iterations);
+      case "seconds" -> Double.toString(seconds(iterations));
+      case "memory" -> Long.toString(memory(iterations));
+      default -> throw new IllegalArgumentException(request);
+    };
   }
 
   private String losses(int iterations) {
@@ -74,5 +83,15 @@ final class Server {
     }
 
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** VmHWM of this process: the virtual machine and the engine. */
+  private long memory(int iterations) throws IOException {
+    seconds(iterations);
+    return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -28,10 +28,19 @@ final class Subject implements AutoCloseable {
   private final BufferedReader answers;
 
   Subject(Engine engine, Workload workload) throws IOException {
+    this(engine, workload, "4g");
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param heap of its virtual machine, in Java's spelling
+   */
+  Subject(Engine engine, Workload workload, String heap) throws IOException {
     this.engine = engine;
     this.log = Files.createTempFile("bench-" + engine + "-", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(command(engine, workload)).redirectError(log.toFile());
+        new ProcessBuilder(command(engine, workload, heap)).redirectError(log.toFile());
     Map<String, String> environment = builder.environment();
     environment
         .keySet()
@@ -46,12 +55,12 @@ final class Subject implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  private static List<String> command(Engine engine, Workload workload) {
+  private static List<String> command(Engine engine, Workload workload, String heap) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xmx4g",
+            "-Xmx" + heap,
             "-Dorg.bytedeco.javacpp.maxBytes=0",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-Dorg.eclipse.deeplearning4j.helpers.disable=" + engine.asItComes(),
@@ -64,6 +73,7 @@ final class Subject implements AutoCloseable {
             workload.mode().name(),
             Integer.toString(workload.threads()),
             Integer.toString(workload.batch()),
+            Integer.toString(workload.classes()),
             workload.precision().toString()));
     return command;
   }
@@ -82,6 +92,11 @@ final class Subject implements AutoCloseable {
   /** What so many more iterations took. */
   double seconds(int iterations) {
     return Double.parseDouble(ask("seconds " + iterations));
+  }
+
+  /** The most bytes that were resident so far, after so many more iterations. */
+  long memory(int iterations) {
+    return Long.parseLong(ask("memory " + iterations));
   }
 
   private String ask(String request) {

@@ -11,12 +11,31 @@ import convoy.zoo.graph.Graph;
  * @param heads whether the auxiliary classifiers are trained too
  * @param threads native threads of the engine
  * @param batch pictures of a minibatch
+ * @param classes that the network tells apart
  */
 record Workload(
-    String network, boolean heads, Mode mode, int threads, int batch, Precision precision) {
-  /** In floats. */
+    String network,
+    boolean heads,
+    Mode mode,
+    int threads,
+    int batch,
+    int classes,
+    Precision precision) {
+  /** With the paper's classes, in floats. */
   Workload(String network, boolean heads, Mode mode, int threads, int batch) {
-    this(network, heads, mode, threads, batch, Precision.FLOAT32);
+    this(
+        network,
+        heads,
+        mode,
+        threads,
+        batch,
+        Zoo.architecture(network).defaults().classes(),
+        Precision.FLOAT32);
+  }
+
+  /** The same in another precision. */
+  Workload in(Precision other) {
+    return new Workload(network, heads, mode, threads, batch, classes, other);
   }
 
   /** The network as the papers have it, or with dropout off, where two engines can be compared. */
@@ -26,7 +45,7 @@ record Workload(
     Graph graph =
         architecture.graph(
             new Architecture.Options(
-                paper.classes(),
+                classes,
                 paper.inputSize(),
                 paper.inputChannels(),
                 dropout ? paper.dropout() : 0,

@@ -79,4 +79,16 @@ class AgendaTest {
     assertThat(full.settings(new Workload("vgg16", false, Mode.TRAIN, 1, 8)).losses()).isEqualTo(3);
     assertThat(full.settings(new Workload("vgg16", false, Mode.INFER, 1, 8)).losses()).isEqualTo(1);
   }
+
+  @Test
+  void replicasShareTheMinibatchOfSeveralThreads() {
+    assertThat(new Agenda(List.of("vgg16"), List.of(1, 2), true).replicas())
+        .containsExactly(
+            new Agenda.Entry(
+                new Workload("vgg16", false, Mode.TRAIN, 2, 16),
+                List.of(Engine.CONVOY, Engine.REPLICAS, Engine.PRODUCT)),
+            new Agenda.Entry(
+                new Workload("vgg16", false, Mode.INFER, 2, 16),
+                List.of(Engine.CONVOY, Engine.REPLICAS, Engine.PRODUCT)));
+  }
 }

@@ -41,6 +41,14 @@ class BenchEngineTest {
   }
 
   @Test
+  void memoryAndReplicasHaveTablesOfTheirOwn() {
+    assertThatThrownBy(() -> agenda("--memory", "--json=rows.json"))
+        .hasMessageContaining("leave --replicas and --json out");
+    assertThatThrownBy(() -> agenda("--replicas", "--threads=1"))
+        .hasMessage("--replicas needs --threads of more than 1");
+  }
+
+  @Test
   void wrongUsageEndsWithTwo() {
     assertThat(BenchEngine.commandLine().execute("--fast")).isEqualTo(2);
     assertThat(BenchEngine.commandLine().execute("--networks", "vgg-16")).isEqualTo(2);

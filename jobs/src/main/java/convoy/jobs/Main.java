@@ -10,6 +10,7 @@ import convoy.jobs.command.ScoreCommand;
 import convoy.jobs.command.SimulateCommand;
 import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
+import convoy.zoo.engine.ProcessEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -135,6 +136,11 @@ public final class Main {
   private static ExitCode call(ParseResult parsed) {
     Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
     try {
+      String refusal = ProcessEnvironment.ofThisProcess().refusal();
+      if (refusal != null) {
+        throw UserException.usage(refusal);
+      }
+
       PathArguments.check(parsed);
       return command.call();
     } catch (Throwable thrown) {

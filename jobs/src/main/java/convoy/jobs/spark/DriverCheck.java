@@ -1,14 +1,8 @@
 package convoy.jobs.spark;
 
 import convoy.jobs.UserException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
-/**
- * What this JVM needed before it started. scripts/convoy gives it; a bare spark-submit can't, and
- * what is missing is said once.
- */
+/** What Spark needs of this JVM. scripts/convoy gives it; a bare spark-submit can't. */
 final class DriverCheck {
   private DriverCheck() {}
 
@@ -33,31 +27,5 @@ final class DriverCheck {
               + JvmOptions.appendedTo("")
               + "', or start with scripts/convoy");
     }
-  }
-
-  /**
-   * One line on what a session pays for, or null.
-   *
-   * @param environment of this process
-   * @param jnuEncoding charset of file names in this process
-   */
-  static String warning(Map<String, String> environment, String jnuEncoding, boolean local) {
-    List<String> missing = new ArrayList<>();
-    if (local && !"0".equals(environment.get("MALLOC_MMAP_MAX_"))) {
-      missing.add(
-          "MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=268435456"
-              + " MALLOC_ARENA_MAX=1 (training in this process takes up to twice as long)");
-    }
-
-    if (!"UTF-8".equalsIgnoreCase(jnuEncoding)) {
-      missing.add(
-          "LC_ALL=C.UTF-8 (local file names with other than ASCII letters can't be opened)");
-    }
-
-    return missing.isEmpty()
-        ? null
-        : "the driver's environment lacks "
-            + String.join(" and ", missing)
-            + "; scripts/convoy sets it";
   }
 }

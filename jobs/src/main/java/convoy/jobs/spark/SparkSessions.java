@@ -1,6 +1,7 @@
 package convoy.jobs.spark;
 
 import convoy.jobs.UserException;
+import convoy.zoo.engine.EnvironmentCheck;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -22,9 +23,9 @@ public final class SparkSessions {
   public static SparkSession open(String application, Map<String, String> job) {
     DriverCheck.requireOpens();
     DriverCheck.setProperties();
+    EnvironmentCheck.beforeFiles();
     SparkConf given = new SparkConf();
     Map<String, String> settings = SparkSettings.of(given, job);
-    warnOnce(settings.get("spark.master").startsWith("local"));
     SparkSession.Builder builder = SparkSession.builder().appName(application);
     settings.forEach(builder::config);
     LOG.debug("Spark settings {}", settings);
@@ -39,14 +40,5 @@ public final class SparkSessions {
     }
 
     return session;
-  }
-
-  private static void warnOnce(boolean local) {
-    String warning =
-        DriverCheck.warning(System.getenv(), System.getProperty("sun.jnu.encoding"), local);
-    // A system property, as a session may be opened more than once and in several class loaders.
-    if (warning != null && System.setProperty("convoy.driver.warned", "true") == null) {
-      LOG.warn("{}", warning);
-    }
   }
 }

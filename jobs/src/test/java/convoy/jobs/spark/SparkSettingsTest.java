@@ -134,15 +134,6 @@ class SparkSettingsTest {
     assertThat(WorkerSession.coresPerWorker(List.of(), 2)).isEqualTo(1);
   }
 
-  @Test
-  void aBareDriverIsToldOnceWhatItLacksAndWhatThatCosts() {
-    assertThat(DriverCheck.warning(Map.of(), "ANSI_X3.4-1968", true))
-        .contains("MALLOC_MMAP_MAX_=0", "twice as long", "LC_ALL=C.UTF-8")
-        .doesNotContain("\n");
-    assertThat(DriverCheck.warning(Map.of(), "UTF-8", false)).isNull();
-    assertThat(DriverCheck.warning(Map.of("MALLOC_MMAP_MAX_", "0"), "UTF-8", true)).isNull();
-  }
-
   static List<String> opensOf(Path file) throws IOException {
     return OPENS
         .matcher(Files.readString(file, StandardCharsets.UTF_8))

@@ -57,6 +57,7 @@ public final class Engines {
    *
    * @param engine {@code auto} or another name of {@link #names()}
    * @throws IllegalArgumentException when there is no such engine
+   * @throws IllegalStateException when this process would compute wrong results
    */
   public static Network open(String engine, NetworkSpec spec) {
     Function<NetworkSpec, Network> opener = ENGINES.get(resolved(engine));
@@ -66,6 +67,7 @@ public final class Engines {
     }
 
     check(engine, spec.precision());
+    EnvironmentCheck.beforeNetwork(spec.threads());
     return new GuardedNetwork(spec, opener.apply(spec));
   }
 }

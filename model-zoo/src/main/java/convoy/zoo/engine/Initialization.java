@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 public final class Initialization {
   private static final int BLOCK = 1 << 16;
 
+  /** Values that a caller with little memory asks for at a time. */
+  public static final int PART = 16 * BLOCK;
+
   private Initialization() {}
 
   /** Fills {@code into}, which has the layout's order; the layout may lack what training adds. */
@@ -33,22 +36,37 @@ public final class Initialization {
 
   /** Fills one tensor, in C order. */
   public static void fill(Parameter parameter, long seed, FloatBuffer tensor) {
-    long own = mix(seed ^ mix(parameter.name().hashCode()));
-    IntStream.rangeClosed(0, (parameter.size() - 1) / BLOCK)
-        .parallel()
-        .forEach(block -> fillBlock(parameter, mix(own + block), block * BLOCK, tensor));
+    fill(parameter, seed, 0, tensor.slice(0, parameter.size()));
   }
 
-  private static void fillBlock(Parameter parameter, long seed, int from, FloatBuffer tensor) {
+  /**
+   * Fills {@code part} with the values of one tensor from {@code from} on.
+   *
+   * @param from a multiple of {@link #PART}
+   */
+  public static void fill(Parameter parameter, long seed, int from, FloatBuffer part) {
+    long own = mix(seed ^ mix(parameter.name().hashCode()));
+    int first = from / BLOCK;
+    IntStream.rangeClosed(first, (from + part.capacity() - 1) / BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              int at = (block - first) * BLOCK;
+              int count = Math.min(BLOCK, part.capacity() - at);
+              fillBlock(parameter, mix(own + block), block * BLOCK, part.slice(at, count));
+            });
+  }
+
+  private static void fillBlock(Parameter parameter, long seed, int from, FloatBuffer block) {
     Random random = new Random(seed);
-    int count = Math.min(BLOCK, parameter.size() - from);
+    int count = block.capacity();
     int slice = parameter.size() / parameter.shape().get(0);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = draw(parameter, parameter.fanIn((from + i) / slice), random);
     }
 
-    tensor.put(from, values);
+    block.put(0, values);
   }
 
   private static float draw(Parameter parameter, int fanIn, Random random) {

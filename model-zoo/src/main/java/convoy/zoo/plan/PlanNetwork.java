@@ -125,13 +125,18 @@ public final class PlanNetwork implements Network {
   public void initialize(long seed) {
     FlatVector parameters = parameters();
     int offset = 0;
+    // A buffer as large as a tensor would wait for the garbage collector.
+    FloatBuffer part =
+        ByteBuffer.allocateDirect(Initialization.PART * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
     for (Parameter parameter : graph.parameters()) {
-      FloatBuffer values =
-          ByteBuffer.allocateDirect(parameter.size() * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-      Initialization.fill(parameter, seed, values);
-      parameters.write(offset, values);
+      for (int from = 0; from < parameter.size(); from += Initialization.PART) {
+        FloatBuffer values = part.slice(0, Math.min(Initialization.PART, parameter.size() - from));
+        Initialization.fill(parameter, seed, from, values);
+        parameters.write(offset + from, values);
+      }
+
       offset += parameter.size();
     }
 

@@ -1,0 +1,23 @@
+package convoy.benchmarks;
+
+import picocli.CommandLine;
+
+/** What a command says when it fails: one line, and its exit code. */
+final class Messages {
+  private Messages() {}
+
+  static CommandLine oneLine(CommandLine commandLine) {
+    String name = commandLine.getCommandName() + ": ";
+    commandLine.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          System.err.println(name + problem.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    commandLine.setParameterExceptionHandler(
+        (problem, arguments) -> {
+          System.err.println(name + problem.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
+    return commandLine;
+  }
+}

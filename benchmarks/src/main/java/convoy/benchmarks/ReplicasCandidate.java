@@ -1,0 +1,54 @@
+package convoy.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * As many networks of one native thread as the workload has threads, each with its share of the
+ * minibatch on a thread of its own. Their gradients are not added up: real replicas pay that too.
+ */
+final class ReplicasCandidate implements Candidate {
+  private final List<Candidate> replicas = new ArrayList<>();
+  private final ExecutorService threads;
+
+  ReplicasCandidate(Workload workload, boolean dropout) {
+    int share = workload.batch() / workload.threads();
+    Pictures all = Pictures.drawn(workload.graph(dropout), workload.batch());
+    Workload part =
+        new Workload(
+            workload.network(), workload.heads(), workload.mode(), 1, share, workload.classes());
+    for (int i = 0; i < workload.threads(); i++) {
+      replicas.add(new ConvoyCandidate(part, dropout, all.part(i * share, share)));
+    }
+
+    this.threads = Executors.newFixedThreadPool(workload.threads());
+  }
+
+  @Override
+  public double iterate() {
+    List<Future<Double>> losses = new ArrayList<>();
+    for (Candidate replica : replicas) {
+      losses.add(threads.submit(replica::iterate));
+    }
+
+    double sum = 0;
+    for (Future<Double> loss : losses) {
+      try {
+        sum += loss.get();
+      } catch (Exception problem) {
+        throw new IllegalStateException("a replica: " + problem.getMessage(), problem);
+      }
+    }
+
+    return sum / replicas.size();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    replicas.forEach(Candidate::close);
+  }
+}

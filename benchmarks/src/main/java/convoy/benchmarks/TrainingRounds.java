@@ -1,0 +1,59 @@
+package convoy.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The whole rounds of a run's metrics.jsonl, without the first, which compiles. */
+record TrainingRounds(List<Round> rounds) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One round as the run tells it. */
+  record Round(long images, double imagesPerSecond, long computeMs, long dataWaitMs, long syncMs) {
+    /** Images a second of the time in which workers trained. */
+    double withoutExchange() {
+      double millis = images * 1000 / imagesPerSecond;
+      return images * 1000 / (millis - syncMs);
+    }
+  }
+
+  TrainingRounds {
+    rounds = List.copyOf(rounds);
+  }
+
+  /**
+   * Reads the lines of a metrics.jsonl.
+   *
+   * @param images of a whole round; the last one of an epoch may have fewer
+   * @throws IllegalStateException when there is none
+   */
+  static TrainingRounds of(List<String> lines, long images) throws IOException {
+    List<Round> rounds = new ArrayList<>();
+    for (String line : lines) {
+      JsonNode round = JSON.readTree(line);
+      if (round.path("images").asLong() == images && round.path("round").asInt() > 1) {
+        rounds.add(
+            new Round(
+                images,
+                round.path("imagesPerSecond").asDouble(),
+                round.path("computeMs").asLong(),
+                round.path("dataWaitMs").asLong(),
+                round.path("syncMs").asLong()));
+      }
+    }
+
+    if (rounds.isEmpty()) {
+      throw new IllegalStateException(
+          "no round of " + images + " images behind the first one: take more pictures or epochs");
+    }
+
+    return new TrainingRounds(rounds);
+  }
+
+  double median(ToDoubleFunction<Round> value) {
+    return Measurement.median(rounds.stream().map(value::applyAsDouble).toList());
+  }
+}
