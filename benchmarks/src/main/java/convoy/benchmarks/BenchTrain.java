@@ -1,6 +1,7 @@
 package convoy.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class BenchTrain implements Callable<Integer> {
     }
 
     int classes = new ObjectMapper().readTree(manifest.toFile()).path("classes").size();
-    Workload workload = new Workload(NETWORK, false, Mode.TRAIN, 1, batch, classes);
+    Workload workload = new Workload(NETWORK, false, Mode.TRAIN, 1, batch, classes, Precision.FLOAT32);
     System.out.printf(
         Locale.ROOT,
         "%s, batch %d a worker, %d minibatches a round, images/s%n%s",

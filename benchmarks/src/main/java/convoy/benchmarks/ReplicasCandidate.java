@@ -19,7 +19,13 @@ final class ReplicasCandidate implements Candidate {
     Pictures all = Pictures.drawn(workload.graph(dropout), workload.batch());
     Workload part =
         new Workload(
-            workload.network(), workload.heads(), workload.mode(), 1, share, workload.classes());
+            workload.network(),
+            workload.heads(),
+            workload.mode(),
+            1,
+            share,
+            workload.classes(),
+            workload.precision());
     for (int i = 0; i < workload.threads(); i++) {
       replicas.add(new ConvoyCandidate(part, dropout, all.part(i * share, share)));
     }

@@ -60,7 +60,7 @@ public final class Decoder {
 
   private static Picture pixels(PictureFormat format, Bytes file, Stated stated)
       throws BadPictureException {
-    Picture stored = OpenCv.decode(file, format.alpha());
+    Picture stored = OpenCv.decode(file, format.alpha(), stated.gray());
     if ((long) stored.width() * stored.height() != stated.width() * stated.height()) {
       throw file.broken(
           String.format(

@@ -21,6 +21,11 @@ final class JpegFormat implements PictureFormat {
   }
 
   @Override
+  public AlphaKind alpha() {
+    return AlphaKind.ABSENT;
+  }
+
+  @Override
   public Stated stated(Bytes bytes) throws BadPictureException {
     int orientation = 1;
     long at = 2;
@@ -96,11 +101,15 @@ final class JpegFormat implements PictureFormat {
   /** Place of the next marker's code; stuffed zeros, restarts, fill and stray bytes are passed. */
   private static long nextMarker(Bytes bytes, long from) throws BadPictureException {
     byte[] data = bytes.array();
-    for (long at = from; at + 1 < data.length; at++) {
-      int code = data[(int) at + 1] & 0xff;
+    for (int at = (int) Math.min(from, data.length); at + 1 < data.length; at++) {
+      if (data[at] != (byte) 0xff) {
+        continue; // Nearly all bytes of a photograph.
+      }
+
+      int code = data[at + 1] & 0xff;
       boolean restart = code >= 0xd0 && code <= 0xd7;
-      if (data[(int) at] == (byte) 0xff && code > 1 && code != 0xff && !restart) {
-        return at + 1;
+      if (code > 1 && code != 0xff && !restart) {
+        return at + 1L;
       }
     }
 

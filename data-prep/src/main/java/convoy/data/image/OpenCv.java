@@ -6,6 +6,8 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_VERSION;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYCOLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
@@ -32,10 +34,19 @@ final class OpenCv {
     // The static block above has done it.
   }
 
-  /** Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8. */
-  static Picture decode(Bytes file, AlphaKind alpha) throws BadPictureException {
-    boolean ignored = alpha == AlphaKind.IGNORED;
-    int flags = ignored ? IMREAD_ANYCOLOR | IMREAD_IGNORE_ORIENTATION : IMREAD_UNCHANGED;
+  /**
+   * Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8.
+   *
+   * @param gray whether the file states that its colours are gray
+   */
+  static Picture decode(Bytes file, AlphaKind alpha, boolean gray) throws BadPictureException {
+    int flags =
+        switch (alpha) {
+          // Decoded straight to RGB: no second pass over the pixels.
+          case ABSENT -> IMREAD_IGNORE_ORIENTATION | (gray ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB);
+          case IGNORED -> IMREAD_IGNORE_ORIENTATION | IMREAD_ANYCOLOR;
+          default -> IMREAD_UNCHANGED;
+        };
     try (BytePointer bytes = new BytePointer(file.array());
         Mat encoded = new Mat(1, file.size(), CV_8UC1, bytes);
         Mat decoded = imdecode(encoded, flags)) {
@@ -67,9 +78,9 @@ final class OpenCv {
 
   private static Picture rgb(Bytes file, Mat decoded, AlphaKind alpha) throws BadPictureException {
     int channels = decoded.channels();
-    if (channels == 3) {
+    if (channels == 3 && alpha != AlphaKind.ABSENT) {
       cvtColor(decoded, decoded, COLOR_BGR2RGB);
-    } else if (channels != 1 && channels != 4) {
+    } else if (channels != 1 && channels != 3 && channels != 4) {
       throw file.unsupported(channels + "-channel");
     }
 

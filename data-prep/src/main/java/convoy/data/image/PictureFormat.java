@@ -21,6 +21,8 @@ interface PictureFormat {
 
   /** A fourth channel beside the colours. */
   enum AlphaKind {
+    /** The format has none, and 8 bits a channel. */
+    ABSENT,
     /** Padding, more often than alpha. */
     IGNORED,
     /** Colours as if nothing were transparent. */

@@ -25,16 +25,30 @@ import java.util.concurrent.Future;
 /** Positions in, pixels of a minibatch out. Called by one thread, decodes in several. */
 final class MinibatchFiller implements Closeable {
   private final RowGroups rowGroups;
+  private final List<Position> positions;
   private final Pipeline pipeline;
   private final long seed;
   private final int epoch;
   private final int threads;
 
+  /** Begins with the first minibatch. */
+  private ReadAhead ahead;
+
   /** The row groups of the current window, the one used last at the end. */
   private final Map<Integer, List<Example>> window = new LinkedHashMap<>();
 
-  MinibatchFiller(RowGroups rowGroups, Pipeline pipeline, long seed, int epoch, int threads) {
+  /**
+   * Fills no other examples than {@code positions}, in this order: their row groups are read ahead.
+   */
+  MinibatchFiller(
+      RowGroups rowGroups,
+      List<Position> positions,
+      Pipeline pipeline,
+      long seed,
+      int epoch,
+      int threads) {
     this.rowGroups = rowGroups;
+    this.positions = positions;
     this.pipeline = pipeline;
     this.seed = seed;
     this.epoch = epoch;
@@ -46,17 +60,17 @@ final class MinibatchFiller implements Closeable {
    *
    * @param decoders threads beside the caller's, unused when only one is asked for
    */
-  void fill(List<Position> positions, FloatBuffer images, int[] labels, ExecutorService decoders)
+  void fill(List<Position> minibatch, FloatBuffer images, int[] labels, ExecutorService decoders)
       throws IOException, InterruptedException {
-    List<Example> examples = new ArrayList<>(positions.size());
-    for (Position position : positions) {
+    List<Example> examples = new ArrayList<>(minibatch.size());
+    for (Position position : minibatch) {
       Example example = rowGroup(position.rowGroup()).get(position.row());
       labels[examples.size()] = example.label();
       examples.add(example);
     }
 
     if (threads == 1) {
-      decode(positions, examples, images, 0, 1);
+      decode(minibatch, examples, images, 0, 1);
       return;
     }
 
@@ -65,7 +79,7 @@ final class MinibatchFiller implements Closeable {
       int first = i;
       parts.add(
           () -> {
-            decode(positions, examples, images, first, threads);
+            decode(minibatch, examples, images, first, threads);
             return null;
           });
     }
@@ -116,10 +130,10 @@ final class MinibatchFiller implements Closeable {
     }
   }
 
-  private List<Example> rowGroup(int number) throws IOException {
+  private List<Example> rowGroup(int number) throws IOException, InterruptedException {
     List<Example> examples = window.remove(number);
     if (examples == null) {
-      examples = rowGroups.read(number);
+      examples = ahead().take(number);
     }
 
     window.put(number, examples);
@@ -132,9 +146,20 @@ final class MinibatchFiller implements Closeable {
     return examples;
   }
 
+  private ReadAhead ahead() {
+    if (ahead == null) {
+      List<Integer> order = positions.stream().map(Position::rowGroup).distinct().toList();
+      ahead = new ReadAhead(rowGroups, order, EpochOrder.WINDOW_ROW_GROUPS);
+    }
+
+    return ahead;
+  }
+
   /** Closes what the thread that fills has opened; that thread calls it. */
   @Override
   public void close() throws IOException {
-    rowGroups.close();
+    if (ahead != null) {
+      ahead.close();
+    }
   }
 }

@@ -44,7 +44,7 @@ public final class MinibatchReaders {
             range.from(),
             range.to());
     MinibatchFiller filler =
-        new MinibatchFiller(rowGroups, pipeline, range.seed(), range.epoch(), threads);
+        new MinibatchFiller(rowGroups, positions, pipeline, range.seed(), range.epoch(), threads);
     return open(filler, positions, pipeline, batchSize, threads);
   }
 
@@ -84,7 +84,7 @@ public final class MinibatchReaders {
     }
 
     return open(
-        new MinibatchFiller(rowGroups, pipeline, 0, 0, threads),
+        new MinibatchFiller(rowGroups, positions, pipeline, 0, 0, threads),
         positions,
         pipeline,
         batchSize,

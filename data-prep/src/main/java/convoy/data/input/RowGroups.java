@@ -5,7 +5,6 @@ import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardReader;
 import convoy.data.order.EpochOrder;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * The row groups of a split, numbered over all its shards. One thread. The shards of a window stay
  * open: a footer is read once, not for each row group.
  */
-final class RowGroups implements Closeable {
+final class RowGroups implements ReadAhead.Source {
   private final Configuration configuration;
   private final Path dataset;
   private final RowGroupCache cache;
@@ -73,7 +72,8 @@ final class RowGroups implements Closeable {
   }
 
   /** Reads a row group, or takes it from the cache of this process. */
-  List<Example> read(int rowGroup) throws IOException {
+  @Override
+  public List<Example> read(int rowGroup) throws IOException {
     Place place = places.get(rowGroup);
     Path path = new Path(dataset, place.shard.path());
     return cache.get(

@@ -40,6 +40,15 @@ public final class Draws {
     return low + (high - low) * unit();
   }
 
+  /**
+   * From the normal distribution of mean 0 and deviation 1 (Box and Muller 1958); StrictMath has
+   * the same bits on every machine.
+   */
+  public double gaussian() {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - unit()));
+    return radius * StrictMath.cos(2 * Math.PI * unit());
+  }
+
   /** True half of the time. */
   public boolean coin() {
     return random.nextLong() < 0;

@@ -14,7 +14,8 @@ record Flip() implements Transform {
     return draws.coin() ? mirrored(picture) : picture;
   }
 
-  private static Picture mirrored(Picture picture) {
+  /** Left and right exchanged. */
+  static Picture mirrored(Picture picture) {
     int width = picture.width();
     int channels = picture.channels();
     byte[] from = picture.pixels();
@@ -31,6 +32,11 @@ record Flip() implements Transform {
     }
 
     return new Picture(width, picture.height(), channels, to);
+  }
+
+  @Override
+  public boolean random() {
+    return true;
   }
 
   @Override

@@ -20,9 +20,12 @@ final class Options {
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
   private final Object plain;
+  private final ColourComponents colours;
+  private boolean plainTaken;
 
-  Options(String transform, Object value) {
+  Options(String transform, Object value, ColourComponents colours) {
     this.transform = transform;
+    this.colours = colours;
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, option) -> values.put(String.valueOf(name), option));
       this.plain = null;
@@ -60,6 +63,46 @@ final class Options {
     return value == null ? otherwise : integer(name, value, least);
   }
 
+  /** A number of {@code least} to {@code most}; also the plain value where {@code first}. */
+  double real(String name, boolean first, double least, double most, double otherwise) {
+    Object value = value(name, first);
+    if (value == null) {
+      return otherwise;
+    }
+
+    if (value instanceof Number number
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.doubleValue();
+    }
+
+    throw bad(name, value, "a number from " + least + " to " + most + " is needed");
+  }
+
+  /** True or false. */
+  boolean flag(String name, boolean otherwise) {
+    Object value = value(name, false);
+    if (value == null) {
+      return otherwise;
+    }
+
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+
+    throw bad(name, value, "true or false is needed");
+  }
+
+  /** Whether to resize with care ({@code antialias}, true unless said otherwise). */
+  boolean antialias() {
+    return flag("antialias", true);
+  }
+
+  /** The principal components of the dataset's colours; no option of the recipe. */
+  ColourComponents colours() {
+    return colours;
+  }
+
   /** One of some words; also the plain value. */
   String oneOf(String name, String... words) {
     Object value = value(name, true);
@@ -74,6 +117,12 @@ final class Options {
 
   /** Fails on options that nobody asked for. */
   void rejectOthers() {
+    if (plain != null && !plainTaken) {
+      throw new IllegalArgumentException(
+          "transform %s takes named options, not %s alone; known: %s"
+              .formatted(transform, plain, String.join(", ", known)));
+    }
+
     Set<String> others = new TreeSet<>(values.keySet());
     others.removeAll(known);
     if (!others.isEmpty()) {
@@ -85,6 +134,7 @@ final class Options {
 
   private Object value(String name, boolean first) {
     known.add(name);
+    plainTaken |= first;
     return first && plain != null ? plain : values.get(name);
   }
 

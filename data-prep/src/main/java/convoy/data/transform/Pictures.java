@@ -22,6 +22,11 @@ final class Pictures {
     return new Picture(width, height, channels, cut);
   }
 
+  /** A part as a picture of its own. */
+  static Picture crop(Picture picture, Region part) {
+    return crop(picture, part.left(), part.top(), part.width(), part.height());
+  }
+
   /** A black frame of {@code padding} pixels on each side. */
   static Picture pad(Picture picture, int padding) {
     if (padding == 0) {
@@ -39,6 +44,26 @@ final class Pictures {
     }
 
     return new Picture(width, height, channels, framed);
+  }
+
+  /** The nearest of the 256 levels. */
+  static byte level(double value) {
+    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+  }
+
+  /** With three channels; gray is repeated. */
+  static Picture colour(Picture picture) {
+    if (picture.channels() == 3) {
+      return picture;
+    }
+
+    byte[] gray = picture.pixels();
+    byte[] rgb = new byte[Math.multiplyExact(3, gray.length)];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = gray[i / 3];
+    }
+
+    return new Picture(picture.width(), picture.height(), 3, rgb);
   }
 
   /** Enlarged so that a square of {@code side} fits in; larger pictures stay as they are. */

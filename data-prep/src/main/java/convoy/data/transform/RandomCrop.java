@@ -20,6 +20,11 @@ record RandomCrop(int size, int padding) implements Transform {
   }
 
   @Override
+  public boolean random() {
+    return true;
+  }
+
+  @Override
   public int side(int side) {
     return size;
   }

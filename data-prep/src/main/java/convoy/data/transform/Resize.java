@@ -5,15 +5,19 @@ import convoy.data.image.Picture;
 /**
  * Resized so that the short side has {@code size} pixels; the aspect ratio stays. Written as a text
  * such as {@code 256x256} it is a {@link Squash}.
+ *
+ * @param antialias as in {@link Resampler}
  */
-record Resize(int size) implements Transform {
+record Resize(int size, boolean antialias) implements Transform {
   static Transform of(Options options) {
-    return options.isText("size") ? Squash.of(options) : new Resize(options.size("size"));
+    return options.isText("size")
+        ? Squash.of(options)
+        : new Resize(options.size("size"), options.antialias());
   }
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
-    return Resampler.shortSide(picture, size);
+    return Resampler.shortSide(picture, size, antialias);
   }
 
   @Override

@@ -10,6 +10,11 @@ interface Transform {
   /** A new picture, or the same one where nothing changes; never writes into {@code picture}. */
   Picture apply(Picture picture, Draws draws);
 
+  /** Whether the draws decide what comes out; such a transform has no place in evaluation. */
+  default boolean random() {
+    return false;
+  }
+
   /** Side of the square that comes out if {@code side} goes in; {@link #ANY} when not known. */
   int side(int side);
 }

@@ -10,12 +10,18 @@ import java.util.function.Function;
 final class Transforms {
   private static final Map<String, Function<Options, Transform>> ALL =
       new TreeMap<>(
-          Map.of(
-              "centerCrop", CenterCrop::of,
-              "flip", Flip::of,
-              "pad", Pad::of,
-              "randomCrop", RandomCrop::of,
-              "resize", Resize::of));
+          Map.ofEntries(
+              Map.entry("affine", Affine::of),
+              Map.entry("centerCrop", CenterCrop::of),
+              Map.entry("elastic", Elastic::of),
+              Map.entry("flip", Flip::of),
+              Map.entry("lighting", Lighting::of),
+              Map.entry("pad", Pad::of),
+              Map.entry("photometric", Photometric::of),
+              Map.entry("randomCrop", RandomCrop::of),
+              Map.entry("randomResizedCrop", RandomResizedCrop::of),
+              Map.entry("resize", Resize::of),
+              Map.entry("scaleJitter", ScaleJitter::of)));
 
   private Transforms() {}
 
@@ -25,7 +31,7 @@ final class Transforms {
   }
 
   /** Transforms of a recipe's list of one-entry maps, in its order. */
-  static List<Transform> parse(List<Map<String, Object>> specs) {
+  static List<Transform> parse(List<Map<String, Object>> specs, ColourComponents colours) {
     List<Transform> transforms = new ArrayList<>();
     for (Map<String, Object> spec : specs) {
       if (spec.size() != 1) {
@@ -33,13 +39,13 @@ final class Transforms {
             "a transform is one name and its value, such as {randomCrop: 224}, not " + spec);
       }
 
-      spec.forEach((name, value) -> transforms.add(parse(name, value)));
+      spec.forEach((name, value) -> transforms.add(parse(name, value, colours)));
     }
 
     return List.copyOf(transforms);
   }
 
-  private static Transform parse(String name, Object value) {
+  private static Transform parse(String name, Object value, ColourComponents colours) {
     Function<Options, Transform> factory = ALL.get(name);
     if (factory == null) {
       throw new IllegalArgumentException(
@@ -47,7 +53,7 @@ final class Transforms {
               .formatted(name, String.join(", ", ALL.keySet()), suggestion(name)));
     }
 
-    Options options = new Options(name, value);
+    Options options = new Options(name, value, colours);
     Transform transform = factory.apply(options);
     options.rejectOthers();
     return transform;

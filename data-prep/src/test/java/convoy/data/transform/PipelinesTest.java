@@ -42,7 +42,7 @@ class PipelinesTest {
 
     // Mean and deviation stand in the network's order.
     assertThat(apply(Pipelines.evaluation(blueFirst), picture, 0)).containsExactly(4, 2, 1);
-    assertThat(apply(Pipelines.training(List.of(), blueFirst), picture, 0))
+    assertThat(apply(Pipelines.training(List.of(), blueFirst, ColourComponents.NONE), picture, 0))
         .containsExactly(4, 2, 1);
   }
 
@@ -85,7 +85,8 @@ class PipelinesTest {
     Picture wide = gray(new int[] {0, 1, 2, 3, 4, 5}, new int[] {6, 7, 8, 9, 10, 11});
 
     assertThat(apply(Pipelines.evaluation(LUMA), wide, 0)).containsExactly(2, 3, 8, 9);
-    assertThat(apply(Pipelines.training(List.of(), LUMA), wide, 7)).containsExactly(2, 3, 8, 9);
+    assertThat(apply(Pipelines.training(List.of(), LUMA, ColourComponents.NONE), wide, 7))
+        .containsExactly(2, 3, 8, 9);
     assertThat(apply(Pipelines.evaluation(LUMA), numbered(300, 7, 3), 0)).hasSize(4);
   }
 
@@ -100,7 +101,10 @@ class PipelinesTest {
 
   @Test
   void aListThatLeavesAnotherSizeIsRefused() {
-    assertThatThrownBy(() -> Pipelines.training(List.of(Map.of("randomCrop", 224)), COLOUR))
+    assertThatThrownBy(
+            () ->
+                Pipelines.training(
+                    List.of(Map.of("randomCrop", 224)), COLOUR, ColourComponents.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the training transforms [{randomCrop=224}] leave 224 px, the network's input has 2 px;"
@@ -116,7 +120,7 @@ class PipelinesTest {
 
       assertThatThrownBy(() -> Pipelines.evaluation(preprocessing))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("is random; use centerCrop");
+          .hasMessageContaining("is random; use resize and centerCrop");
     }
   }
 
@@ -124,7 +128,7 @@ class PipelinesTest {
   void trainingDependsOnTheSeedAlone() {
     List<Map<String, Object>> transforms =
         List.of(Map.of("randomCrop", 2), Map.of("flip", "horizontal"));
-    Pipeline pipeline = Pipelines.training(transforms, COLOUR);
+    Pipeline pipeline = Pipelines.training(transforms, COLOUR, ColourComponents.NONE);
     Picture picture = numbered(12, 9, 3);
 
     assertThat(apply(pipeline, picture, 1)).isEqualTo(apply(pipeline, picture, 1));
@@ -133,9 +137,14 @@ class PipelinesTest {
 
   @Test
   void aTransformsDrawsDoNotDependOnThoseBeforeIt() {
-    Pipeline plain = Pipelines.training(List.of(Map.of("pad", 1), Map.of("randomCrop", 2)), COLOUR);
+    Pipeline plain =
+        Pipelines.training(
+            List.of(Map.of("pad", 1), Map.of("randomCrop", 2)), COLOUR, ColourComponents.NONE);
     Pipeline afterCrop =
-        Pipelines.training(List.of(Map.of("randomCrop", 11), Map.of("randomCrop", 2)), COLOUR);
+        Pipelines.training(
+            List.of(Map.of("randomCrop", 11), Map.of("randomCrop", 2)),
+            COLOUR,
+            ColourComponents.NONE);
     Picture picture = numbered(9, 9, 3);
     Picture padded = Pictures.pad(picture, 1);
 

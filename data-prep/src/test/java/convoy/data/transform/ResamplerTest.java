@@ -6,6 +6,7 @@ import static convoy.data.image.Grids.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.data.image.Picture;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResamplerTest {
@@ -66,6 +67,42 @@ class ResamplerTest {
       int white = Resampler.resize(gray(new int[] {255, 255, 255, 255, 255}), size, 2).pixels()[0];
 
       assertThat(white & 0xff).isEqualTo(255);
+    }
+  }
+
+  @Test
+  void withoutAntialiasTheTwoPixelsBesideThePlaceMakeOne() {
+    Picture line = gray(new int[] {9, 100, 50, 9, 9, 20, 30, 9});
+
+    // Eight to two: the places are between the second and third, the sixth and seventh.
+    assertThat(rows(Resampler.resize(line, 2, 1, false))).containsExactly("75 25");
+    assertThat(rows(Resampler.resize(line, 2, 1, true))).isNotEqualTo(List.of("75 25"));
+  }
+
+  @Test
+  void whereNothingShrinksAntialiasChangesNothing() {
+    assertThat(rows(Resampler.resize(GRID, 9, 6, false)))
+        .isEqualTo(rows(Resampler.resize(GRID, 9, 6)));
+  }
+
+  @Test
+  void aRegionIsResizedAsIfItHadBeenCutOut() {
+    Picture picture = numbered(60, 50, 3);
+    for (Region region : List.of(new Region(7, 9, 40, 30), new Region(0, 0, 12, 12))) {
+      assertThat(rows(Resampler.resize(picture, region, 12, 12, true)))
+          .isEqualTo(rows(Resampler.resize(Pictures.crop(picture, region), 12, 12)));
+    }
+  }
+
+  @Test
+  void theCentreAloneHasThePixelsOfTheWhole() {
+    for (int[] sides : new int[][] {{50, 37}, {37, 50}, {20, 20}, {9, 12}, {16, 30}}) {
+      Picture picture = numbered(sides[0], sides[1], 3);
+      Picture whole = Resampler.shortSide(picture, 16);
+      Region middle = new Region((whole.width() - 11) / 2, (whole.height() - 11) / 2, 11, 11);
+
+      assertThat(rows(Resampler.centreOfShortSide(picture, 16, 11, true)))
+          .isEqualTo(rows(Pictures.crop(whole, middle)));
     }
   }
 }

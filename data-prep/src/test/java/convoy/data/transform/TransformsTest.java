@@ -23,11 +23,28 @@ class TransformsTest {
   /** One of each; a name that is missing here fails {@link #eachTransformIsTried}. */
   private static final List<Map<String, Object>> EACH =
       List.of(
+          Map.of("affine", Map.of("rotation", 20)),
           Map.of("centerCrop", 3),
+          Map.of("elastic", Map.of("alpha", 8, "sigma", 2)),
           Map.of("flip", "horizontal"),
+          Map.of("lighting", 0.1),
           Map.of("pad", 2),
+          Map.of("photometric", 0.5),
           Map.of("randomCrop", Map.of("size", 3, "padding", 1)),
-          Map.of("resize", 5));
+          Map.of("randomResizedCrop", 4),
+          Map.of("resize", 5),
+          Map.of("scaleJitter", Map.of("min", 4, "max", 9)));
+
+  private static final String KNOWN =
+      "unknown transform %s; known: affine, centerCrop, elastic, flip, lighting, pad, photometric,"
+          + " randomCrop, randomResizedCrop, resize, scaleJitter";
+
+  /** Those that mix colours. */
+  private static final Set<String> MIXING = Set.of("lighting", "photometric");
+
+  static List<Map<String, Object>> eachChannelAlone() {
+    return EACH.stream().filter(spec -> !MIXING.containsAll(spec.keySet())).toList();
+  }
 
   static List<Map<String, Object>> each() {
     return EACH;
@@ -54,7 +71,7 @@ class TransformsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("each")
+  @MethodSource("eachChannelAlone")
   void colourIsTreatedAsThreeGrayPictures(Map<String, Object> spec) {
     Picture colour = numbered(9, 7, 3);
     for (int channel = 0; channel < 3; channel++) {
@@ -136,7 +153,8 @@ class TransformsTest {
   @ParameterizedTest
   @ValueSource(strings = {"256", "256x", "x256", "256 x 256", "-1x1", "0x1", "1x99999999999", "a"})
   void aSizeInWordsIsWidthTimesHeight(String size) {
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("resize", size))))
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("resize", size)), ColourComponents.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("transform resize: size is ");
   }
@@ -160,30 +178,38 @@ class TransformsTest {
 
   @Test
   void anUnknownTransformIsNamedWithTheKnownOnesAndASuggestion() {
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("random-crop", 224))))
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("random-crop", 224)), ColourComponents.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "unknown transform random-crop; known: centerCrop, flip, pad, randomCrop, resize;"
-                + " did you mean randomCrop?");
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("solarize", 1))))
-        .hasMessage("unknown transform solarize; known: centerCrop, flip, pad, randomCrop, resize");
+        .hasMessage(KNOWN.formatted("random-crop") + "; did you mean randomCrop?");
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("solarize", 1)), ColourComponents.NONE))
+        .hasMessage(KNOWN.formatted("solarize"));
   }
 
   @Test
   void badOptionsAreNamedWithTheirValue() {
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("randomCrop", "big"))))
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("randomCrop", "big")), ColourComponents.NONE))
         .hasMessage("transform randomCrop: size is big; a whole number from 1 to 65536 is needed");
     assertThatThrownBy(
-            () -> Transforms.parse(List.of(Map.of("randomCrop", Map.of("size", 3, "pad", 1)))))
+            () ->
+                Transforms.parse(
+                    List.of(Map.of("randomCrop", Map.of("size", 3, "pad", 1))),
+                    ColourComponents.NONE))
         .hasMessage("transform randomCrop has no option pad; known: padding, size");
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("flip", "vertical"))))
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("flip", "vertical")), ColourComponents.NONE))
         .hasMessage("transform flip: direction is vertical; known: horizontal");
-    assertThatThrownBy(() -> Transforms.parse(List.of(Map.of("pad", 1, "resize", 3))))
+    assertThatThrownBy(
+            () -> Transforms.parse(List.of(Map.of("pad", 1, "resize", 3)), ColourComponents.NONE))
         .hasMessageStartingWith("a transform is one name and its value, such as {randomCrop: 224}");
   }
 
   private static Picture apply(Map<String, Object> spec, Picture picture, long seed) {
-    return Transforms.parse(List.of(spec)).get(0).apply(picture, Draws.of(seed, 0));
+    return Transforms.parse(List.of(spec), ColourComponents.NONE)
+        .get(0)
+        .apply(picture, Draws.of(seed, 0));
   }
 
   private static Picture channel(Picture picture, int channel) {

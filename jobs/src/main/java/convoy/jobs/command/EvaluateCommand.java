@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
           + " split of a dataset, every example exactly once."
     })
 public final class EvaluateCommand implements Callable<ExitCode> {
+  private static final List<String> CROPS = List.of("1", "10", "144");
+
   @Option(
       names = "--model",
       required = true,
@@ -50,7 +52,14 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       description = "train or val; default: ${DEFAULT-VALUE}.")
   private String split;
 
-  @Option(names = "--crops", hidden = true, defaultValue = "1")
+  @Option(
+      names = "--crops",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Views of each picture whose probabilities are averaged: 1, 10 (corners, middle and their"
+            + " mirror images), 144 (at four scales); default: ${DEFAULT-VALUE}."
+      })
   private String crops;
 
   @Option(
@@ -93,8 +102,13 @@ public final class EvaluateCommand implements Callable<ExitCode> {
           "%d models given: ensembles are not supported yet; give one".formatted(models.size()));
     }
 
-    if (!crops.equals("1")) {
-      throw UserException.usage("--crops " + crops + ": not supported yet; only 1");
+    if (!CROPS.contains(crops)) {
+      throw UserException.usage(
+          "--crops %s: %s; known: %s"
+              .formatted(
+                  crops,
+                  crops.equals("dense") ? "not supported yet" : "no such views",
+                  String.join(", ", CROPS)));
     }
 
     if (minTop1 != null && !(minTop1 >= 0 && minTop1 <= 1)) {
@@ -111,7 +125,8 @@ public final class EvaluateCommand implements Callable<ExitCode> {
     Manifest manifest = Manifests.read(configuration, dataset);
     ModelClassifier model =
         ModelClassifier.open(
-            hadoop, models.get(0), PredictionSessions.threads(spark), precision.precision());
+                hadoop, models.get(0), PredictionSessions.threads(spark), precision.precision())
+            .withCrops(Integer.parseInt(crops));
     ClassMatch.check(model.path(), model.description(), dataset.toString(), manifest)
         .ifPresent(note -> System.err.println("convoy evaluate: " + note));
     EvaluationResult result =

@@ -109,7 +109,7 @@ final class MinibatchFeed<K> implements AutoCloseable {
     try {
       Picture picture = item.picture().read();
       FloatBuffer images = minibatch.images();
-      images.position(minibatch.size() * pipeline.length());
+      images.position(minibatch.size() * pipeline.inputs() * pipeline.length());
       pipeline.apply(picture, 0, images);
       minibatch.add(item.key(), picture.width(), picture.height());
     } catch (BadPictureException bad) {

@@ -51,6 +51,22 @@ public record ModelClassifier(
     return new ModelClassifier(path, description, fingerprint, classifier);
   }
 
+  /**
+   * The same with so many crops of each picture.
+   *
+   * @throws UserException with exit code 2 where crops can't stand for the model's own transforms
+   */
+  public ModelClassifier withCrops(int crops) {
+    Classifier cropping = classifier.withCrops(crops);
+    try {
+      cropping.pipeline();
+    } catch (IllegalArgumentException misfit) {
+      throw UserException.usage("--crops %d: %s".formatted(crops, misfit.getMessage()));
+    }
+
+    return new ModelClassifier(path, description, fingerprint, cropping);
+  }
+
   private static Preprocessing preprocessing(String path, ModelDescription description) {
     try {
       Preprocessing preprocessing = Preprocessing.fromJson(description.preprocessing());

@@ -4,9 +4,6 @@ import convoy.data.image.BadPictureException;
 import convoy.data.transform.Pipeline;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -37,34 +34,31 @@ public final class Predictions {
       throws IOException, InterruptedException {
     NetworkSource source = classifier.network();
     Pipeline pipeline = classifier.pipeline();
-    int floats = Math.multiplyExact(source.maxBatch(), pipeline.length());
+    int pictures = Math.max(1, source.maxBatch() / pipeline.inputs());
+    int floats =
+        Math.multiplyExact(pictures, Math.multiplyExact(pipeline.inputs(), pipeline.length()));
     try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source)) {
       Network network = lease.loaded(classifier.weights());
-      FloatBuffer probabilities = direct(source.maxBatch() * source.classes());
+      CropMeans means = new CropMeans(network, source, pipeline, pictures);
       try (MinibatchFeed<K> feed =
           new MinibatchFeed<>(
-              items, pipeline, source.maxBatch(), lease.buffers(MinibatchFeed.BUFFERS, floats))) {
+              items, pipeline, pictures, lease.buffers(MinibatchFeed.BUFFERS, floats))) {
         for (Minibatch<K> batch = feed.next(); batch != null; batch = feed.next()) {
           stopIfKilled();
-          if (batch.size() > 0) {
-            network.predict(batch.images().clear(), batch.size(), probabilities.clear());
-          }
-
-          deliver(batch, probabilities, new float[source.classes()], sink);
+          means.predict(batch.images().clear(), batch.size());
+          deliver(batch, means, sink);
           feed.release(batch);
         }
       }
     }
   }
 
-  private static <K> void deliver(
-      Minibatch<K> batch, FloatBuffer probabilities, float[] one, Sink<K> sink) {
+  private static <K> void deliver(Minibatch<K> batch, CropMeans means, Sink<K> sink) {
     for (Minibatch.Entry<K> entry : batch.entries()) {
       if (entry.problem() != null) {
         sink.reject(entry.key(), entry.problem());
       } else {
-        probabilities.get(entry.place() * one.length, one);
-        sink.accept(entry.key(), entry.width(), entry.height(), one);
+        sink.accept(entry.key(), entry.width(), entry.height(), means.of(entry.place()));
       }
     }
   }
@@ -74,10 +68,5 @@ public final class Predictions {
     if (task != null && task.isInterrupted()) {
       throw new TaskKilledException();
     }
-  }
-
-  private static FloatBuffer direct(int floats) {
-    ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES));
-    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.transform.ColourComponents;
 import convoy.data.transform.Pipelines;
 import convoy.data.transform.Preprocessing;
 import convoy.jobs.Suggestions;
@@ -231,7 +232,8 @@ public final class Recipes {
     List<Double> zero = List.of(0.0);
     List<Double> one = List.of(1.0);
     if (key.equals("train")) {
-      Pipelines.training(transforms, new Preprocessing(size, 1, 1, zero, one, List.of()));
+      Pipelines.training(
+          transforms, new Preprocessing(size, 1, 1, zero, one, List.of()), ColourComponents.NONE);
     } else {
       Pipelines.evaluation(new Preprocessing(size, 1, 1, zero, one, transforms));
     }

@@ -119,6 +119,19 @@ class EvaluateIT {
   }
 
   @Test
+  void manyCropsOfAPictureCountAsOneExample() throws IOException {
+    double single = json(done(evaluate("--json")).out()).get("loss").asDouble();
+    for (String crops : List.of("10", "144")) {
+      String text = done(evaluate("--json", "--crops", crops)).out();
+      JsonNode result = json(text);
+      assertThat(result.get("examples").asInt()).isEqualTo(CLASSES * VAL);
+      // The mean of other views: near the single one and not the same.
+      assertThat(result.get("loss").asDouble()).isCloseTo(single, within(0.5)).isNotEqualTo(single);
+      assertThat(done(evaluate("--json", "--crops", crops)).out()).isEqualTo(text);
+    }
+  }
+
+  @Test
   void textBeginsWithTop1() {
     assertThat(done(evaluate()).out())
         .matches("(?s)top-1 0\\.\\d{4} \\(48 examples\\)\ntop-5 [01]\\.\\d{4}\nloss .*confusion.*");
@@ -180,7 +193,10 @@ class EvaluateIT {
   void whatIsAbsentWrongOrNotBuiltHasItsExitCode() {
     assertThat(evaluate("--split", "test").exitCode()).isEqualTo(3);
     assertThat(evaluate("--min-top1", "90").exitCode()).isEqualTo(2);
-    assertThat(evaluate("--crops", "10").err()).contains("not supported yet");
+    assertThat(evaluate("--crops", "dense").err()).contains("not supported yet");
+    ConsoleCapture crops = evaluate("--crops", "12");
+    assertThat(crops.exitCode()).isEqualTo(2);
+    assertThat(crops.err()).contains("--crops 12: no such views; known: 1, 10, 144");
     ConsoleCapture two =
         run(
             "evaluate",

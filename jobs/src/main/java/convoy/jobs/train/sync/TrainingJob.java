@@ -1,6 +1,7 @@
 package convoy.jobs.train.sync;
 
 import convoy.data.dataset.Manifest;
+import convoy.data.transform.ColourComponents;
 import convoy.data.transform.Pipeline;
 import convoy.data.transform.Pipelines;
 import convoy.data.transform.Preprocessing;
@@ -79,7 +80,11 @@ public record TrainingJob(
 
   /** From picture to network input with the recipe's augmentations. */
   public Pipeline trainingPipeline() {
-    return Pipelines.training(recipe.data().train(), preprocessing());
+    return Pipelines.training(
+        recipe.data().train(),
+        preprocessing(),
+        new ColourComponents(
+            manifest.statistics().pcaValues(), manifest.statistics().pcaVectors()));
   }
 
   /** Epochs done before a minibatch, with the fraction of the current one. */

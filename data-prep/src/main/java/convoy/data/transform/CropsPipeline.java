@@ -1,0 +1,32 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+import java.nio.FloatBuffer;
+
+/** Several crops of a picture, one network input each, one after the other. */
+final class CropsPipeline implements Pipeline {
+  private final Crops crops;
+  private final int size;
+  private final NetworkInput input;
+
+  CropsPipeline(Crops crops, int size, NetworkInput input) {
+    this.crops = crops;
+    this.size = size;
+    this.input = input;
+  }
+
+  @Override
+  public void apply(Picture picture, long seed, FloatBuffer into) {
+    crops.of(picture, size, crop -> input.write(crop, into));
+  }
+
+  @Override
+  public int inputs() {
+    return crops.count();
+  }
+
+  @Override
+  public int length() {
+    return input.length();
+  }
+}

@@ -1,0 +1,57 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/**
+ * One shift of all pixels along the principal components of the dataset's colours: for each a draw
+ * from the normal distribution of deviation {@code std}, times its variance (Krizhevsky et al.
+ * 2012, section 4.1). Variances are taken of colours in 0..1, as its reproductions do: in 0..255
+ * the paper's 0.1 would shift by hundreds of gray levels. Gray pictures become colour.
+ */
+record Lighting(double std, ColourComponents components) implements Transform {
+  static Transform of(Options options) {
+    return new Lighting(options.real("std", true, 0, 10, 0.1), options.colours());
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    double[] shift = new double[3];
+    for (int component = 0; component < 3; component++) {
+      // Variance / 255^2 in 0..1, and 255 for the way back.
+      double size = std * draws.gaussian() * components.values().get(component) / 255;
+      for (int channel = 0; channel < 3; channel++) {
+        shift[channel] += size * components.vectors().get(component).get(channel);
+      }
+    }
+
+    Picture colour = Pictures.colour(picture);
+    byte[] shifted = new byte[colour.pixels().length];
+    for (int channel = 0; channel < 3; channel++) {
+      byte[] table = table(shift[channel]);
+      for (int i = channel; i < shifted.length; i += 3) {
+        shifted[i] = table[colour.pixels()[i] & 0xff];
+      }
+    }
+
+    return new Picture(colour.width(), colour.height(), 3, shifted);
+  }
+
+  private static byte[] table(double shift) {
+    byte[] table = new byte[256];
+    for (int pixel = 0; pixel < 256; pixel++) {
+      table[pixel] = Pictures.level(pixel + shift);
+    }
+
+    return table;
+  }
+
+  @Override
+  public boolean random() {
+    return true;
+  }
+
+  @Override
+  public int side(int side) {
+    return side;
+  }
+}

@@ -1,0 +1,93 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/**
+ * Brightness, contrast and saturation in random order, each by a factor of 1 - strength to 1 +
+ * strength (Howard 2013, section 2.2, which GoogLeNet's paper names: 0.5). Pixels are blended with
+ * black, with the picture's mean luma, and with their own luma.
+ */
+record Photometric(double strength) implements Transform {
+  private static final int STEPS = 3;
+
+  static Transform of(Options options) {
+    return new Photometric(options.real("strength", true, 0, 1, 0.5));
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    int[] order = {0, 1, 2};
+    for (int i = STEPS - 1; i > 0; i--) {
+      int other = draws.below(i + 1);
+      int step = order[i];
+      order[i] = order[other];
+      order[other] = step;
+    }
+
+    Picture distorted = picture;
+    for (int step : order) {
+      double factor = draws.between(1 - strength, 1 + strength);
+      distorted =
+          switch (step) {
+            case 0 -> blend(distorted, 0, factor);
+            case 1 -> blend(distorted, meanLuma(distorted), factor);
+            default -> saturate(distorted, factor);
+          };
+    }
+
+    return distorted;
+  }
+
+  private static Picture blend(Picture picture, double other, double factor) {
+    byte[] table = new byte[256];
+    for (int pixel = 0; pixel < 256; pixel++) {
+      table[pixel] = Pictures.level(other + (pixel - other) * factor);
+    }
+
+    byte[] blended = new byte[picture.pixels().length];
+    for (int i = 0; i < blended.length; i++) {
+      blended[i] = table[picture.pixels()[i] & 0xff];
+    }
+
+    return new Picture(picture.width(), picture.height(), picture.channels(), blended);
+  }
+
+  private static double meanLuma(Picture picture) {
+    byte[] luma = luma(picture).pixels();
+    long sum = 0;
+    for (byte pixel : luma) {
+      sum += pixel & 0xff;
+    }
+
+    return (double) sum / luma.length;
+  }
+
+  private static Picture luma(Picture picture) {
+    return picture.channels() == 1 ? picture : Luma.of(picture);
+  }
+
+  private static Picture saturate(Picture picture, double factor) {
+    if (picture.channels() == 1) {
+      return picture;
+    }
+
+    byte[] luma = Luma.of(picture).pixels();
+    byte[] saturated = new byte[picture.pixels().length];
+    for (int i = 0; i < saturated.length; i++) {
+      int gray = luma[i / 3] & 0xff;
+      saturated[i] = Pictures.level(gray + ((picture.pixels()[i] & 0xff) - gray) * factor);
+    }
+
+    return new Picture(picture.width(), picture.height(), 3, saturated);
+  }
+
+  @Override
+  public boolean random() {
+    return true;
+  }
+
+  @Override
+  public int side(int side) {
+    return side;
+  }
+}

@@ -1,0 +1,56 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+
+/**
+ * A part of the picture, resized to a square of {@code size}: its area is {@code minArea} to 1 of
+ * the picture's, its aspect ratio 3/4 to 4/3 (Szegedy et al. 2015, section 6). The aspect is drawn
+ * by its logarithm, so that wide and tall are as likely. Where ten draws don't fit inside, it is
+ * the largest middle part of an allowed aspect.
+ */
+record RandomResizedCrop(int size, double minArea, boolean antialias) implements Transform {
+  private static final int TRIES = 10;
+  private static final double WIDEST = 4.0 / 3;
+
+  static Transform of(Options options) {
+    return new RandomResizedCrop(
+        options.size("size"), options.real("minArea", false, 0.0001, 1, 0.08), options.antialias());
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    return Resampler.resize(picture, part(picture, draws), size, size, antialias);
+  }
+
+  private Region part(Picture picture, Draws draws) {
+    double pixels = (double) picture.width() * picture.height();
+    double widest = StrictMath.log(WIDEST);
+    for (int i = 0; i < TRIES; i++) {
+      double area = pixels * draws.between(minArea, 1);
+      double aspect = StrictMath.exp(draws.between(-widest, widest));
+      int width = (int) Math.round(Math.sqrt(area * aspect));
+      int height = (int) Math.round(Math.sqrt(area / aspect));
+      if (width >= 1 && width <= picture.width() && height >= 1 && height <= picture.height()) {
+        int left = draws.below(picture.width() - width + 1);
+        int top = draws.below(picture.height() - height + 1);
+        return new Region(left, top, width, height);
+      }
+    }
+
+    int width = (int) Math.min(picture.width(), Math.max(1, Math.round(picture.height() * WIDEST)));
+    int height =
+        (int) Math.min(picture.height(), Math.max(1, Math.round(picture.width() * WIDEST)));
+    return new Region(
+        (picture.width() - width) / 2, (picture.height() - height) / 2, width, height);
+  }
+
+  @Override
+  public boolean random() {
+    return true;
+  }
+
+  @Override
+  public int side(int side) {
+    return size;
+  }
+}

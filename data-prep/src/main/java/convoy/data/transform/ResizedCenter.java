@@ -1,0 +1,40 @@
+package convoy.data.transform;
+
+import convoy.data.image.Picture;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@link Resize} with its {@link CenterCrop}: the same pixels, and no others are computed. */
+record ResizedCenter(Resize resize, CenterCrop crop) implements Transform {
+  /** These transforms with such pairs as one, where no draws depend on the places in the list. */
+  static List<Transform> fused(List<Transform> transforms) {
+    if (transforms.stream().anyMatch(Transform::random)) {
+      return transforms;
+    }
+
+    List<Transform> fused = new ArrayList<>();
+    for (Transform transform : transforms) {
+      int last = fused.size() - 1;
+      if (transform instanceof CenterCrop crop
+          && last >= 0
+          && fused.get(last) instanceof Resize resize
+          && resize.size() >= crop.size()) {
+        fused.set(last, new ResizedCenter(resize, crop));
+      } else {
+        fused.add(transform);
+      }
+    }
+
+    return fused;
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    return Resampler.centreOfShortSide(picture, resize.size(), crop.size(), resize.antialias());
+  }
+
+  @Override
+  public int side(int side) {
+    return crop.size();
+  }
+}
