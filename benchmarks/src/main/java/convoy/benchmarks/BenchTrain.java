@@ -91,7 +91,8 @@ final class BenchTrain implements Callable<Integer> {
     }
 
     int classes = new ObjectMapper().readTree(manifest.toFile()).path("classes").size();
-    Workload workload = new Workload(NETWORK, false, Mode.TRAIN, 1, batch, classes, Precision.FLOAT32);
+    Workload workload =
+        new Workload(NETWORK, false, Mode.TRAIN, 1, batch, classes, Precision.FLOAT32);
     System.out.printf(
         Locale.ROOT,
         "%s, batch %d a worker, %d minibatches a round, images/s%n%s",
