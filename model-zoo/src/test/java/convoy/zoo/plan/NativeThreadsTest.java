@@ -53,7 +53,9 @@ class NativeThreadsTest {
 
   private final Minibatch batch = Minibatch.drawn(GRAPH, 8, 1);
 
-  /** Libraries have threads of their own, which would have the name of the thread that loads them. */
+  /**
+   * Libraries have threads of their own, which would have the name of the thread that loads them.
+   */
   @BeforeAll
   static void load() {
     Nd4jRuntime.load();
