@@ -39,7 +39,17 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "SOURCE",
       description = {
         "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, or test), or IN/CLASS/...",
-        "mnist: the IDX files, plain or .gz; t10k becomes val."
+        "imagenet: ILSVRC2012_img_train.tar as it is downloaded; ILSVRC2012_img_val.tar with its"
+            + " ground truth becomes val: imagenet_2012_validation_synset_labels.txt, val.txt, or"
+            + " ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt; synset_words.txt gives"
+            + " the classes words. IN is their folder, or names each.",
+        "tiny-imagenet: train/WNID/images, val/images with val_annotations.txt.",
+        "mnist: the IDX files, plain or .gz; t10k becomes val.",
+        "cifar10: data_batch_1.bin... and test_batch.bin, which becomes val, or a .tar of them.",
+        "csv, jsonl: lists of path, label and, perhaps, split (train or val); paths are relative to"
+            + " the list.",
+        "webdataset: .tar files of pictures with .cls or .json (\"label\"); those named val... or"
+            + " test..., or in such a folder, become val."
       })
   private String source;
 
@@ -50,6 +60,14 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "PATH",
       description = "Where the pictures are; any file system that Hadoop knows.")
   private List<String> inputs;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      description =
+          "Labels are the lines of this file: a class each, perhaps with its words, as in"
+              + " synset_words.txt; default: the classes of the source, sorted.")
+  private String classes;
 
   @Option(
       names = "--out",
@@ -110,6 +128,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
         new PrepareOptions(
             source,
             inputs,
+            classes,
             out,
             (long) shardMb << 20,
             valFraction,

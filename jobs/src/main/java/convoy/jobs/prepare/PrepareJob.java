@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.PixelStatistics;
 import convoy.data.dataset.PixelSums;
+import convoy.data.source.FixedClasses;
 import convoy.data.source.Listing;
 import convoy.data.source.Source;
 import convoy.data.source.SourceException;
@@ -70,7 +71,7 @@ public final class PrepareJob {
               + " --overwrite");
     }
 
-    Listing listing = stages.run("list", () -> list(source, configuration, paths));
+    Listing listing = stages.run("list", () -> list(source, paths));
     JsonNode provenance = Provenance.of(options, listing);
     if (state == OutputFolder.State.FINISHED && !options.overwrite()) {
       return finished(out, provenance, listing);
@@ -98,11 +99,7 @@ public final class PrepareJob {
           assignment.train().stream().allMatch(item -> checked.get(item).channels() == 1);
       Manifest manifest =
           ManifestAssembly.of(
-              listing.classes(),
-              assignment.shards(),
-              shards,
-              PixelStatistics.of(sums, gray),
-              provenance);
+              listing, assignment.shards(), shards, PixelStatistics.of(sums, gray), provenance);
       out.write(OutputFolder.QUARANTINE, quarantine.text());
       out.write(OutputFolder.RUN, RunFacts.text(spark, paths, stages.seconds()));
       out.finish(manifest);
@@ -110,10 +107,13 @@ public final class PrepareJob {
     }
   }
 
-  private static Listing list(Source source, Configuration configuration, PreparePaths paths)
-      throws IOException {
+  private Listing list(Source source, PreparePaths paths) throws IOException {
     try {
-      Listing listing = source.list(configuration, paths.inputs());
+      Listing listing = source.list(new SparkListing(spark), paths.inputs());
+      if (paths.classes() != null) {
+        listing = FixedClasses.apply(spark.hadoopConfiguration(), paths.classes(), listing);
+      }
+
       LOG.info(
           "files={} classes={} hiddenSkipped={}",
           listing.items().size(),

@@ -10,6 +10,7 @@ import java.util.List;
  * What to prepare, and how.
  *
  * @param inputs paths of any Hadoop file system
+ * @param classes path of a list that fixes the labels, or null
  * @param shardBytes aimed-at size of a shard
  * @param valFraction drawn from the training examples where the source has no validation split
  * @param failOnBad whether a bad picture ends the job
@@ -18,6 +19,7 @@ import java.util.List;
 public record PrepareOptions(
     String source,
     List<String> inputs,
+    String classes,
     String out,
     long shardBytes,
     double valFraction,
@@ -32,9 +34,7 @@ public record PrepareOptions(
    */
   public void validate() {
     List<String> problems = new ArrayList<>();
-    if (Sources.isPlanned(source)) {
-      problems.add("--source " + source + ": not supported yet; " + known());
-    } else if (Sources.named(source).isEmpty()) {
+    if (Sources.named(source).isEmpty()) {
       String hint =
           Suggestions.nearest(source, Sources.names())
               .map(name -> ", did you mean " + name + "?")
@@ -56,6 +56,6 @@ public record PrepareOptions(
   }
 
   private static String known() {
-    return "there are " + String.join(" and ", Sources.names());
+    return "there are " + String.join(", ", Sources.names());
   }
 }

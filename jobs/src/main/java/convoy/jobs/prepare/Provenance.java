@@ -59,6 +59,10 @@ final class Provenance {
     MessageDigest digest = Sha256.digest();
     for (String name : listing.classes()) {
       update(digest, name);
+      String words = listing.words().getOrDefault(name, "");
+      if (!words.isEmpty()) {
+        update(digest, words);
+      }
     }
 
     for (Item item : listing.items()) {

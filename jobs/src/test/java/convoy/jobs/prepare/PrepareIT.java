@@ -293,10 +293,6 @@ class PrepareIT {
         .contains("did you mean folder?")
         .contains("--val-fraction 1.0")
         .contains("--shard-mb");
-    ConsoleCapture planned =
-        PrepareRun.run("local[1]", 1, PrepareRun.arguments("webdataset", pictures, out()));
-    assertThat(planned.exitCode()).isEqualTo(2);
-    assertThat(planned.err()).contains("not supported yet");
     ConsoleCapture inside = PrepareRun.folder(pictures, pictures.resolve("train/dataset"));
     assertThat(inside.exitCode()).isEqualTo(2);
     assertThat(inside.err()).contains("lie inside one another");
