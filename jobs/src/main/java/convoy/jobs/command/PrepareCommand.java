@@ -2,7 +2,7 @@ package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.prepare.DuplicateAction;
 import convoy.jobs.prepare.PrepareJob;
 import convoy.jobs.prepare.PrepareOptions;
 import convoy.jobs.prepare.PrepareResult;
@@ -29,6 +29,13 @@ import picocli.CommandLine.Option;
 public final class PrepareCommand implements Callable<ExitCode> {
   /** What happens to a file that is no usable picture. */
   enum BadImages {
+    quarantine,
+    fail
+  }
+
+  /** What happens to equal pictures. */
+  enum Duplicates {
+    keep,
     quarantine,
     fail
   }
@@ -102,6 +109,34 @@ public final class PrepareCommand implements Callable<ExitCode> {
   private BadImages badImages;
 
   @Option(
+      names = "--max-bad-fraction",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "More bad pictures than this part of all files end with exit code 3;"
+              + " default: ${DEFAULT-VALUE}.")
+  private double maxBadFraction;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "WHAT",
+      defaultValue = "keep",
+      description =
+          "Equal pictures in two classes or in both splits: keep and count them; quarantine: all of"
+              + " those in two classes go, of the others one stays, that of val if there is one;"
+              + " fail: exit code 3; default: ${DEFAULT-VALUE}.")
+  private Duplicates duplicates;
+
+  @Option(
+      names = "--short-side",
+      paramLabel = "PX",
+      defaultValue = "0",
+      description =
+          "Pictures with a longer short side are made smaller and become JPEG of quality 95;"
+              + " default: ${DEFAULT-VALUE}, all bytes stay as they came.")
+  private int shortSide;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -114,16 +149,8 @@ public final class PrepareCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
-  @Option(names = "--short-side", defaultValue = "off", hidden = true)
-  private String shortSide;
-
   @Override
   public ExitCode call() throws Exception {
-    if (!shortSide.equals("off")) {
-      throw UserException.usage(
-          "--short-side " + shortSide + ": not supported yet; pictures keep their size");
-    }
-
     PrepareOptions options =
         new PrepareOptions(
             source,
@@ -133,6 +160,9 @@ public final class PrepareCommand implements Callable<ExitCode> {
             (long) shardMb << 20,
             valFraction,
             badImages == BadImages.fail,
+            maxBadFraction,
+            DuplicateAction.valueOf(duplicates.name().toUpperCase(Locale.ROOT)),
+            shortSide,
             seed,
             overwrite);
     options.validate();
@@ -169,6 +199,15 @@ public final class PrepareCommand implements Callable<ExitCode> {
     result
         .rejected()
         .forEach((reason, files) -> System.out.printf("rejected  %d %s%n", files, reason));
+    result
+        .duplicates()
+        .forEach(
+            (where, contents) -> {
+              if (contents > 0) {
+                String place = where.equals("inClasses") ? "two classes" : "both splits";
+                System.out.printf("equal     %d pictures in %s%n", contents, place);
+              }
+            });
     if (result.hidden() > 0) {
       System.out.printf("hidden    %d skipped (names that begin with a dot)%n", result.hidden());
     }

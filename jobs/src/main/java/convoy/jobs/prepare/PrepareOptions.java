@@ -14,6 +14,8 @@ import java.util.List;
  * @param shardBytes aimed-at size of a shard
  * @param valFraction drawn from the training examples where the source has no validation split
  * @param failOnBad whether a bad picture ends the job
+ * @param maxBadFraction of all files; more bad pictures end the job
+ * @param shortSide of re-encoded pictures in pixels, 0 to keep all as they came
  * @param overwrite whether {@code out} is replaced, whatever it holds
  */
 public record PrepareOptions(
@@ -24,8 +26,13 @@ public record PrepareOptions(
     long shardBytes,
     double valFraction,
     boolean failOnBad,
+    double maxBadFraction,
+    DuplicateAction duplicates,
+    int shortSide,
     long seed,
     boolean overwrite) {
+
+  private static final int SMALLEST_SHORT_SIDE = 8;
 
   /**
    * Checks all that can be checked without files.
@@ -48,6 +55,14 @@ public record PrepareOptions(
 
     if (!(valFraction >= 0 && valFraction < 1)) {
       problems.add("--val-fraction " + valFraction + " must be from 0 to below 1");
+    }
+
+    if (!(maxBadFraction >= 0 && maxBadFraction <= 1)) {
+      problems.add("--max-bad-fraction " + maxBadFraction + " must be from 0 to 1");
+    }
+
+    if (shortSide != StoredPicture.AS_IT_CAME && shortSide < SMALLEST_SHORT_SIDE) {
+      problems.add("--short-side " + shortSide + " must be at least " + SMALLEST_SHORT_SIDE);
     }
 
     if (!problems.isEmpty()) {
