@@ -4,6 +4,7 @@ import convoy.jobs.command.EvaluateCommand;
 import convoy.jobs.command.ExportCommand;
 import convoy.jobs.command.GenerateCommand;
 import convoy.jobs.command.ImportCommand;
+import convoy.jobs.command.InspectCommand;
 import convoy.jobs.command.ModelsCommand;
 import convoy.jobs.command.PrepareCommand;
 import convoy.jobs.command.ScoreCommand;
@@ -41,6 +42,7 @@ public final class Main {
       List.of(
           GenerateCommand.class,
           PrepareCommand.class,
+          InspectCommand.class,
           ModelsCommand.class,
           SimulateCommand.class,
           TrainCommand.class,
@@ -51,7 +53,7 @@ public final class Main {
           VersionCommand.class);
 
   /** Commands of the design that are not built yet: refused by name, not in the help. */
-  private static final List<String> NOT_YET = List.of("inspect", "plan", "report", "doctor");
+  private static final List<String> NOT_YET = List.of("plan", "report", "doctor");
 
   @CommandLine.Option(
       names = {"-h", "--help"},

@@ -103,7 +103,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "plan", "report", "doctor"})
+  @ValueSource(strings = {"plan", "report", "doctor"})
   void commandsThatAreNotBuiltYetSaySo(String command) {
     ConsoleCapture console = ConsoleCapture.of(command, "--out", "x");
 

@@ -2,6 +2,7 @@ package convoy.data.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,17 @@ final class FolderLayout {
    *
    * @param key of the folder below its root, such as {@code train/n01440764/}
    */
-  record ClassFolder(String split, String name, String key, Path path) {}
+  record ClassFolder(String split, String name, String key, Path path) implements Serializable {
+    ClassFolder below(String prefix) {
+      return new ClassFolder(split, name, prefix + key, path);
+    }
+  }
 
   /** The class folders, sorted by name in each split. */
   record Found(List<ClassFolder> classFolders) {}
 
-  static Found of(FileSystem files, Path root, FolderWalk walk) throws IOException {
-    Map<String, Path> folders = folders(files, root, walk);
+  static Found of(FileSystem files, Path root, Findings found) throws IOException {
+    Map<String, Path> folders = folders(files, root, found);
     if (folders.isEmpty()) {
       throw new SourceException(
           root
@@ -45,9 +50,10 @@ final class FolderLayout {
       return new Found(classFolders(folders, Item.TRAIN, ""));
     }
 
-    List<ClassFolder> found = new ArrayList<>(split(files, folders.get("train"), Item.TRAIN, walk));
+    List<ClassFolder> classFolders =
+        new ArrayList<>(split(files, folders.get("train"), Item.TRAIN, found));
     if (validation != null) {
-      found.addAll(split(files, folders.get(validation), Item.VALIDATION, walk));
+      classFolders.addAll(split(files, folders.get(validation), Item.VALIDATION, found));
     }
 
     folders.remove("train");
@@ -55,10 +61,10 @@ final class FolderLayout {
         .keySet()
         .removeAll(VALIDATION.stream().filter(name -> name.equals(validation)).toList());
     if (!folders.isEmpty()) {
-      walk.warn("folders beside train that are not read: " + String.join(", ", folders.keySet()));
+      found.warn("folders beside train that are not read: " + String.join(", ", folders.keySet()));
     }
 
-    return new Found(found);
+    return new Found(classFolders);
   }
 
   /** A class called train, next to others, has pictures directly in it. */
@@ -70,8 +76,8 @@ final class FolderLayout {
   }
 
   private static List<ClassFolder> split(
-      FileSystem files, Path folder, String split, FolderWalk walk) throws IOException {
-    Map<String, Path> folders = folders(files, folder, walk);
+      FileSystem files, Path folder, String split, Findings found) throws IOException {
+    Map<String, Path> folders = folders(files, folder, found);
     if (folders.isEmpty()) {
       throw new SourceException(
           folder + " has no class folders: " + folder + "/CLASS/... is needed");
@@ -88,7 +94,7 @@ final class FolderLayout {
     return found;
   }
 
-  private static Map<String, Path> folders(FileSystem files, Path folder, FolderWalk walk)
+  private static Map<String, Path> folders(FileSystem files, Path folder, Findings found)
       throws IOException {
     Map<String, Path> folders = new TreeMap<>();
     int outside = 0;
@@ -105,7 +111,7 @@ final class FolderLayout {
 
     for (Folder.Entry entry : inside) {
       if (entry.name().startsWith(".")) {
-        walk.skipHidden();
+        found.skipHidden();
       } else if (entry.kind() == Folder.Kind.FOLDER) {
         FolderWalk.requireSpelled(entry);
         folders.put(entry.name(), entry.path());
@@ -115,7 +121,7 @@ final class FolderLayout {
     }
 
     if (outside > 0) {
-      walk.warn(outside + " files directly in " + folder + " are in no class folder: not read");
+      found.warn(outside + " files directly in " + folder + " are in no class folder: not read");
     }
 
     return folders;

@@ -15,4 +15,8 @@ public record Item(String key, String split, int label, long bytes, String file,
     implements Serializable {
   public static final String TRAIN = "train";
   public static final String VALIDATION = "val";
+
+  Item withLabel(int other) {
+    return new Item(key, split, other, bytes, file, index);
+  }
 }

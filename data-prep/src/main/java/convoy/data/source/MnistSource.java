@@ -21,7 +21,8 @@ final class MnistSource implements Source {
   }
 
   @Override
-  public Listing list(Configuration configuration, List<Path> inputs) throws IOException {
+  public Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
+    Configuration configuration = tasks.configuration();
     if (inputs.size() != 1) {
       throw new SourceException(
           "the source mnist reads one folder, --in names " + inputs.size() + ": " + inputs);
@@ -43,7 +44,7 @@ final class MnistSource implements Source {
 
     items.sort((one, other) -> one.key().compareTo(other.key()));
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    return new Listing(names, items, 0, warnings);
+    return new Listing(names, Map.of(), items, 0, warnings);
   }
 
   /** Adds a pair of files; returns the number of classes: the largest label and one. */

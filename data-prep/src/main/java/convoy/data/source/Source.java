@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where examples come from. It lists them once, on one machine, and reads them one at a time, on
- * any. Stateless.
+ * Where examples come from. It lists them once, in tasks where that takes long, and reads them one
+ * at a time, on any machine. Stateless.
  */
 public interface Source {
   /** As on the command line. */
@@ -20,7 +20,7 @@ public interface Source {
    *
    * @throws SourceException when the inputs aren't such a source
    */
-  Listing list(Configuration configuration, List<Path> inputs) throws IOException;
+  Listing list(ListingTasks tasks, List<Path> inputs) throws IOException;
 
   /** Opens a reader for one thread. */
   Reader open(Configuration configuration);

@@ -6,11 +6,16 @@ import java.util.Optional;
 /** The registry of sources. */
 public final class Sources {
   /** One line a source. */
-  private static final List<Source> ALL = List.of(new FolderSource(), new MnistSource());
-
-  /** Sources of the design that are not built yet. */
-  private static final List<String> NOT_YET =
-      List.of("imagenet", "cifar10", "tiny-imagenet", "csv", "jsonl", "webdataset");
+  private static final List<Source> ALL =
+      List.of(
+          new FolderSource(),
+          new ImagenetSource(),
+          new TinyImagenetSource(),
+          new MnistSource(),
+          new CifarSource(),
+          new CsvSource(),
+          new JsonLinesSource(),
+          new WebDatasetSource());
 
   private Sources() {}
 
@@ -22,10 +27,5 @@ public final class Sources {
   /** Names that {@link #named} knows. */
   public static List<String> names() {
     return ALL.stream().map(Source::name).toList();
-  }
-
-  /** Whether a later version will know the name. */
-  public static boolean isPlanned(String name) {
-    return NOT_YET.contains(name);
   }
 }

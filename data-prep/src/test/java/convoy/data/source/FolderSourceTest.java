@@ -27,7 +27,7 @@ class FolderSourceTest {
 
   private Listing list(String... inputs) throws IOException {
     return source.list(
-        configuration,
+        ListingTasks.here(configuration),
         Stream.of(inputs)
             .map(input -> new org.apache.hadoop.fs.Path(root.resolve(input).toString()))
             .toList());
@@ -153,7 +153,7 @@ class FolderSourceTest {
     file("val/stranger/1");
     assertThatThrownBy(() -> list(""))
         .isInstanceOf(SourceException.class)
-        .hasMessageContaining("that the training folder lacks: stranger");
+        .hasMessageContaining("that the training split lacks: stranger");
   }
 
   @Test
@@ -191,7 +191,7 @@ class FolderSourceTest {
     file("train/a/film.mov");
     try (java.io.RandomAccessFile sparse =
         new java.io.RandomAccessFile(root.resolve("train/a/film.mov").toFile(), "rw")) {
-      sparse.setLength(FolderSource.MAX_BYTES + 1);
+      sparse.setLength(FileReader.MAX_BYTES + 1);
     }
 
     Item item = list("").items().get(0);
@@ -203,9 +203,17 @@ class FolderSourceTest {
   }
 
   @Test
-  void plannedSourcesAreKnownAsSuch() {
-    assertThat(Sources.named("webdataset")).isEmpty();
-    assertThat(Sources.isPlanned("webdataset")).isTrue();
-    assertThat(Sources.isPlanned("folders")).isFalse();
+  void everySourceIsFoundByItsName() {
+    assertThat(Sources.names())
+        .containsExactly(
+            "folder",
+            "imagenet",
+            "tiny-imagenet",
+            "mnist",
+            "cifar10",
+            "csv",
+            "jsonl",
+            "webdataset");
+    assertThat(Sources.named("folders")).isEmpty();
   }
 }

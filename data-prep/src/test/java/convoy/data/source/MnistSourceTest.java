@@ -24,7 +24,8 @@ class MnistSourceTest {
   @TempDir private Path folder;
 
   private Listing list(Path path) throws IOException {
-    return source.list(configuration, List.of(new org.apache.hadoop.fs.Path(path.toUri())));
+    return source.list(
+        ListingTasks.here(configuration), List.of(new org.apache.hadoop.fs.Path(path.toUri())));
   }
 
   private void idx(String name, int magic, int count, int rows, byte[] values) throws IOException {

@@ -2,7 +2,7 @@ package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.prepare.DuplicateAction;
 import convoy.jobs.prepare.PrepareJob;
 import convoy.jobs.prepare.PrepareOptions;
 import convoy.jobs.prepare.PrepareResult;
@@ -33,13 +33,30 @@ public final class PrepareCommand implements Callable<ExitCode> {
     fail
   }
 
+  /** What happens to equal pictures. */
+  enum Duplicates {
+    keep,
+    quarantine,
+    fail
+  }
+
   @Option(
       names = "--source",
       required = true,
       paramLabel = "SOURCE",
       description = {
         "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, or test), or IN/CLASS/...",
-        "mnist: the IDX files, plain or .gz; t10k becomes val."
+        "imagenet: ILSVRC2012_img_train.tar as it is downloaded; ILSVRC2012_img_val.tar with its"
+            + " ground truth becomes val: imagenet_2012_validation_synset_labels.txt, val.txt, or"
+            + " ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt; synset_words.txt gives"
+            + " the classes words. IN is their folder, or names each.",
+        "tiny-imagenet: train/WNID/images, val/images with val_annotations.txt.",
+        "mnist: the IDX files, plain or .gz; t10k becomes val.",
+        "cifar10: data_batch_1.bin... and test_batch.bin, which becomes val, or a .tar of them.",
+        "csv, jsonl: lists of path, label and, perhaps, split (train or val); paths are relative to"
+            + " the list.",
+        "webdataset: .tar files of pictures with .cls or .json (\"label\"); those named val... or"
+            + " test..., or in such a folder, become val."
       })
   private String source;
 
@@ -50,6 +67,14 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "PATH",
       description = "Where the pictures are; any file system that Hadoop knows.")
   private List<String> inputs;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      description =
+          "Labels are the lines of this file: a class each, perhaps with its words, as in"
+              + " synset_words.txt; default: the classes of the source, sorted.")
+  private String classes;
 
   @Option(
       names = "--out",
@@ -84,6 +109,34 @@ public final class PrepareCommand implements Callable<ExitCode> {
   private BadImages badImages;
 
   @Option(
+      names = "--max-bad-fraction",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "More bad pictures than this part of all files end with exit code 3;"
+              + " default: ${DEFAULT-VALUE}.")
+  private double maxBadFraction;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "WHAT",
+      defaultValue = "keep",
+      description =
+          "Equal pictures in two classes or in both splits: keep and count them; quarantine: all of"
+              + " those in two classes go, of the others one stays, that of val if there is one;"
+              + " fail: exit code 3; default: ${DEFAULT-VALUE}.")
+  private Duplicates duplicates;
+
+  @Option(
+      names = "--short-side",
+      paramLabel = "PX",
+      defaultValue = "0",
+      description =
+          "Pictures with a longer short side are made smaller and become JPEG of quality 95;"
+              + " default: ${DEFAULT-VALUE}, all bytes stay as they came.")
+  private int shortSide;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -96,24 +149,20 @@ public final class PrepareCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
-  @Option(names = "--short-side", defaultValue = "off", hidden = true)
-  private String shortSide;
-
   @Override
   public ExitCode call() throws Exception {
-    if (!shortSide.equals("off")) {
-      throw UserException.usage(
-          "--short-side " + shortSide + ": not supported yet; pictures keep their size");
-    }
-
     PrepareOptions options =
         new PrepareOptions(
             source,
             inputs,
+            classes,
             out,
             (long) shardMb << 20,
             valFraction,
             badImages == BadImages.fail,
+            maxBadFraction,
+            DuplicateAction.valueOf(duplicates.name().toUpperCase(Locale.ROOT)),
+            shortSide,
             seed,
             overwrite);
     options.validate();
@@ -150,6 +199,15 @@ public final class PrepareCommand implements Callable<ExitCode> {
     result
         .rejected()
         .forEach((reason, files) -> System.out.printf("rejected  %d %s%n", files, reason));
+    result
+        .duplicates()
+        .forEach(
+            (where, contents) -> {
+              if (contents > 0) {
+                String place = where.equals("inClasses") ? "two classes" : "both splits";
+                System.out.printf("equal     %d pictures in %s%n", contents, place);
+              }
+            });
     if (result.hidden() > 0) {
       System.out.printf("hidden    %d skipped (names that begin with a dot)%n", result.hidden());
     }

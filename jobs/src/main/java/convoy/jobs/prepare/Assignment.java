@@ -3,6 +3,7 @@ package convoy.jobs.prepare;
 import convoy.data.order.Stratified;
 import convoy.data.source.Item;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -67,12 +68,9 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
       return List.of();
     }
 
-    long bytes = members.stream().mapToLong(i -> checked.get(i).bytes()).sum();
-    long wanted = Math.max(1, (bytes + shardBytes - 1) / shardBytes);
-    int count = (int) Math.min(members.size(), wanted);
-    int[][] assigned = Stratified.assign(labels(items, members), seed, count);
+    int[][] assigned = assign(members, items, checked, shardBytes, seed);
     List<ShardPlan> shards = new ArrayList<>();
-    for (int shard = 0; shard < count; shard++) {
+    for (int shard = 0; shard < assigned.length; shard++) {
       List<ShardPlan.Row> rows = new ArrayList<>();
       for (int member : assigned[shard]) {
         int i = members.get(member);
@@ -84,6 +82,31 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     }
 
     return shards;
+  }
+
+  /** As many shards as come nearest to the size, and fewer where one would be below its half. */
+  private static int[][] assign(
+      List<Integer> members, List<Item> items, List<Checked> checked, long shardBytes, long seed) {
+    int[] labels = labels(items, members);
+    long bytes = members.stream().mapToLong(i -> checked.get(i).bytes()).sum();
+    int count = (int) Math.min(members.size(), Math.max(1, (bytes + shardBytes / 2) / shardBytes));
+    while (true) {
+      int[][] assigned = Stratified.assign(labels, seed, count);
+      long smallest =
+          Arrays.stream(assigned)
+              .mapToLong(
+                  shard ->
+                      Arrays.stream(shard)
+                          .mapToLong(i -> checked.get(members.get(i)).bytes())
+                          .sum())
+              .min()
+              .orElseThrow();
+      if (count == 1 || smallest >= shardBytes / 2) {
+        return assigned;
+      }
+
+      count--;
+    }
   }
 
   private static ShardPlan.Row row(Item item, Checked found) {

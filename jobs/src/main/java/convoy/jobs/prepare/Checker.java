@@ -17,19 +17,20 @@ import org.apache.hadoop.conf.Configuration;
 final class Checker {
   private Checker() {}
 
-  static List<Checked> check(Configuration configuration, String source, ItemBatch batch)
+  static List<Checked> check(
+      Configuration configuration, String source, int shortSide, ItemBatch batch)
       throws IOException {
     List<Checked> checked = new ArrayList<>(batch.items().size());
     try (Source.Reader reader = Sources.named(source).orElseThrow().open(configuration)) {
       for (Item item : batch.items()) {
-        checked.add(check(reader, item));
+        checked.add(check(reader, item, shortSide));
       }
     }
 
     return checked;
   }
 
-  private static Checked check(Source.Reader reader, Item item) throws IOException {
+  private static Checked check(Source.Reader reader, Item item, int shortSide) throws IOException {
     Content content;
     try {
       content = reader.read(item);
@@ -37,30 +38,25 @@ final class Checker {
       return Checked.rejected(null, unreadable.code());
     }
 
-    if (content.format() != null) {
-      return good(
-          content.format(),
-          content.bytes().length,
-          new Picture(content.width(), content.height(), content.channels(), content.bytes()));
-    }
-
-    String format = null;
+    String format = content.format();
     try {
-      format = Decoder.header(content.bytes()).format();
-      return good(format, content.bytes().length, Decoder.decode(content.bytes()));
+      format = format == null ? Decoder.header(content.bytes()).format() : format;
+      return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
       return Checked.rejected(format, bad.code());
     }
   }
 
-  private static Checked good(String format, int bytes, Picture picture) {
+  private static Checked good(StoredPicture stored, ContentHash hash) {
+    Picture picture = stored.picture();
     return new Checked(
-        format,
+        stored.format(),
         picture.width(),
         picture.height(),
         picture.channels(),
-        bytes,
+        stored.bytes().length,
         null,
+        hash,
         PixelSums.of(picture));
   }
 }

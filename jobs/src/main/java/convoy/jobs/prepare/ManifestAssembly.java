@@ -2,6 +2,7 @@ package convoy.jobs.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.data.dataset.Manifest;
+import convoy.data.source.Listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +14,15 @@ final class ManifestAssembly {
 
   /** Splits in the order train, val; a split without examples isn't there. */
   static Manifest of(
-      List<String> classes,
+      Listing listing,
       List<ShardPlan> plans,
       List<Manifest.Shard> shards,
       Manifest.Statistics statistics,
       JsonNode provenance) {
     List<Manifest.ClassEntry> entries = new ArrayList<>();
-    for (String name : classes) {
-      entries.add(new Manifest.ClassEntry(entries.size(), name, null));
+    for (String name : listing.classes()) {
+      String words = listing.words().getOrDefault(name, "");
+      entries.add(new Manifest.ClassEntry(entries.size(), name, words.isEmpty() ? null : words));
     }
 
     Map<String, Manifest.Split> splits = new LinkedHashMap<>();
@@ -30,7 +32,7 @@ final class ManifestAssembly {
       if (!members.isEmpty()) {
         List<Manifest.Shard> files =
             shards.stream().filter(shard -> shard.path().startsWith(split + "/")).toList();
-        splits.put(split, split(members, files, classes.size()));
+        splits.put(split, split(members, files, entries.size()));
       }
     }
 

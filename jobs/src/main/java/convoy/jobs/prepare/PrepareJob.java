@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.PixelStatistics;
 import convoy.data.dataset.PixelSums;
+import convoy.data.source.FixedClasses;
 import convoy.data.source.Listing;
 import convoy.data.source.Source;
 import convoy.data.source.SourceException;
@@ -70,15 +71,18 @@ public final class PrepareJob {
               + " --overwrite");
     }
 
-    Listing listing = stages.run("list", () -> list(source, configuration, paths));
+    Listing listing = stages.run("list", () -> list(source, paths));
     JsonNode provenance = Provenance.of(options, listing);
     if (state == OutputFolder.State.FINISHED && !options.overwrite()) {
       return finished(out, provenance, listing);
     }
 
-    try (SparkTasks tasks = new SparkTasks(spark, source.name())) {
-      List<Checked> checked = stages.run("check", () -> tasks.check(listing.items()));
-      Quarantine quarantine = quarantine(listing, checked, paths);
+    try (SparkTasks tasks = new SparkTasks(spark, source.name(), options.shortSide())) {
+      List<Checked> found = stages.run("check", () -> tasks.check(listing.items()));
+      requireFewBad(Quarantine.of(listing.items(), found), listing.items().size());
+      List<Checked> checked = withoutDuplicates(listing, found);
+      Quarantine quarantine = Quarantine.of(listing.items(), checked);
+      tell(quarantine, listing, paths);
       Assignment assignment =
           stages.run(
               "assign",
@@ -90,6 +94,7 @@ public final class PrepareJob {
                       options.shardBytes(),
                       options.seed()));
       requireTraining(listing, assignment.train(), quarantine);
+      Duplicates duplicates = duplicates(listing, checked, assignment);
       PixelSums sums = stages.run("statistics", () -> tasks.sums(assignment.train()));
       out.begin(provenance, state, options.overwrite());
       List<Manifest.Shard> shards =
@@ -98,22 +103,21 @@ public final class PrepareJob {
           assignment.train().stream().allMatch(item -> checked.get(item).channels() == 1);
       Manifest manifest =
           ManifestAssembly.of(
-              listing.classes(),
-              assignment.shards(),
-              shards,
-              PixelStatistics.of(sums, gray),
-              provenance);
+              listing, assignment.shards(), shards, PixelStatistics.of(sums, gray), provenance);
       out.write(OutputFolder.QUARANTINE, quarantine.text());
       out.write(OutputFolder.RUN, RunFacts.text(spark, paths, stages.seconds()));
       out.finish(manifest);
-      return result(true, manifest, quarantine.reasons(), listing.hidden(), paths.out());
+      return result(manifest, quarantine.reasons(), duplicates, listing.hidden(), paths.out());
     }
   }
 
-  private static Listing list(Source source, Configuration configuration, PreparePaths paths)
-      throws IOException {
+  private Listing list(Source source, PreparePaths paths) throws IOException {
     try {
-      Listing listing = source.list(configuration, paths.inputs());
+      Listing listing = source.list(new SparkListing(spark), paths.inputs());
+      if (paths.classes() != null) {
+        listing = FixedClasses.apply(spark.hadoopConfiguration(), paths.classes(), listing);
+      }
+
       LOG.info(
           "files={} classes={} hiddenSkipped={}",
           listing.items().size(),
@@ -140,39 +144,76 @@ public final class PrepareJob {
     }
 
     out.requireWhole(manifest);
-    String quarantine = out.quarantine();
-    if (options.failOnBad() && !quarantine.isBlank()) {
+    Map<String, Long> reasons = Quarantine.count(out.quarantine());
+    long bad = Quarantine.bad(reasons);
+    if (!isFew(bad, listing.items().size())) {
       throw UserException.badData(
-          "%s is finished and has %d files in %s, which --bad-images fail doesn't allow"
-              .formatted(out.path(), quarantine.lines().count(), OutputFolder.QUARANTINE));
+          "%s is finished and has %d files in %s, which %s doesn't allow"
+              .formatted(
+                  out.path(),
+                  bad,
+                  OutputFolder.QUARANTINE,
+                  options.failOnBad()
+                      ? "--bad-images fail"
+                      : "--max-bad-fraction " + options.maxBadFraction()));
     }
 
     LOG.info("{} is finished with these arguments: nothing changed", out.path());
-    return result(false, manifest, Quarantine.count(quarantine), listing.hidden(), out.path());
+    return result(manifest, reasons, null, listing.hidden(), out.path());
   }
 
-  private Quarantine quarantine(Listing listing, List<Checked> checked, PreparePaths paths)
-      throws IOException {
-    Quarantine quarantine = Quarantine.of(listing.items(), checked);
-    if (quarantine.files() == 0) {
-      return quarantine;
-    }
+  /** Whether so many bad pictures are allowed. */
+  private boolean isFew(long bad, int files) {
+    return bad == 0 || (!options.failOnBad() && bad <= options.maxBadFraction() * files);
+  }
 
-    if (options.failOnBad()) {
+  private void requireFewBad(Quarantine bad, int files) {
+    if (!isFew(bad.files(), files)) {
       throw UserException.badData(
-          quarantine.files()
-              + (" of " + listing.items().size() + " files are no usable pictures, the first is ")
-              + quarantine.first()
-              + "; --bad-images quarantine goes on without them");
+          "%d of %d files are no usable pictures (%s), the first is %s; %s"
+              .formatted(
+                  bad.files(),
+                  files,
+                  bad.summary(),
+                  bad.first(),
+                  options.failOnBad()
+                      ? "--bad-images quarantine goes on without them"
+                      : "--max-bad-fraction " + options.maxBadFraction() + " doesn't allow it"));
+    }
+  }
+
+  private List<Checked> withoutDuplicates(Listing listing, List<Checked> found) {
+    return options.duplicates() == DuplicateAction.QUARANTINE
+        ? Duplicates.reject(listing.items(), found, Provenance.valFraction(options, listing) > 0)
+        : found;
+  }
+
+  private static void tell(Quarantine quarantine, Listing listing, PreparePaths paths) {
+    if (quarantine.files() > 0) {
+      LOG.warn(
+          "{} of {} files rejected ({}), one line each in {}",
+          quarantine.files(),
+          listing.items().size(),
+          quarantine.summary(),
+          new Path(paths.out(), OutputFolder.QUARANTINE));
+    }
+  }
+
+  private Duplicates duplicates(Listing listing, List<Checked> checked, Assignment assignment) {
+    Duplicates duplicates =
+        Duplicates.count(listing.items(), checked, item -> assignment.train().get(item));
+    if (duplicates.none()) {
+      return duplicates;
     }
 
-    LOG.warn(
-        "{} of {} files rejected ({}), one line each in {}",
-        quarantine.files(),
-        listing.items().size(),
-        quarantine.summary(),
-        new Path(paths.out(), OutputFolder.QUARANTINE));
-    return quarantine;
+    if (options.duplicates() == DuplicateAction.FAIL) {
+      throw UserException.badData(
+          "equal pictures: %s, the first is %s; --duplicates quarantine goes on without them"
+              .formatted(duplicates.summary(), duplicates.first()));
+    }
+
+    LOG.warn("equal pictures: {}, the first is {}", duplicates.summary(), duplicates.first());
+    return duplicates;
   }
 
   private static void requireTraining(Listing listing, BitSet train, Quarantine quarantine) {
@@ -194,8 +235,9 @@ public final class PrepareJob {
     }
   }
 
+  /** Without duplicates it was finished before. */
   private PrepareResult result(
-      boolean changed, Manifest manifest, Map<String, Long> rejected, long hidden, Path out) {
-    return PrepareResult.of(out.toString(), changed, manifest, rejected, hidden, stages.total());
+      Manifest manifest, Map<String, Long> rejected, Duplicates duplicates, long hidden, Path out) {
+    return PrepareResult.of(out.toString(), manifest, rejected, duplicates, hidden, stages.total());
   }
 }

@@ -10,20 +10,29 @@ import java.util.List;
  * What to prepare, and how.
  *
  * @param inputs paths of any Hadoop file system
+ * @param classes path of a list that fixes the labels, or null
  * @param shardBytes aimed-at size of a shard
  * @param valFraction drawn from the training examples where the source has no validation split
  * @param failOnBad whether a bad picture ends the job
+ * @param maxBadFraction of all files; more bad pictures end the job
+ * @param shortSide of re-encoded pictures in pixels, 0 to keep all as they came
  * @param overwrite whether {@code out} is replaced, whatever it holds
  */
 public record PrepareOptions(
     String source,
     List<String> inputs,
+    String classes,
     String out,
     long shardBytes,
     double valFraction,
     boolean failOnBad,
+    double maxBadFraction,
+    DuplicateAction duplicates,
+    int shortSide,
     long seed,
     boolean overwrite) {
+
+  private static final int SMALLEST_SHORT_SIDE = 8;
 
   /**
    * Checks all that can be checked without files.
@@ -32,9 +41,7 @@ public record PrepareOptions(
    */
   public void validate() {
     List<String> problems = new ArrayList<>();
-    if (Sources.isPlanned(source)) {
-      problems.add("--source " + source + ": not supported yet; " + known());
-    } else if (Sources.named(source).isEmpty()) {
+    if (Sources.named(source).isEmpty()) {
       String hint =
           Suggestions.nearest(source, Sources.names())
               .map(name -> ", did you mean " + name + "?")
@@ -50,12 +57,20 @@ public record PrepareOptions(
       problems.add("--val-fraction " + valFraction + " must be from 0 to below 1");
     }
 
+    if (!(maxBadFraction >= 0 && maxBadFraction <= 1)) {
+      problems.add("--max-bad-fraction " + maxBadFraction + " must be from 0 to 1");
+    }
+
+    if (shortSide != StoredPicture.AS_IT_CAME && shortSide < SMALLEST_SHORT_SIDE) {
+      problems.add("--short-side " + shortSide + " must be at least " + SMALLEST_SHORT_SIDE);
+    }
+
     if (!problems.isEmpty()) {
       throw UserException.usage(String.join("; ", problems));
     }
   }
 
   private static String known() {
-    return "there are " + String.join(" and ", Sources.names());
+    return "there are " + String.join(", ", Sources.names());
   }
 }

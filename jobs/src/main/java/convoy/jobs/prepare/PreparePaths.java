@@ -9,8 +9,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Inputs and output with scheme and host; none lies inside another. */
-record PreparePaths(List<Path> inputs, Path out) {
+/**
+ * Inputs and output with scheme and host; none lies inside another.
+ *
+ * @param classes a fixed list, or null
+ */
+record PreparePaths(List<Path> inputs, Path classes, Path out) {
   static PreparePaths of(Configuration configuration, PrepareOptions options) throws IOException {
     Path out = qualified(configuration, options.out());
     if (out.isRoot()) {
@@ -32,7 +36,8 @@ record PreparePaths(List<Path> inputs, Path out) {
       inputs.add(in);
     }
 
-    return new PreparePaths(inputs, out);
+    Path classes = options.classes() == null ? null : qualified(configuration, options.classes());
+    return new PreparePaths(inputs, classes, out);
   }
 
   private static Path qualified(Configuration configuration, String path) throws IOException {

@@ -3,12 +3,15 @@ package convoy.jobs.prepare;
 import convoy.data.dataset.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a dataset holds after prepare.
  *
  * @param changed false when it was finished before
  * @param rejected files in quarantine.jsonl, by reason
+ * @param duplicates contents that are in two classes and in both splits; empty when it was finished
+ *     before
  * @param hidden names beginning with a dot, skipped
  */
 public record PrepareResult(
@@ -17,6 +20,7 @@ public record PrepareResult(
     int classes,
     Map<String, SplitResult> splits,
     Map<String, Long> rejected,
+    Map<String, Long> duplicates,
     long hidden,
     double seconds) {
 
@@ -25,9 +29,9 @@ public record PrepareResult(
 
   static PrepareResult of(
       String dataset,
-      boolean changed,
       Manifest manifest,
       Map<String, Long> rejected,
+      Duplicates duplicates,
       long hidden,
       double seconds) {
     Map<String, SplitResult> splits = new LinkedHashMap<>();
@@ -38,6 +42,16 @@ public record PrepareResult(
                 splits.put(
                     name, new SplitResult(split.examples(), split.bytes(), split.files().size())));
     return new PrepareResult(
-        dataset, changed, manifest.classes().size(), splits, rejected, hidden, seconds);
+        dataset,
+        duplicates != null,
+        manifest.classes().size(),
+        splits,
+        rejected,
+        duplicates == null
+            ? Map.of()
+            : new TreeMap<>(
+                Map.of("inClasses", duplicates.inClasses(), "inSplits", duplicates.inSplits())),
+        hidden,
+        seconds);
   }
 }

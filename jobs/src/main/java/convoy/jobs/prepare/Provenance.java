@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What decides a dataset's content, and nothing else: no path, host, time or number of tasks. */
 final class Provenance {
@@ -29,6 +30,8 @@ final class Provenance {
     content.put("valFraction", valFraction(options, listing));
     content.put("shardBytes", options.shardBytes());
     content.put("seed", options.seed());
+    content.put("duplicates", options.duplicates().name().toLowerCase(Locale.ROOT));
+    content.put("shortSide", options.shortSide());
     provenance.put("convoy", ConvoyVersion.current());
     provenance.put("decoder", Decoder.version());
     return new ObjectMapper().readTree(provenance.toString());
@@ -59,6 +62,10 @@ final class Provenance {
     MessageDigest digest = Sha256.digest();
     for (String name : listing.classes()) {
       update(digest, name);
+      String words = listing.words().getOrDefault(name, "");
+      if (!words.isEmpty()) {
+        update(digest, words);
+      }
     }
 
     for (Item item : listing.items()) {

@@ -39,6 +39,14 @@ final class Quarantine {
     return reasons;
   }
 
+  /** Without duplicates: they are usable pictures. */
+  static long bad(Map<String, Long> reasons) {
+    return reasons.entrySet().stream()
+        .filter(reason -> !reason.getKey().startsWith(Duplicates.DUPLICATE))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   private void add(String key, Checked rejected) throws JsonProcessingException {
     ObjectNode line = JSON.createObjectNode();
     line.put("key", key);

@@ -8,6 +8,7 @@ import convoy.data.source.Content;
 import convoy.data.source.Source;
 import convoy.data.source.Sources;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -16,39 +17,54 @@ final class ShardTask {
   private ShardTask() {}
 
   /**
-   * Safe to run again, and twice at once.
+   * Safe to run again, and twice at once; a shard that a killed run has finished stays.
    *
    * @param attempt unlike that of any other attempt
    */
   static Manifest.Shard write(
-      Configuration configuration, String source, Path dataset, ShardPlan plan, String attempt)
+      Configuration configuration,
+      String source,
+      int shortSide,
+      Path dataset,
+      ShardPlan plan,
+      String attempt)
       throws IOException {
+    Optional<Manifest.Shard> finished = FinishedShards.find(configuration, dataset, plan);
+    if (finished.isPresent()) {
+      return finished.get();
+    }
+
     try (Source.Reader reader = Sources.named(source).orElseThrow().open(configuration);
         ShardWriter writer =
             ShardWriter.create(
                 configuration, dataset, plan.path(), plan.rowGroupExamples(), attempt)) {
       for (ShardPlan.Row row : plan.rows()) {
-        writer.add(example(reader, row));
+        writer.add(example(reader, row, shortSide));
       }
 
       return writer.finish();
     }
   }
 
-  private static Example example(Source.Reader reader, ShardPlan.Row row) throws IOException {
-    Content content;
+  private static Example example(Source.Reader reader, ShardPlan.Row row, int shortSide)
+      throws IOException {
+    byte[] bytes;
     try {
-      content = reader.read(row.item());
+      Content content = reader.read(row.item());
+      bytes =
+          shortSide == StoredPicture.AS_IT_CAME
+              ? content.bytes()
+              : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
       throw new IOException(
           row.item().file() + " could be read and can't any more: " + gone.getMessage(), gone);
     }
 
-    if (content.bytes().length != row.bytes()) {
+    if (bytes.length != row.bytes()) {
       throw new IOException(
           row.item().file()
               + (" changed while it was prepared, from " + row.bytes())
-              + (" to " + content.bytes().length + " bytes"));
+              + (" to " + bytes.length + " bytes"));
     }
 
     return new Example(
@@ -58,6 +74,6 @@ final class ShardTask {
         row.height(),
         row.channels(),
         row.format(),
-        content.bytes());
+        bytes);
   }
 }

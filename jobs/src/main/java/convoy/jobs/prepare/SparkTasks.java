@@ -26,12 +26,14 @@ final class SparkTasks implements AutoCloseable {
   private final JavaSparkContext spark;
   private final HadoopSettings settings;
   private final String source;
+  private final int shortSide;
   private JavaRDD<CheckedBatch> checked;
 
-  SparkTasks(JavaSparkContext spark, String source) {
+  SparkTasks(JavaSparkContext spark, String source, int shortSide) {
     this.spark = spark;
     this.settings = HadoopSettings.of(spark.hadoopConfiguration());
     this.source = source;
+    this.shortSide = shortSide;
   }
 
   /** Reads and decodes every item; the result has the listing's order. */
@@ -41,13 +43,14 @@ final class SparkTasks implements AutoCloseable {
     // The closure takes these, not this object.
     HadoopSettings hadoop = settings;
     String name = source;
+    int side = shortSide;
     checked =
         spark
             .parallelize(batches, batches.size())
             .map(
                 batch ->
                     new CheckedBatch(
-                        batch.first(), Checker.check(hadoop.configuration(), name, batch)))
+                        batch.first(), Checker.check(hadoop.configuration(), name, side, batch)))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Progress progress = Progress.of(LOG, "batches checked", batches.size());
     List<Checked> all = new ArrayList<>(items.size());
@@ -65,6 +68,7 @@ final class SparkTasks implements AutoCloseable {
   List<Manifest.Shard> write(List<ShardPlan> plans, Path dataset) {
     HadoopSettings hadoop = settings;
     String name = source;
+    int side = shortSide;
     String out = dataset.toString();
     JavaRDD<Manifest.Shard> shards =
         spark
@@ -74,6 +78,7 @@ final class SparkTasks implements AutoCloseable {
                     ShardTask.write(
                         hadoop.configuration(),
                         name,
+                        side,
                         new Path(out),
                         plan,
                         Long.toString(TaskContext.get().taskAttemptId())));

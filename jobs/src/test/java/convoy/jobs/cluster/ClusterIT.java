@@ -23,9 +23,9 @@ class ClusterIT {
       assertThat(driver.state()).isEqualTo("FINISHED");
       assertThat(driver.out()).startsWith("convoy ");
 
-      StandaloneCluster.Driver failed = cluster.cluster(folder, "inspect", "x");
+      StandaloneCluster.Driver failed = cluster.cluster(folder, "report", "x");
       assertThat(failed.state()).isEqualTo("FAILED");
-      assertThat(failed.err()).contains("convoy inspect: not supported yet");
+      assertThat(failed.err()).contains("convoy report: not supported yet");
     }
   }
 }

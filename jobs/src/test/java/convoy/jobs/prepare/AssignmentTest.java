@@ -23,7 +23,7 @@ class AssignmentTest {
     items.add(new Item(key, split, label, 1000, "file:/" + key, 0));
     checked.add(
         good
-            ? new Checked("jpeg", 10, 10, 3, 1000, null, null)
+            ? new Checked("jpeg", 10, 10, 3, 1000, null, null, null)
             : Checked.rejected("jpeg", "truncated"));
   }
 
@@ -80,10 +80,31 @@ class AssignmentTest {
   void rowGroupsOfLargePhotographsHaveFewerExamples() {
     add(Item.TRAIN, 0, true);
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(128);
-    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 4 << 20, null, null));
+    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 4 << 20, null, null, null));
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(16);
-    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 100 << 20, null, null));
+    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 100 << 20, null, null, null));
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(8);
+  }
+
+  @Test
+  void noShardIsBelowHalfOfTheSize() {
+    for (int i = 0; i < 149; i++) {
+      add(Item.TRAIN, i % 3, true);
+    }
+
+    assertThat(assign(0).shards()).hasSize(1);
+    add(Item.TRAIN, 0, true);
+    assertThat(assign(0).shards()).hasSize(2);
+    // A few pictures are most of the bytes: some shards would have none of them.
+    for (int i = 0; i < 3; i++) {
+      checked.set(i, new Checked("jpeg", 900, 900, 3, 300_000, null, null, null));
+    }
+
+    Assignment assignment = assign(0);
+    assertThat(assignment.shards().size()).isBetween(2, 10);
+    assertThat(assignment.shards())
+        .allMatch(
+            plan -> plan.rows().stream().mapToLong(ShardPlan.Row::bytes).sum() >= SHARD_BYTES / 2);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -293,18 +294,121 @@ class PrepareIT {
         .contains("did you mean folder?")
         .contains("--val-fraction 1.0")
         .contains("--shard-mb");
-    ConsoleCapture planned =
-        PrepareRun.run("local[1]", 1, PrepareRun.arguments("webdataset", pictures, out()));
-    assertThat(planned.exitCode()).isEqualTo(2);
-    assertThat(planned.err()).contains("not supported yet");
     ConsoleCapture inside = PrepareRun.folder(pictures, pictures.resolve("train/dataset"));
     assertThat(inside.exitCode()).isEqualTo(2);
     assertThat(inside.err()).contains("lie inside one another");
     ConsoleCapture around = PrepareRun.folder(pictures, pictures.getParent());
     assertThat(around.exitCode()).isEqualTo(2);
-    ConsoleCapture shortSide = PrepareRun.folder(pictures, out(), "--short-side", "256");
+    ConsoleCapture shortSide = PrepareRun.folder(pictures, out(), "--short-side", "3");
     assertThat(shortSide.exitCode()).isEqualTo(2);
-    assertThat(shortSide.err()).contains("--short-side 256: not supported yet");
+    assertThat(shortSide.err()).contains("--short-side 3 must be at least 8");
+  }
+
+  @Test
+  void aShortSideMakesSmallerPicturesAndTheirStatistics() throws IOException {
+    prepared(PrepareRun.folder(pictures, out(), "--short-side", "16"));
+    JsonNode manifest = PrepareRun.json(out().resolve("manifest.json"));
+    assertThat(manifest.at("/provenance/options/shortSide").asInt()).isEqualTo(16);
+    try (ShardReader reader =
+        ShardReader.open(
+            HadoopSettings.local().configuration(),
+            new org.apache.hadoop.fs.Path(out().resolve("train/part-00000.parquet").toUri()))) {
+      for (Example example : reader.read(0)) {
+        assertThat(example.width()).isEqualTo(16);
+        assertThat(example.height()).isEqualTo(16);
+        assertThat(example.format()).isEqualTo("jpeg");
+      }
+    }
+
+    Path other = folder.resolve("other");
+    prepared(
+        PrepareRun.run(
+            "local[1]", 1, PrepareRun.arguments("folder", pictures, other, "--short-side", "16")));
+    assertThat(PrepareRun.content(other)).containsExactlyEntriesOf(PrepareRun.content(out()));
+    // Already as small: the bytes stay.
+    Path same = folder.resolve("same");
+    Path large = folder.resolve("large");
+    prepared(PrepareRun.folder(pictures, same));
+    prepared(PrepareRun.folder(pictures, large, "--short-side", "24"));
+    assertThat(PrepareRun.content(large).get("train/part-00000.parquet"))
+        .isEqualTo(PrepareRun.content(same).get("train/part-00000.parquet"));
+  }
+
+  @Test
+  void aKilledRunGoesOnFromItsFinishedShards() throws IOException {
+    Path mnist = PrepareRun.DATA.resolve("mnist");
+    assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
+    String[] arguments = PrepareRun.arguments("mnist", mnist, out(), "--shard-mb", "8");
+    prepared(PrepareRun.run("local[2]", 2, arguments));
+    Map<String, byte[]> whole = PrepareRun.content(out());
+    assertThat(whole).hasSizeGreaterThan(6);
+    // As a run that was killed while writing leaves it: one shard lacks, one is damaged.
+    JsonNode provenance = PrepareRun.json(out().resolve("manifest.json")).path("provenance");
+    Files.writeString(out().resolve("_prepare.json"), provenance.toString());
+    Files.delete(out().resolve("manifest.json"));
+    Files.delete(out().resolve("train/part-00001.parquet"));
+    Path damaged = out().resolve("train/part-00002.parquet");
+    byte[] bytes = Files.readAllBytes(damaged);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(damaged, bytes);
+    Files.deleteIfExists(out().resolve("train/.part-00002.parquet.crc"));
+    // Another shard's rows under this name: whole, and not what the plan says.
+    Files.copy(
+        out().resolve("train/part-00004.parquet"),
+        out().resolve("train/part-00003.parquet"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(out().resolve("train/.part-00003.parquet.crc"));
+    FileTime before = Files.getLastModifiedTime(out().resolve("train/part-00000.parquet"));
+    prepared(PrepareRun.run("local[2]", 2, arguments));
+    assertThat(PrepareRun.content(out())).containsExactlyEntriesOf(whole);
+    assertThat(Files.getLastModifiedTime(out().resolve("train/part-00000.parquet")))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void equalPicturesAreCountedRejectedOrEndTheJob() throws IOException {
+    Path in = copy();
+    Path first = first(in.resolve("train"));
+    List<Path> classes;
+    try (Stream<Path> folders = Files.list(in.resolve("train"))) {
+      classes = folders.sorted().toList();
+    }
+
+    Files.copy(first, classes.get(1).resolve("copy.jpg"));
+    Path second = classes.get(2).resolve("0000.jpg");
+    Files.copy(second, in.resolve("val").resolve(classes.get(2).getFileName()).resolve("copy.jpg"));
+    ConsoleCapture kept = PrepareRun.folder(in, out());
+    prepared(kept);
+    assertThat(kept.out())
+        .contains("equal     1 pictures in two classes", "equal     1 pictures in both splits");
+    ConsoleCapture fail = PrepareRun.folder(in, folder.resolve("fail"), "--duplicates", "fail");
+    assertThat(fail.exitCode()).isEqualTo(3);
+    assertThat(fail.err()).contains("1 in two classes, 1 in both splits, the first is");
+    assertThat(folder.resolve("fail")).doesNotExist();
+    Path clean = folder.resolve("clean");
+    prepared(PrepareRun.folder(in, clean, "--duplicates", "quarantine"));
+    assertThat(PrepareRun.quarantine(clean))
+        .extracting(line -> line.get("reason").asText())
+        .containsExactlyInAnyOrder(
+            "duplicate-in-classes", "duplicate-in-classes", "duplicate-in-splits");
+    JsonNode manifest = PrepareRun.json(clean.resolve("manifest.json"));
+    assertThat(manifest.at("/splits/train/examples").asInt()).isEqualTo(158);
+    assertThat(manifest.at("/splits/val/examples").asInt()).isEqualTo(33);
+  }
+
+  @Test
+  void moreBadPicturesThanAllowedEndTheJob() throws IOException {
+    Path in = copy();
+    Files.writeString(first(in.resolve("train")).getParent().resolve("note.txt"), "no picture");
+    ConsoleCapture many = PrepareRun.folder(in, out(), "--max-bad-fraction", "0.005");
+    assertThat(many.exitCode()).isEqualTo(3);
+    assertThat(many.err())
+        .contains("1 of 193 files", "not-a-picture", "--max-bad-fraction 0.005 doesn't allow it");
+    assertThat(out()).doesNotExist();
+    prepared(PrepareRun.folder(in, out(), "--max-bad-fraction", "0.01"));
+    ConsoleCapture again = PrepareRun.folder(in, out(), "--max-bad-fraction", "0.005");
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("is finished and has 1 files in quarantine.jsonl");
   }
 
   @Test

@@ -1,0 +1,11 @@
+package convoy.data.source;
+
+import java.io.Serializable;
+
+/**
+ * An item before the labels are known.
+ *
+ * @param index as {@link FileReader} takes it
+ */
+record Candidate(String key, String split, String className, long bytes, String uri, long index)
+    implements Serializable {}

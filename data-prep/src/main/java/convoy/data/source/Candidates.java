@@ -1,0 +1,91 @@
+package convoy.data.source;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes items of candidates: labels in the order of class names, items in that of keys. */
+final class Candidates {
+  private Candidates() {}
+
+  /** Classes are those of the training candidates, sorted by name. */
+  static Listing listing(Findings found, String where) throws SourceException {
+    return listing(found, List.copyOf(classes(found.candidates(), Item.TRAIN)), where);
+  }
+
+  /**
+   * Labels candidates.
+   *
+   * @param names of classes by label, at least those of the training candidates
+   * @param where the candidates come from, for messages
+   * @throws SourceException for no candidates, a validation class that training lacks, or equal
+   *     keys
+   */
+  static Listing listing(Findings found, List<String> names, String where) throws SourceException {
+    List<Candidate> candidates = found.candidates();
+    Set<String> trained = classes(candidates, Item.TRAIN);
+    if (trained.isEmpty()) {
+      throw new SourceException(
+          (candidates.isEmpty() ? "no files in " : "no training files in ") + where);
+    }
+
+    Set<String> held = classes(candidates, Item.VALIDATION);
+    TreeSet<String> strangers = new TreeSet<>(held);
+    strangers.removeAll(trained);
+    if (!strangers.isEmpty()) {
+      throw new SourceException(
+          "classes of the validation split that the training split lacks: "
+              + some(strangers)
+              + "; add their training pictures or take them away");
+    }
+
+    List<String> told = new ArrayList<>(found.warnings());
+    trained.removeAll(held);
+    if (!held.isEmpty() && !trained.isEmpty()) {
+      told.add("classes without validation pictures: " + some(trained));
+    }
+
+    Map<String, Integer> labels = new HashMap<>();
+    names.forEach(name -> labels.put(name, labels.size()));
+    List<Item> items =
+        candidates.stream()
+            .map(candidate -> item(candidate, labels.get(candidate.className())))
+            .sorted(Comparator.comparing(Item::key))
+            .toList();
+    for (int i = 1; i < items.size(); i++) {
+      if (items.get(i).key().equals(items.get(i - 1).key())) {
+        throw new SourceException(
+            where + " has two items named " + items.get(i).key() + ": keys must be unique");
+      }
+    }
+
+    return new Listing(List.copyOf(names), Map.of(), items, found.hidden(), told);
+  }
+
+  private static Item item(Candidate candidate, int label) {
+    return new Item(
+        candidate.key(),
+        candidate.split(),
+        label,
+        candidate.bytes(),
+        candidate.uri(),
+        candidate.index());
+  }
+
+  private static Set<String> classes(List<Candidate> candidates, String split) {
+    return candidates.stream()
+        .filter(candidate -> candidate.split().equals(split))
+        .map(Candidate::className)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static String some(Set<String> names) {
+    String first = names.stream().limit(5).collect(Collectors.joining(", "));
+    return names.size() <= 5 ? first : first + " and " + (names.size() - 5) + " more";
+  }
+}

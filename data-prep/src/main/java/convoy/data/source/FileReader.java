@@ -1,0 +1,108 @@
+package convoy.data.source;
+
+import convoy.data.image.BadPictureException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads items that are files, or lie in an archive at an offset. The archive of the last item stays
+ * open.
+ */
+final class FileReader implements Source.Reader {
+  /** Larger than photographs are; a film among the pictures isn't read at all. */
+  static final long MAX_BYTES = 256L << 20;
+
+  /** Index of an item that is a file of its own. Any index above is an offset in an archive. */
+  static final long WHOLE = 0;
+
+  /** Index of an archive's link, pipe or device. */
+  static final long NO_FILE = -1;
+
+  /** Index of an entry whose name is absolute or leads out of its archive. */
+  static final long UNSAFE_NAME = -2;
+
+  private final Configuration configuration;
+  private String open;
+  private FSDataInputStream archive;
+
+  FileReader(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Content read(Item item) throws IOException, BadPictureException {
+    if (item.index() == NO_FILE) {
+      throw new BadPictureException("no-file", "a link, pipe or device in an archive");
+    }
+
+    if (item.index() == UNSAFE_NAME) {
+      throw new BadPictureException("unsafe-name", "a name that leads out of its archive");
+    }
+
+    return Content.file(item.index() == WHOLE ? whole(item) : slice(item));
+  }
+
+  private byte[] whole(Item item) throws IOException, BadPictureException {
+    Path path = new Path(URI.create(item.file()));
+    try (FSDataInputStream in = SourceFiles.of(configuration, path).open(path)) {
+      byte[] bytes =
+          new byte[size(SourceFiles.of(configuration, path).getFileStatus(path).getLen())];
+      in.readFully(bytes);
+      return bytes;
+    } catch (IOException trouble) {
+      if (isOfThisFile(trouble)) {
+        throw new BadPictureException("unreadable", trouble.toString());
+      }
+
+      // The store's trouble, and worth a retry of the task.
+      throw trouble;
+    }
+  }
+
+  private byte[] slice(Item item) throws IOException, BadPictureException {
+    byte[] bytes = new byte[size(item.bytes())];
+    if (!item.file().equals(open)) {
+      close();
+      Path path = new Path(URI.create(item.file()));
+      archive = SourceFiles.of(configuration, path).open(path);
+      open = item.file();
+    }
+
+    archive.readFully(item.index(), bytes);
+    return bytes;
+  }
+
+  private static int size(long bytes) throws BadPictureException {
+    if (bytes > MAX_BYTES) {
+      throw new BadPictureException(
+          "too-large", String.format("%,d bytes, more than %,d", bytes, MAX_BYTES));
+    }
+
+    return (int) bytes;
+  }
+
+  private static boolean isOfThisFile(IOException trouble) {
+    return trouble instanceof FileNotFoundException
+        || trouble instanceof EOFException
+        || trouble instanceof AccessDeniedException
+        || trouble instanceof ChecksumException
+        // Of org.apache.hadoop.security, which is beyond this module.
+        || trouble.getClass().getSimpleName().equals("AccessControlException");
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (archive != null) {
+      archive.close();
+      archive = null;
+      open = null;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package convoy.data.source;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a listing has found so far: candidates, and what else is worth telling. It travels. */
+final class Findings implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private long hidden;
+
+  void add(Candidate candidate) {
+    candidates.add(candidate);
+  }
+
+  void skipHidden() {
+    hidden++;
+  }
+
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  /** Adds what tasks find in parts, in the order of the parts. */
+  <T extends Serializable> void addAll(
+      ListingTasks tasks, List<T> parts, ListingTasks.Task<T, Findings> task) throws IOException {
+    for (Findings found : tasks.map(parts, task)) {
+      candidates.addAll(found.candidates);
+      warnings.addAll(found.warnings);
+      hidden += found.hidden;
+    }
+  }
+
+  List<Candidate> candidates() {
+    return candidates;
+  }
+
+  long hidden() {
+    return hidden;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+}

@@ -1,0 +1,123 @@
+package convoy.data.source;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * ILSVRC2012 as it is downloaded: the tar of a tar a class, which is never unpacked, and the
+ * validation tar with its ground truth.
+ */
+final class ImagenetSource implements Source {
+  static final String TRAIN = "ILSVRC2012_img_train.tar";
+  static final String VALIDATION = "ILSVRC2012_img_val.tar";
+  static final String SYNSETS = "synsets.txt";
+  static final String WORDS = "synset_words.txt";
+
+  /** A tar inside the tar. */
+  private record ClassTar(Path outer, String wnid, long start, long bytes)
+      implements Serializable {}
+
+  @Override
+  public String name() {
+    return "imagenet";
+  }
+
+  @Override
+  public Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
+    InputFiles files = InputFiles.of(tasks.configuration(), inputs);
+    Path train = files.find(TRAIN);
+    if (train == null) {
+      throw new SourceException(
+          "no " + TRAIN + " in " + inputs + ": name it, or the folder it lies in, with --in");
+    }
+
+    // The outer tar is read from header to header, the inner ones in tasks, each from its place.
+    List<ClassTar> tars = tars(train, TarIndex.of(tasks.configuration(), train));
+    Findings found = new Findings();
+    found.addAll(tasks, tars, ImagenetSource::pictures);
+    Path validation = files.find(VALIDATION);
+    if (validation == null) {
+      found.warn("no " + VALIDATION + ": validation is drawn from the training pictures");
+    } else {
+      addValidation(tasks.configuration(), validation, truth(files, tars), found);
+    }
+
+    Listing listing = Candidates.listing(found, train.toString());
+    return files.find(WORDS) == null
+        ? listing
+        : listing.withWords(TextLines.words(tasks.configuration(), files.find(WORDS)));
+  }
+
+  private static List<ClassTar> tars(Path outer, List<TarIndex.Entry> entries)
+      throws SourceException {
+    List<ClassTar> tars = new ArrayList<>();
+    for (TarIndex.Entry entry : entries) {
+      if (!entry.isReadable() || !entry.lastName().matches("n\\d{8}\\.tar")) {
+        throw new SourceException(
+            outer + " holds " + entry.name() + ": only tars named by wnid are expected");
+      }
+
+      String wnid = entry.lastName().replace(".tar", "");
+      tars.add(new ClassTar(outer, wnid, entry.index(), entry.bytes()));
+    }
+
+    return tars;
+  }
+
+  private static Findings pictures(Configuration configuration, ClassTar tar) throws IOException {
+    Findings found = new Findings();
+    String name = tar.outer() + ", " + tar.wnid() + ".tar";
+    try (FSDataInputStream in = SourceFiles.of(configuration, tar.outer()).open(tar.outer())) {
+      for (TarIndex.Entry entry : TarIndex.of(in, name, tar.start(), tar.bytes())) {
+        if (entry.isHidden()) {
+          found.skipHidden();
+        } else {
+          String key = "train/" + tar.wnid() + "/" + entry.name();
+          found.add(entry.candidate(key, Item.TRAIN, tar.wnid(), tar.outer()));
+        }
+      }
+    }
+
+    return found;
+  }
+
+  /** An index of the ground truth counts all classes, sorted. */
+  private static Map<String, String> truth(InputFiles files, List<ClassTar> tars)
+      throws IOException {
+    return ImagenetTruth.read(
+        files,
+        files.find(SYNSETS) == null
+            ? tars.stream().map(ClassTar::wnid).sorted().toList()
+            : files.lines(files.find(SYNSETS)).stream().map(String::strip).toList());
+  }
+
+  private static void addValidation(
+      Configuration configuration, Path tar, Map<String, String> truth, Findings found)
+      throws IOException {
+    for (TarIndex.Entry entry : TarIndex.of(configuration, tar)) {
+      if (entry.isHidden()) {
+        found.skipHidden();
+        continue;
+      }
+
+      String wnid = truth.get(entry.lastName());
+      if (wnid == null) {
+        throw new SourceException(
+            tar + " holds " + entry.name() + ", which the ground truth doesn't name");
+      }
+
+      found.add(entry.candidate("val/" + entry.name(), Item.VALIDATION, wnid, tar));
+    }
+  }
+
+  @Override
+  public Reader open(Configuration configuration) {
+    return new FileReader(configuration);
+  }
+}

@@ -1,0 +1,19 @@
+package convoy.data.source;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The order of classes that a source tells by name or by number. */
+final class Labels {
+  private Labels() {}
+
+  /** By number where all are numbers, so that 10 stands behind 9; else by name. */
+  static List<String> sorted(List<Candidate> candidates) {
+    List<String> names = candidates.stream().map(Candidate::className).distinct().toList();
+    boolean numbers = names.stream().allMatch(name -> name.matches("\\d{1,9}"));
+    Comparator<String> byName = Comparator.naturalOrder();
+    return names.stream()
+        .sorted(numbers ? Comparator.comparingInt(Integer::parseInt) : byName)
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package convoy.data.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A list of path and label, and of split if it says so: train or val. Paths are relative to the
+ * list's folder, or whole. The path is the key.
+ */
+abstract class ListSource implements Source {
+  /** Lines whose files one task asks for. */
+  private static final int BATCH_LINES = 1000;
+
+  /** A line of a list; split may be null. */
+  record Line(String path, String label, String split) implements Serializable {}
+
+  private record Batch(Path folder, List<Line> lines) implements Serializable {}
+
+  /** The lines of a list. */
+  abstract List<Line> parse(Path list, List<String> lines) throws SourceException;
+
+  @Override
+  public final Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
+    List<Batch> batches = new ArrayList<>();
+    for (Path list : inputs) {
+      List<String> text = TextLines.of(tasks.configuration(), list);
+      List<Line> lines = parse(list, text);
+      for (int from = 0; from < lines.size(); from += BATCH_LINES) {
+        int to = Math.min(lines.size(), from + BATCH_LINES);
+        batches.add(new Batch(list.getParent(), new ArrayList<>(lines.subList(from, to))));
+      }
+    }
+
+    Findings found = new Findings();
+    found.addAll(tasks, batches, ListSource::files);
+    return Candidates.listing(found, Labels.sorted(found.candidates()), inputs.toString());
+  }
+
+  /** A store takes some milliseconds to tell a size. */
+  private static Findings files(Configuration configuration, Batch batch) throws IOException {
+    Findings found = new Findings();
+    for (Line line : batch.lines()) {
+      Path path = path(batch.folder(), line.path());
+      long bytes;
+      try {
+        bytes = SourceFiles.of(configuration, path).getFileStatus(path).getLen();
+      } catch (FileNotFoundException absent) { // Reading it will say so.
+        bytes = 0;
+      }
+
+      found.add(
+          new Candidate(
+              line.path(),
+              line.split() == null ? Item.TRAIN : line.split(),
+              line.label(),
+              bytes,
+              path.toUri().toString(),
+              FileReader.WHOLE));
+    }
+
+    return found;
+  }
+
+  /** From parts: as one text a colon in a name would end a scheme. */
+  private static Path path(Path folder, String path) {
+    if (path.matches("[a-z][a-z0-9+.-]*:/.*")) {
+      return new Path(path);
+    }
+
+    URI base = folder.toUri();
+    String whole = path.startsWith("/") ? path : base.getPath() + "/" + path;
+    return new Path(base.getScheme(), base.getAuthority(), whole);
+  }
+
+  static Line line(Path list, int number, String path, String label, String split)
+      throws SourceException {
+    boolean known = split == null || split.equals(Item.TRAIN) || split.equals(Item.VALIDATION);
+    if (path == null || path.isBlank() || label == null || label.isBlank() || !known) {
+      throw new SourceException(
+          "%s, line %d: path %s, label %s, split %s; path and label are needed, split is train or val"
+              .formatted(list, number, path, label, split));
+    }
+
+    return new Line(path, label, split);
+  }
+
+  @Override
+  public final Reader open(Configuration configuration) {
+    return new FileReader(configuration);
+  }
+}

@@ -1,0 +1,296 @@
+package convoy.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.data.SharedData;
+import convoy.data.image.BadPictureException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TarSourcesTest {
+  private static final String META = "imagenet_meta/";
+  private final Configuration configuration = new Configuration();
+  @TempDir private Path folder;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] tar(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        TarArchiveEntry entry = new TarArchiveEntry(file.getKey(), true);
+        entry.setSize(file.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(file.getValue());
+        tar.closeArchiveEntry();
+      }
+    }
+
+    return bytes.toByteArray();
+  }
+
+  private Listing list(String source) throws IOException {
+    return list(source, folder);
+  }
+
+  private Listing list(String source, Path path) throws IOException {
+    return Sources.named(source)
+        .orElseThrow()
+        .list(
+            ListingTasks.here(configuration), List.of(new org.apache.hadoop.fs.Path(path.toUri())));
+  }
+
+  private Content read(String source, Item item) throws Exception {
+    try (Source.Reader reader = Sources.named(source).orElseThrow().open(configuration)) {
+      return reader.read(item);
+    }
+  }
+
+  private static List<String> rows(Listing listing) {
+    return listing.items().stream()
+        .map(item -> item.key() + " " + item.split() + " " + listing.classes().get(item.label()))
+        .toList();
+  }
+
+  /** Three classes, those of the first three validation pictures. */
+  private void imagenet() throws IOException {
+    Map<String, byte[]> outer = new LinkedHashMap<>();
+    for (String wnid : List.of("n09193705", "n01751748", "n02105855")) {
+      outer.put(wnid + ".tar", tar(Map.of(wnid + "_1.JPEG", bytes("picture of " + wnid))));
+    }
+
+    Files.write(folder.resolve(ImagenetSource.TRAIN), tar(outer));
+    Map<String, byte[]> held = new LinkedHashMap<>();
+    for (int i = 1; i <= 3; i++) {
+      held.put(ImagenetTruth.PICTURE.formatted(i), bytes("held " + i));
+    }
+
+    Files.write(folder.resolve(ImagenetSource.VALIDATION), tar(held));
+  }
+
+  private void meta(String... names) throws IOException {
+    for (String name : names) {
+      Files.write(folder.resolve(name), SharedData.bytes(META + name));
+    }
+  }
+
+  @Test
+  void imagenetTarsAreReadInPlaceWithEachFormOfTheGroundTruth() throws Exception {
+    for (List<String> form :
+        List.of(
+            List.of(ImagenetTruth.SYNSETS),
+            List.of(ImagenetTruth.INDICES, "synsets.txt"),
+            List.of(ImagenetTruth.DEVKIT, ImagenetTruth.MAP))) {
+      imagenet();
+      meta(form.toArray(String[]::new));
+      Listing listing = list("imagenet");
+      assertThat(rows(listing))
+          .containsExactly(
+              "train/n01751748/n01751748_1.JPEG train n01751748",
+              "train/n02105855/n02105855_1.JPEG train n02105855",
+              "train/n09193705/n09193705_1.JPEG train n09193705",
+              "val/ILSVRC2012_val_00000001.JPEG val n01751748",
+              "val/ILSVRC2012_val_00000002.JPEG val n09193705",
+              "val/ILSVRC2012_val_00000003.JPEG val n02105855");
+      assertThat(read("imagenet", listing.items().get(2)).bytes())
+          .isEqualTo(bytes("picture of n09193705"));
+      assertThat(read("imagenet", listing.items().get(4)).bytes()).isEqualTo(bytes("held 2"));
+      for (String name : form) {
+        Files.delete(folder.resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void devkitIdsThatWereTakenForSortedIndicesAreNoticed() throws Exception {
+    imagenet();
+    meta(ImagenetTruth.DEVKIT);
+    assertThatThrownBy(() -> list("imagenet")).hasMessageContaining("add map_clsloc.txt");
+    meta("synsets.txt");
+    List<String> ids = Files.readAllLines(folder.resolve(ImagenetTruth.DEVKIT));
+    StringBuilder wrong = new StringBuilder();
+    for (int i = 0; i < ids.size(); i++) {
+      int index = Integer.parseInt(ids.get(i)) - 1;
+      wrong.append(ImagenetTruth.PICTURE.formatted(i + 1) + " " + index + "\n");
+    }
+
+    Files.writeString(folder.resolve(ImagenetTruth.INDICES), wrong);
+    assertThatThrownBy(() -> list("imagenet"))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("paired wrongly");
+    meta(ImagenetTruth.SYNSETS);
+    assertThatThrownBy(() -> list("imagenet")).hasMessageContaining("one is wrong");
+  }
+
+  @Test
+  void aCutTarIsAnErrorWhereverItIsCut() throws Exception {
+    imagenet();
+    meta(ImagenetTruth.SYNSETS);
+    byte[] whole = Files.readAllBytes(folder.resolve(ImagenetSource.TRAIN));
+    int entries = 3 * (512 + 2048); // Behind them stands the end mark.
+    assertThat(whole).hasSize(entries + 1024);
+    for (int size : List.of(10, 600, 2000, 4000, 7000, entries)) {
+      Files.write(folder.resolve(ImagenetSource.TRAIN), Arrays.copyOf(whole, size));
+      assertThatThrownBy(() -> list("imagenet"))
+          .describedAs("%d of %d bytes", size, whole.length)
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("fetch it again");
+    }
+  }
+
+  @Test
+  void linksAndNamesThatLeadOutAreRejectedOneByOne() throws Exception {
+    ByteArrayOutputStream inner = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(inner)) {
+      for (String name : List.of("good.JPEG", "../../up.JPEG", "/etc/absolute.JPEG")) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(4);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes("data"));
+        tar.closeArchiveEntry();
+      }
+
+      TarArchiveEntry link = new TarArchiveEntry("link.JPEG", TarConstants.LF_SYMLINK);
+      link.setLinkName("/etc/passwd");
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+
+    Files.write(
+        folder.resolve(ImagenetSource.TRAIN), tar(Map.of("n01751748.tar", inner.toByteArray())));
+    Listing listing = list("imagenet");
+    assertThat(listing.items()).hasSize(4);
+    for (Item item : listing.items()) {
+      if (item.key().endsWith("good.JPEG")) {
+        assertThat(read("imagenet", item).bytes()).isEqualTo(bytes("data"));
+      } else {
+        String code = item.key().endsWith("link.JPEG") ? "no-file" : "unsafe-name";
+        assertThatThrownBy(() -> read("imagenet", item))
+            .isInstanceOfSatisfying(
+                BadPictureException.class, bad -> assertThat(bad.code()).isEqualTo(code));
+      }
+    }
+  }
+
+  @Test
+  void longNamesOfBothKindsAreRead() throws Exception {
+    String name = "n01751748_" + "x".repeat(150) + ".JPEG";
+    byte[] gnu = tar(Map.of(name, bytes("gnu")));
+    ByteArrayOutputStream pax = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(pax)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      TarArchiveEntry entry = new TarArchiveEntry(name);
+      entry.setSize(3);
+      tar.putArchiveEntry(entry);
+      tar.write(bytes("pax"));
+      tar.closeArchiveEntry();
+    }
+
+    Map<String, byte[]> outer = new LinkedHashMap<>();
+    outer.put("n01751748.tar", gnu);
+    outer.put("n09193705.tar", pax.toByteArray());
+    Files.write(folder.resolve(ImagenetSource.TRAIN), tar(outer));
+    Listing listing = list("imagenet");
+    assertThat(listing.items()).allMatch(item -> item.key().endsWith(name));
+    assertThat(read("imagenet", listing.items().get(0)).bytes()).isEqualTo(bytes("gnu"));
+    assertThat(read("imagenet", listing.items().get(1)).bytes()).isEqualTo(bytes("pax"));
+  }
+
+  @Test
+  void webDatasetPairsPicturesWithTheirClasses() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a/0001.jpg", bytes("one"));
+    files.put("a/0001.cls", bytes("10\n"));
+    files.put("a/0002.json", bytes("{\"label\": 9}"));
+    files.put("a/0002.jpg", bytes("two"));
+    Files.write(folder.resolve("train-000.tar"), tar(files));
+    Files.write(
+        folder.resolve("val-000.tar"), tar(Map.of("b.png", bytes("three"), "b.cls", bytes("9"))));
+    Listing listing = list("webdataset");
+    assertThat(rows(listing))
+        .containsExactly(
+            "train-000.tar/a/0001.jpg train 10",
+            "train-000.tar/a/0002.jpg train 9",
+            "val-000.tar/b.png val 9");
+    assertThat(listing.classes()).containsExactly("9", "10");
+    assertThat(read("webdataset", listing.items().get(1)).bytes()).isEqualTo(bytes("two"));
+    Files.write(folder.resolve("train-001.tar"), tar(Map.of("c.jpg", bytes("x"))));
+    assertThatThrownBy(() -> list("webdataset")).hasMessageContaining("no class");
+  }
+
+  @Test
+  void tinyImagenetTakesValidationClassesFromItsAnnotations() throws Exception {
+    for (String name : List.of("train/n01/images/n01_0.JPEG", "val/images/val_0.JPEG")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.writeString(folder.resolve(name), name);
+    }
+
+    Path annotations = folder.resolve("val/val_annotations.txt");
+    Files.writeString(annotations, "val_0.JPEG\tn01\t0\t0\t10\t10\n");
+    assertThat(rows(list("tiny-imagenet")))
+        .containsExactly("train/n01/images/n01_0.JPEG train n01", "val/images/val_0.JPEG val n01");
+    Files.writeString(annotations, "other.JPEG\tn01\t0\t0\t10\t10\n");
+    assertThatThrownBy(() -> list("tiny-imagenet")).hasMessageContaining("has no class for");
+  }
+
+  @Test
+  void listsAreReadRelativeToTheirFolder() throws Exception {
+    Files.writeString(folder.resolve("a, b.jpg"), "bytes");
+    Path csv = folder.resolve("list.csv");
+    Files.writeString(csv, "label,path,split\ncat,\"a, b.jpg\",\ncat,gone.jpg,val\n");
+    Listing listing = list("csv", csv);
+    assertThat(rows(listing)).containsExactly("a, b.jpg train cat", "gone.jpg val cat");
+    assertThat(read("csv", listing.items().get(0)).bytes()).isEqualTo(bytes("bytes"));
+    assertThatThrownBy(() -> read("csv", listing.items().get(1)))
+        .isInstanceOf(BadPictureException.class);
+    Path lines = folder.resolve("list.jsonl");
+    Files.writeString(lines, "{\"path\": \"a, b.jpg\", \"label\": 3}\n");
+    assertThat(rows(list("jsonl", lines))).containsExactly("a, b.jpg train 3");
+    Files.writeString(lines, "{\"path\": \"a, b.jpg\"}\n");
+    assertThatThrownBy(() -> list("jsonl", lines)).hasMessageContaining("line 1");
+    Files.writeString(csv, "name,label\n");
+    assertThatThrownBy(() -> list("csv", csv)).hasMessageContaining("header with path and label");
+  }
+
+  @Test
+  void cifarRecordsBecomePixels() throws Exception {
+    byte[] records = new byte[2 * 3073];
+    records[0] = 3;
+    records[1] = 10;
+    records[1 + 1024] = 20;
+    records[1 + 2048] = 30;
+    records[3073] = 9;
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("cifar-10-batches-bin/data_batch_1.bin", records);
+    files.put("cifar-10-batches-bin/test_batch.bin", Arrays.copyOf(records, 3073));
+    Files.write(folder.resolve("cifar-10-binary.tar"), tar(files));
+    Listing listing = list("cifar10");
+    assertThat(rows(listing))
+        .containsExactly(
+            "data_batch_1/00000 train cat",
+            "data_batch_1/00001 train truck",
+            "test_batch/00000 val cat");
+    assertThat(Arrays.copyOf(read("cifar10", listing.items().get(0)).bytes(), 4))
+        .containsExactly(10, 20, 30, 0);
+    records[3073] = 10;
+    Files.write(folder.resolve("cifar-10-binary.tar"), tar(files));
+    assertThatThrownBy(() -> list("cifar10")).hasMessageContaining("label 10");
+  }
+}

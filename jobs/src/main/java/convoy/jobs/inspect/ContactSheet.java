@@ -1,0 +1,97 @@
+package convoy.jobs.inspect;
+
+import convoy.data.dataset.Example;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.ShardReader;
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Captions;
+import convoy.data.image.Decoder;
+import convoy.data.image.Picture;
+import convoy.data.transform.Resampler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The first pictures of the training split as the network sees them, with the names of their
+ * classes: decoded, upright, alpha on white, the middle square of the short side. Shards are
+ * shuffled, so that they are a fair sample.
+ */
+final class ContactSheet {
+  static final int COLUMNS = 8;
+  static final int TILE = 112;
+  static final int CAPTION = 16;
+  private static final int GAP = 4;
+  private static final int MOST = 8 * COLUMNS;
+
+  private ContactSheet() {}
+
+  static Picture of(Configuration configuration, Path dataset, Manifest manifest)
+      throws IOException {
+    List<Example> examples = examples(configuration, dataset, manifest);
+    int rows = (examples.size() + COLUMNS - 1) / COLUMNS;
+    int width = COLUMNS * (TILE + GAP) + GAP;
+    int height = rows * (TILE + CAPTION + GAP) + GAP;
+    byte[] sheet = new byte[3 * width * height];
+    Arrays.fill(sheet, (byte) 255);
+    for (int i = 0; i < examples.size(); i++) {
+      int top = GAP + i / COLUMNS * (TILE + CAPTION + GAP);
+      int at = top * width + GAP + i % COLUMNS * (TILE + GAP);
+      Picture small = Resampler.shortSide(picture(examples.get(i)), TILE);
+      lay(small, (small.width() - TILE) / 2, (small.height() - TILE) / 2, TILE, sheet, at, width);
+      Picture caption = Captions.strip(caption(manifest, examples.get(i)), TILE, CAPTION);
+      lay(caption, 0, 0, CAPTION, sheet, at + TILE * width, width);
+    }
+
+    return new Picture(width, height, 3, sheet);
+  }
+
+  private static List<Example> examples(
+      Configuration configuration, Path dataset, Manifest manifest) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (Manifest.Shard shard : manifest.splits().get("train").files()) {
+      try (ShardReader reader = ShardReader.open(configuration, new Path(dataset, shard.path()))) {
+        for (int i = 0; i < shard.rowGroups().size() && examples.size() < MOST; i++) {
+          examples.addAll(reader.read(i));
+        }
+      }
+    }
+
+    return examples.subList(0, Math.min(MOST, examples.size()));
+  }
+
+  private static Picture picture(Example example) throws IOException {
+    if (example.format().equals(Example.RAW)) {
+      return new Picture(example.width(), example.height(), example.channels(), example.image());
+    }
+
+    try {
+      return Decoder.decode(example.image());
+    } catch (BadPictureException broken) {
+      throw new IOException(example.key() + " can't be decoded: " + broken.getMessage(), broken);
+    }
+  }
+
+  private static String caption(Manifest manifest, Example example) {
+    Manifest.ClassEntry entry = manifest.classes().get(example.label());
+    String name = entry.words() == null ? entry.name() : entry.words().split(",", 2)[0];
+    int letters = TILE / Captions.LETTER;
+    return name.length() <= letters ? name : name.substring(0, letters - 2) + "..";
+  }
+
+  /** Copies a part that is TILE wide to a pixel of the sheet; gray becomes three equal channels. */
+  private static void lay(Picture from, int x, int y, int height, byte[] sheet, int at, int width) {
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < TILE; column++) {
+        int source = ((y + row) * from.width() + x + column) * from.channels();
+        int target = (at + row * width + column) * 3;
+        for (int channel = 0; channel < 3; channel++) {
+          sheet[target + channel] = from.pixels()[source + (from.channels() == 1 ? 0 : channel)];
+        }
+      }
+    }
+  }
+}

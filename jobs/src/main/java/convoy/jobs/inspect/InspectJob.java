@@ -1,0 +1,55 @@
+package convoy.jobs.inspect;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.data.image.Encoder;
+import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.prepare.PreparedFiles;
+import convoy.jobs.spark.HadoopSettings;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Reads every row of a dataset once, a shard a task. */
+public final class InspectJob {
+  private InspectJob() {}
+
+  /**
+   * Inspects a dataset.
+   *
+   * @param verify whether the hashes of the files are checked too
+   * @throws convoy.data.dataset.DatasetException when it has no readable manifest
+   */
+  public static Inspection run(JavaSparkContext spark, String path, boolean verify)
+      throws IOException {
+    Configuration configuration = spark.hadoopConfiguration();
+    Path dataset = new Path(path);
+    dataset = dataset.getFileSystem(configuration).makeQualified(dataset);
+    Manifest manifest = Manifests.read(configuration, dataset);
+    List<Manifest.Shard> shards =
+        manifest.splits().values().stream().flatMap(split -> split.files().stream()).toList();
+    HadoopSettings hadoop = HadoopSettings.of(configuration);
+    String root = dataset.toString();
+    List<ShardFacts> facts =
+        spark
+            .parallelize(shards, Math.max(1, shards.size()))
+            .map(shard -> ShardFacts.of(hadoop.configuration(), new Path(root), shard, verify))
+            .collect();
+    return Inspection.of(root, manifest, facts, PreparedFiles.quarantine(configuration, dataset));
+  }
+
+  /** Writes the contact sheet as PNG. */
+  public static void writePicture(Configuration configuration, String path, String picture)
+      throws IOException {
+    Path dataset = new Path(path);
+    Manifest manifest = Manifests.read(configuration, dataset);
+    byte[] png = Encoder.png(ContactSheet.of(configuration, dataset, manifest));
+    Path target = new Path(picture);
+    HadoopFiles.write(
+        configuration,
+        target.getFileSystem(configuration).makeQualified(target),
+        out -> out.write(png));
+  }
+}

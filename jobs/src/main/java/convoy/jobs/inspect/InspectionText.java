@@ -1,0 +1,72 @@
+package convoy.jobs.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An inspection for people. */
+public final class InspectionText {
+  private InspectionText() {}
+
+  /** Lines; {@code verified} tells that hashes were checked. */
+  public static String of(Inspection inspection, boolean verified) {
+    List<String> lines = new ArrayList<>();
+    lines.add(inspection.dataset());
+    lines.add("classes     " + inspection.classes());
+    inspection.splits().forEach((name, split) -> add(lines, name, split));
+    Map<String, Long> duplicates = inspection.duplicates();
+    lines.add(
+        format(
+            "equal       %d pictures in two classes, %d in both splits, %d twice in one class",
+            duplicates.getOrDefault("inClasses", 0L),
+            duplicates.getOrDefault("inSplits", 0L),
+            duplicates.getOrDefault("inClass", 0L)));
+    lines.add(
+        "quarantine  "
+            + (inspection.quarantine().isEmpty() ? "empty" : counts(inspection.quarantine())));
+    lines.add(
+        inspection.problems().isEmpty()
+            ? verified
+                ? "whole       every row was read, every hash is right"
+                : "whole       every row was read"
+            : "damaged     " + inspection.problems().size() + " shards");
+    return String.join("\n", lines);
+  }
+
+  private static void add(List<String> lines, String name, Inspection.SplitFacts split) {
+    lines.add(
+        format(
+            "%-11s %,d examples, %.1f MiB, a class has %.0f to %.0f",
+            name,
+            split.examples(),
+            split.bytes() / 1048576.0,
+            split.classExamples().least(),
+            split.classExamples().most()));
+    lines.add(
+        format(
+            "            shards of %.0f to %.0f MiB, a class differs by %d between them",
+            split.shardMebibytes().least(), split.shardMebibytes().most(), split.spread()));
+    lines.add(
+        format(
+            "            pictures of %.0f to %.0f x %.0f to %.0f pixels, %.0f x %.0f on average; %s",
+            split.width().least(),
+            split.width().most(),
+            split.height().least(),
+            split.height().most(),
+            split.width().mean(),
+            split.height().mean(),
+            counts(split.formats())));
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> count.getKey() + " " + count.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+}

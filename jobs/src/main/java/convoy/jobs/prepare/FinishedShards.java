@@ -1,0 +1,75 @@
+package convoy.jobs.prepare;
+
+import convoy.data.dataset.DatasetException;
+import convoy.data.dataset.Example;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Sha256;
+import convoy.data.dataset.ShardReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Shards that a killed run has finished: they are taken as they are, when they hold the plan. */
+final class FinishedShards {
+  private FinishedShards() {}
+
+  static Optional<Manifest.Shard> find(Configuration configuration, Path dataset, ShardPlan plan)
+      throws IOException {
+    Path path = new Path(dataset, plan.path());
+    FileSystem files = path.getFileSystem(configuration);
+    if (!files.exists(path)) {
+      return Optional.empty();
+    }
+
+    try (ShardReader shard = ShardReader.open(configuration, path)) {
+      if (!holds(shard, plan)) {
+        return Optional.empty();
+      }
+
+      return Optional.of(
+          new Manifest.Shard(
+              plan.path(),
+              files.getFileStatus(path).getLen(),
+              sha256(files, path),
+              shard.rowGroups()));
+    } catch (DatasetException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads every row, so that Parquet's checksums are checked too. */
+  private static boolean holds(ShardReader shard, ShardPlan plan) throws IOException {
+    Iterator<ShardPlan.Row> planned = plan.rows().iterator();
+    for (int rowGroup = 0; rowGroup < shard.rowGroups().size(); rowGroup++) {
+      for (Example example : shard.read(rowGroup)) {
+        if (!planned.hasNext() || !isOf(planned.next(), example)) {
+          return false;
+        }
+      }
+    }
+
+    return !planned.hasNext();
+  }
+
+  private static boolean isOf(ShardPlan.Row row, Example example) {
+    return row.item().key().equals(example.key())
+        && row.item().label() == example.label()
+        && row.bytes() == example.image().length;
+  }
+
+  private static String sha256(FileSystem files, Path path) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    return Sha256.hex(digest);
+  }
+}

@@ -1,0 +1,130 @@
+package convoy.jobs.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.dataset.ShardReader;
+import convoy.data.generate.Generator;
+import convoy.data.image.Decoder;
+import convoy.data.image.Picture;
+import convoy.data.transform.Resampler;
+import convoy.jobs.ConsoleCapture;
+import convoy.jobs.spark.HadoopSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectIT {
+  @TempDir private Path folder;
+  private Path dataset;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    Generator.write(pictures, 3, 10, 40, 7);
+    Path first;
+    try (var files = Files.walk(pictures.resolve("train"))) {
+      first = files.filter(Files::isRegularFile).min(Path::compareTo).orElseThrow();
+    }
+
+    Files.copy(first, first.resolveSibling("again.jpg"));
+    Files.writeString(first.resolveSibling("note.txt"), "no picture");
+    dataset = folder.resolve("dataset");
+    assertThat(run("prepare", "--source=folder", "--in=" + pictures, "--out=" + dataset).exitCode())
+        .isZero();
+  }
+
+  private static ConsoleCapture run(String... arguments) {
+    System.setProperty("spark.master", "local[2]");
+    try {
+      return ConsoleCapture.of(arguments);
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  @Test
+  void aDatasetIsDescribedAndLeftAsItIs() throws IOException {
+    ConsoleCapture text = run("inspect", dataset.toString(), "--verify");
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out())
+        .contains(
+            "classes     3",
+            "train       31 examples",
+            "a class has 10 to 11",
+            "pictures of 40 to 40 x 40 to 40 pixels",
+            "0 in both splits, 1 twice in one class",
+            "quarantine  not-a-picture 1",
+            "every row was read, every hash is right");
+    JsonNode json = new ObjectMapper().readTree(run("inspect", dataset.toString(), "--json").out());
+    assertThat(json.at("/splits/train/examples").asInt()).isEqualTo(31);
+    assertThat(json.at("/splits/train/formats/jpeg").asInt()).isEqualTo(31);
+    assertThat(json.at("/quarantine/not-a-picture").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void thePictureShowsExamplesWithTheirClasses() throws Exception {
+    Path sheet = folder.resolve("sheet.png");
+    ConsoleCapture run = run("inspect", dataset.toString(), "--picture=" + sheet);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Picture picture = Decoder.decode(Files.readAllBytes(sheet));
+    assertThat(picture.width()).isEqualTo(8 * 116 + 4);
+    assertThat(picture.height()).isEqualTo(4 * 132 + 4);
+    byte[] row = Arrays.copyOfRange(picture.pixels(), 0, 3 * picture.width());
+    assertThat(row).containsOnly(-1);
+    // Text under the first picture, a picture above it.
+    assertThat(dark(picture, 4, 4 + 112, 112, 16)).isBetween(10, 800);
+    assertThat(tile(picture)).isEqualTo(Resampler.shortSide(firstExample(), 112).pixels());
+  }
+
+  private Picture firstExample() throws Exception {
+    String shard = dataset.resolve("train/part-00000.parquet").toString();
+    try (ShardReader reader =
+        ShardReader.open(
+            HadoopSettings.local().configuration(), new org.apache.hadoop.fs.Path(shard))) {
+      return Decoder.decode(reader.read(0).get(0).image());
+    }
+  }
+
+  private static byte[] tile(Picture sheet) {
+    byte[] tile = new byte[3 * 112 * 112];
+    for (int y = 0; y < 112; y++) {
+      System.arraycopy(
+          sheet.pixels(), 3 * ((4 + y) * sheet.width() + 4), tile, y * 3 * 112, 3 * 112);
+    }
+
+    return tile;
+  }
+
+  /** Pixels of a part that aren't near white. */
+  private static int dark(Picture picture, int left, int top, int width, int height) {
+    int dark = 0;
+    for (int y = top; y < top + height; y++) {
+      for (int x = left; x < left + width; x++) {
+        dark += (picture.pixels()[3 * (y * picture.width() + x)] & 0xff) < 200 ? 1 : 0;
+      }
+    }
+
+    return dark;
+  }
+
+  @Test
+  void aDamagedShardIsNamed() throws IOException {
+    Path shard = dataset.resolve("train/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+    Files.deleteIfExists(dataset.resolve("train/.part-00000.parquet.crc"));
+    ConsoleCapture run = run("inspect", dataset.toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("train/part-00000.parquet", "is damaged").hasLineCount(1);
+    ConsoleCapture none = run("inspect", folder.resolve("pictures").toString());
+    assertThat(none.exitCode()).isEqualTo(3);
+    assertThat(none.err()).contains("has no manifest.json");
+  }
+}
