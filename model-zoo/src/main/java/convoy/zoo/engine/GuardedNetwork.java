@@ -63,7 +63,11 @@ final class GuardedNetwork implements Network {
       }
     }
 
-    return alone(() -> network.computeGradient(images, labels, size, seed));
+    return alone(
+        () -> {
+          requireFinite(images, size);
+          return network.computeGradient(images, labels, size, seed);
+        });
   }
 
   @Override
@@ -75,7 +79,11 @@ final class GuardedNetwork implements Network {
   @Override
   public void predict(FloatBuffer images, int size, FloatBuffer probabilities) {
     check(size);
-    run(() -> network.predict(images, size, probabilities));
+    run(
+        () -> {
+          requireFinite(images, size);
+          network.predict(images, size, probabilities);
+        });
   }
 
   @Override
@@ -95,6 +103,10 @@ final class GuardedNetwork implements Network {
       throw new IllegalArgumentException(
           "a minibatch of " + size + " for a network opened for 1 to " + spec.maxBatch());
     }
+  }
+
+  private void requireFinite(FloatBuffer images, int size) {
+    FinitePictures.require(images, size, spec.graph().input().size());
   }
 
   private void run(Runnable work) {

@@ -37,6 +37,12 @@ public record Parameter(
       throw new IllegalArgumentException(
           name + ": " + fanIns.size() + " fan-ins for a tensor of shape " + shape);
     }
+    if (shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b)
+        > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s of %s has more than %d numbers: take a smaller picture"
+              .formatted(name, shape, Integer.MAX_VALUE));
+    }
   }
 
   public boolean bias() {

@@ -7,6 +7,11 @@ public record Shape(int channels, int height, int width) {
       throw new IllegalArgumentException(
           "a shape has positive sizes: " + channels + "x" + height + "x" + width);
     }
+    if ((double) channels * height * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d x %d x %d are more values than one picture can have (%d): take a smaller one"
+              .formatted(channels, height, width, Integer.MAX_VALUE));
+    }
   }
 
   /** A vector of {@code length} values. */
@@ -21,7 +26,7 @@ public record Shape(int channels, int height, int width) {
 
   /** Number of values. */
   public int size() {
-    return Math.multiplyExact(Math.multiplyExact(channels, height), width);
+    return channels * height * width;
   }
 
   @Override

@@ -48,15 +48,33 @@ final class Plan implements AutoCloseable {
 
   /** What a plan is for. */
   enum Purpose {
-    TRAINING,
-    INFERENCE,
+    TRAINING(true, false),
+    INFERENCE(false, false),
     /** Inference that keeps what every layer gave. */
-    OBSERVATION
+    OBSERVATION(false, true),
+    /** Training that keeps what every layer gave. */
+    OBSERVED_TRAINING(true, true);
+
+    private final boolean trains;
+    private final boolean keeps;
+
+    Purpose(boolean trains, boolean keeps) {
+      this.trains = trains;
+      this.keeps = keeps;
+    }
+
+    boolean trains() {
+      return trains;
+    }
+
+    boolean keeps() {
+      return keeps;
+    }
   }
 
   /** Compiles; the parameters' layouts are chosen where they are not yet. */
   static Plan compile(NetworkSpec spec, Purpose purpose, int batch, Parameters parameters) {
-    boolean training = purpose == Purpose.TRAINING;
+    boolean training = purpose.trains();
     Graph graph = training ? spec.graph() : spec.graph().inference();
     PointerScope scope = new PointerScope();
     boolean done = false;
@@ -72,7 +90,7 @@ final class Plan implements AutoCloseable {
       Compiler compiler = new Compiler(graph, spec.frozen(), assembly);
       int forwardLines = compiler.compile();
       keepWholly(compiler.value(Graph.INPUT), assembly);
-      if (purpose == Purpose.OBSERVATION) {
+      if (purpose.keeps()) {
         graph.nodes().forEach(node -> keepWholly(compiler.value(node.name()), assembly));
       }
 

@@ -30,13 +30,13 @@ public final class PlanNetwork implements Network {
   private final GradientSum sum;
   private final List<ParameterLayout.Tensor> trained;
 
-  private PlanNetwork(NetworkSpec spec) {
-    boolean training = spec.optimizer() != null;
+  private PlanNetwork(NetworkSpec spec, Plan.Purpose purpose) {
+    boolean training = purpose.trains();
     this.graph = training ? spec.graph() : spec.graph().inference();
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
     this.thread = new EngineThread("convoy-" + graph.name(), spec.threads());
     this.store = new ParameterStore(graph, training);
-    this.plans = new Plans(spec, store);
+    this.plans = new Plans(spec, purpose, store);
     this.microBatch = spec.microBatch();
     this.sum = new GradientSum(store);
     try {
@@ -61,7 +61,15 @@ public final class PlanNetwork implements Network {
 
   /** Opens a network; its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
-    return new PlanNetwork(spec);
+    return new PlanNetwork(
+        spec, spec.optimizer() == null ? Plan.Purpose.INFERENCE : Plan.Purpose.TRAINING);
+  }
+
+  /**
+   * Training whose {@link #activations} are those of the last gradient, auxiliary heads included.
+   */
+  static Network openObserved(NetworkSpec spec) {
+    return new PlanNetwork(spec, Plan.Purpose.OBSERVED_TRAINING);
   }
 
   @Override

@@ -6,7 +6,6 @@ import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The plans of one network: the one it was opened for, and smaller ones for the minibatches that
@@ -16,6 +15,7 @@ import java.util.Objects;
 final class Plans implements AutoCloseable {
   private final NetworkSpec spec;
   private final boolean training;
+  private final Plan.Purpose main;
   private final boolean batchDecides;
   private final ParameterStore store;
   private InferenceParameters inferenceParameters;
@@ -25,21 +25,27 @@ final class Plans implements AutoCloseable {
 
   private record Key(Plan.Purpose purpose, int batch) {}
 
-  Plans(NetworkSpec spec, ParameterStore store) {
+  /**
+   * @param main what the network was opened for
+   */
+  Plans(NetworkSpec spec, Plan.Purpose main, ParameterStore store) {
     this.spec = spec;
-    this.training = spec.optimizer() != null;
+    this.training = main.trains();
+    this.main = main;
     this.batchDecides = MicroBatches.normalizesBatches(spec.graph());
     this.store = store;
   }
 
   /** The plan that the network was opened for; it decides how parameters lie. */
   Plan main() {
-    return plan(training ? Plan.Purpose.TRAINING : Plan.Purpose.INFERENCE, spec.microBatch());
+    return plan(main, spec.microBatch());
   }
 
   Plan training(int size) {
     // What fills a batch up would count in its statistics.
-    return ready(Plan.Purpose.TRAINING, batchDecides ? size : batch(size));
+    Plan plan = ready(main, batchDecides ? size : batch(size));
+    last = main.keeps() ? plan : null; // Its memory is what the last inference had.
+    return plan;
   }
 
   Plan inference(int size) {
@@ -52,9 +58,13 @@ final class Plans implements AutoCloseable {
     return last;
   }
 
-  /** Runs the last inference again and reads what a layer gave. */
+  /** Reads what a layer gave; a plan that doesn't keep it runs again in one that does. */
   void observe(String layer, int size, FloatBuffer into) {
-    Plan plan = plan(Plan.Purpose.OBSERVATION, Objects.requireNonNull(last).batch());
+    if (last == null) {
+      throw new IllegalStateException("no layer has values to look at: predict first");
+    }
+
+    Plan plan = main.keeps() ? last : plan(Plan.Purpose.OBSERVATION, last.batch());
     if (last != plan) {
       float[] images = new float[plan.batch() * spec.graph().input().size()];
       last.pictures().get(0, images);
@@ -78,7 +88,7 @@ final class Plans implements AutoCloseable {
   }
 
   private Parameters parameters(Plan.Purpose purpose) {
-    return training && purpose != Plan.Purpose.TRAINING ? inferenceParameters : store;
+    return training && !purpose.trains() ? inferenceParameters : store;
   }
 
   private Plan ready(Plan.Purpose purpose, int batch) {

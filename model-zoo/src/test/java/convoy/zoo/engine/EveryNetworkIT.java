@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.zoo.Variant;
 import convoy.zoo.format.Safetensors;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.ByteArrayInputStream;
@@ -71,7 +70,7 @@ class EveryNetworkIT {
         if (tensor.kind() == Parameter.Kind.STATISTIC) {
           assertThat(part(moved, tensor)).as(tensor.name()).isNotEqualTo(part(start, tensor));
           assertThat(norm(gradient, tensor)).as(tensor.name()).isZero();
-        } else if (!isShiftedAway(graph, tensor)) {
+        } else if (!Gradients.isShiftedAway(graph, tensor)) {
           assertThat(norm(gradient, tensor)).as("gradient of %s", tensor.name()).isPositive();
         }
       }
@@ -114,16 +113,6 @@ class EveryNetworkIT {
 
   private static Set<String> names(Graph graph) {
     return graph.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-  }
-
-  /** A normalization behind it takes a convolution's bias out again. */
-  private static boolean isShiftedAway(Graph graph, ParameterLayout.Tensor tensor) {
-    return tensor.bias()
-        && graph.nodes().stream()
-            .anyMatch(
-                node ->
-                    node.layer() instanceof Layer.BatchNormalization
-                        && node.inputs().contains(tensor.layer()));
   }
 
   private static float[] part(float[] values, ParameterLayout.Tensor tensor) {

@@ -212,6 +212,40 @@ class NetworkTest {
   }
 
   @Test
+  void aMinibatchOfOnePictureIsEnough() {
+    Graph graph = graph("lenet5-modern");
+    Minibatch one = Minibatch.drawn(graph, 1, 1);
+    try (Network network = training(graph, 1)) {
+      double first = network.computeGradient(one.images(), one.labels(), 1, 0);
+      network.update(0.01);
+      assertThat(network.computeGradient(one.images(), one.labels(), 1, 0)).isLessThan(first);
+      assertThat(predict(network, one)[one.labels()[0]]).isPositive();
+    }
+  }
+
+  /** oneDNN's ReLU would make 0 of it, and the probabilities would look sound. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void aPictureWithAValueThatIsNoNumberIsRefusedAndNamed(float value) {
+    Graph graph = graph("lenet5-modern");
+    Minibatch batch = Minibatch.drawn(graph, 3, 1);
+    try (Network network = training(graph, 3)) {
+      float[] before = Minibatch.values(network.parameters());
+      batch.images().put(2 * graph.input().size() + 17, value);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> network.computeGradient(batch.images(), batch.labels(), 3, 0))
+          .withMessageContaining("picture 2 of the minibatch has the value " + value)
+          .withMessageContaining("place 17");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> predict(network, batch))
+          .withMessageContaining("picture 2");
+      // Of the first two pictures all values are numbers.
+      assertThat(network.computeGradient(batch.images(), batch.labels(), 2, 0)).isFinite();
+      assertThat(Minibatch.values(network.parameters())).isEqualTo(before);
+    }
+  }
+
+  @Test
   void aClosedNetworkSaysSoAndClosesAgain() {
     Graph graph = graph("lenet5-modern");
     Network network = training(graph, 3);

@@ -6,6 +6,8 @@ import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import convoy.zoo.Architecture;
+import convoy.zoo.Zoo;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -158,5 +160,20 @@ class GraphBuilderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GraphBuilder.build("net", new Shape(3, 8, 8), 2, layers))
         .withMessage(message);
+  }
+
+  @Test
+  void whatIsTooLargeForAVectorNamesItsLayerAndTheRemedy() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Zoo.architecture("vgg16").graph(options(3000)))
+        .withMessageContaining("layer fc6")
+        .withMessageContaining("has more than 2147483647 numbers: take a smaller picture");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Zoo.architecture("googlenet").graph(options(30_000)))
+        .withMessageContaining("3 x 30000 x 30000 are more values");
+  }
+
+  private static Architecture.Options options(int pixels) {
+    return new Architecture.Options(10, pixels, 3, -1, "paper");
   }
 }

@@ -1,6 +1,7 @@
 package convoy.zoo.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.zoo.Architecture;
@@ -96,17 +97,35 @@ class PlanNetworkTest {
     }
   }
 
-  @Test
-  void anInterruptedCallerWaitsForTheEndAndStaysInterrupted() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anInterruptedCallerWaitsForTheEndAndStaysInterrupted(int threads) {
     Graph graph = graph("lenet5-modern", 28);
     Minibatch batch = Minibatch.drawn(graph, 6, 1);
-    try (Network network = training(graph, 6, 1, Set.of())) {
+    try (Network network = training(graph, 6, threads, Set.of())) {
       network.initialize(42);
       double loss = network.computeGradient(batch.images(), batch.labels(), 6, 0);
       Thread.currentThread().interrupt();
       double interrupted = network.computeGradient(batch.images(), batch.labels(), 6, 0);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(interrupted).isEqualTo(loss);
+    }
+  }
+
+  @Test
+  void activationsAreThoseOfTheLastPredictionAndNeverWhatTrainingLeftInTheirPlace() {
+    Graph graph = graph("lenet5-modern", 28);
+    Minibatch batch = Minibatch.drawn(graph, 6, 1);
+    FloatBuffer logits = Minibatch.direct(6 * 10);
+    try (Network network = training(graph, 6, 1, Set.of())) {
+      network.initialize(42);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> network.activations("fc5", 6, logits))
+          .withMessageContaining("predict first");
+      network.predict(batch.images(), 6, Minibatch.direct(6 * 10));
+      network.activations("fc5", 6, logits);
+      network.computeGradient(batch.images(), batch.labels(), 6, 0);
+      assertThatIllegalStateException().isThrownBy(() -> network.activations("fc5", 6, logits));
     }
   }
 
