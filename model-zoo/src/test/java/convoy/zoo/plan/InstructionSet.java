@@ -1,0 +1,53 @@
+package convoy.zoo.plan;
+
+import convoy.zoo.Variant;
+import convoy.zoo.Zoo;
+import convoy.zoo.engine.Engines;
+import convoy.zoo.engine.Minibatch;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.OptimizerSpec;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * Predicts and trains a minibatch on several networks and prints what came out, in a process whose
+ * environment may hold oneDNN back from the CPU's newest instructions.
+ */
+public final class InstructionSet {
+  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
+
+  private InstructionSet() {}
+
+  /** Arguments: the engine, then networks as {@code name,form,batchNorm}. */
+  public static void main(String[] arguments) {
+    System.out.println(
+        "set " + OneDnn.CPU.get_kind() + " " + dnnl.get_effective_cpu_isa().intern());
+    for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
+      String[] parts = argument.split(",", -1);
+      Variant variant =
+          new Variant(Zoo.architecture(parts[0]), parts[1], Boolean.parseBoolean(parts[2]));
+      run(arguments[0], argument, variant.graph(10, variant.smallest()));
+    }
+  }
+
+  private static void run(String engine, String name, Graph graph) {
+    Minibatch batch = Minibatch.drawn(graph, 3, 1);
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, SGD, 3, 2))) {
+      network.initialize(1);
+      FloatBuffer probabilities = Minibatch.direct(3 * 10);
+      network.predict(batch.images(), 3, probabilities);
+      double loss = network.computeGradient(batch.images(), batch.labels(), 3, 1);
+      network.update(0.001);
+      StringBuilder line = new StringBuilder("network " + name + " " + loss);
+      for (int i = 0; i < probabilities.capacity(); i++) {
+        line.append(String.format(Locale.ROOT, " %.9g", probabilities.get(i)));
+      }
+
+      System.out.println(line);
+    }
+  }
+}
