@@ -12,10 +12,13 @@ import org.junit.jupiter.api.condition.OS;
 /** Neither native memory nor a thread stays when a network is closed. */
 @EnabledOnOs(OS.LINUX)
 class MemoryIT {
-  /** Kilobytes that compiled Java code and its statistics may still take. */
-  private static final long SLACK = 8192;
+  private static final int NETWORKS = 400;
 
-  private static final int NETWORKS = 100;
+  /**
+   * Kilobytes: a network holds 23,000. Compiled Java code and malloc's free lists grow by 15 to 25
+   * MB in all, after 100 networks as after 300, and end there.
+   */
+  private static final long SLACK = 100 * NETWORKS;
 
   /** All of the heap is resident from the start, so that it can't hide what grows. */
   private static final List<String> SMALL_HEAP =
@@ -26,14 +29,13 @@ class MemoryIT {
           "-XX:+UseSerialGC",
           "-XX:MaxDirectMemorySize=256m");
 
-  /** One holds about 23 MB. */
   @Test
-  void aHundredNetworksLeaveNoMemoryAndNoThread() throws Exception {
+  void hundredsOfNetworksLeaveNoMemoryAndNoThread() throws Exception {
     List<String> lines =
         ChildProcess.run(OpenAndClose.class, SMALL_HEAP, Map.of(), String.valueOf(NETWORKS));
     long[] memory = numbers(lines, "memory");
     long[] threads = numbers(lines, "threads");
-    System.out.printf("100 networks: %s kB, %s threads%n", lines, Arrays.toString(threads));
+    System.out.printf("networks: %s kB, %s threads%n", lines, Arrays.toString(threads));
     assertThat(memory[1] - memory[0]).isLessThan(SLACK);
     assertThat(threads[1]).isLessThanOrEqualTo(threads[0]);
   }

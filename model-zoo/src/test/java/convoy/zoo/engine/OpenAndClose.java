@@ -8,7 +8,7 @@ import java.io.IOException;
 /** Opens, uses and closes networks and prints the process's memory and threads in between. */
 public final class OpenAndClose {
   private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-  private static final int WARM = 20;
+  private static final int WARM = 100;
 
   private OpenAndClose() {}
 
