@@ -107,14 +107,14 @@ class ModelsCommandTest {
         "--input-size",
         "32");
     assertWrong(
-        "convoy models: alexnet: a layer is too large to count; give fewer --classes or a smaller"
-            + " --input-size",
+        "convoy models: alexnet: layer fc8: fc8.weight of [2000000000, 4096] has more than 2147483647"
+            + " numbers: take fewer classes or a smaller picture",
         "alexnet",
         "--classes",
         "2000000000");
     assertWrong(
-        "convoy models: alexnet: a layer is too large to count; give fewer --classes or a smaller"
-            + " --input-size",
+        "convoy models: 3 x 100000 x 100000 are more values than one picture can have (2147483647):"
+            + " take a smaller one",
         "alexnet",
         "--input-size",
         "100000");

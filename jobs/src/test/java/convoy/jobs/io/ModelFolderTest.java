@@ -116,7 +116,9 @@ class ModelFolderTest {
             description("lenet5-modern").classes(),
             null,
             null);
-    assertUnusable(written("model", giant, 1), "beyond counting");
+    assertUnusable(
+        written("model", giant, 1),
+        "3 x 2000000000 x 2000000000 are more values than one picture can have");
   }
 
   private static void assertUnusable(ModelFolder model, String message) {

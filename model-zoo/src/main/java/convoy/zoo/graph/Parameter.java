@@ -40,7 +40,7 @@ public record Parameter(
     if (shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b)
         > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%s of %s has more than %d numbers: take a smaller picture"
+          "%s of %s has more than %d numbers: take fewer classes or a smaller picture"
               .formatted(name, shape, Integer.MAX_VALUE));
     }
   }
