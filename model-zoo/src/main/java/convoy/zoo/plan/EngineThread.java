@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * The one thread that a network computes on. OpenMP keeps a team of native threads and their number
  * for each thread that calls it, and Spark calls from ever other threads. A team of one needs no
- * thread of its own: the caller computes, which saves a small minibatch a fifth of its time.
+ * thread of its own: the caller computes, which saves a small minibatch a quarter of its time.
  */
 final class EngineThread implements AutoCloseable {
   private final int threads;
