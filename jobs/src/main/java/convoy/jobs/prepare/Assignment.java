@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which example goes where: a pure function of listing, check, options and seed.
@@ -77,7 +78,7 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
         rows.add(row(items.get(i), checked.get(i)));
       }
 
-      String path = String.format("%s/part-%05d.parquet", split, shard);
+      String path = String.format(Locale.ROOT, "%s/part-%05d.parquet", split, shard);
       shards.add(new ShardPlan(path, rowGroupExamples, rows));
     }
 

@@ -56,6 +56,7 @@ final class ShardTask {
               ? content.bytes()
               : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
+      Checker.requireMemory(row.item(), gone);
       throw new IOException(
           row.item().file() + " could be read and can't any more: " + gone.getMessage(), gone);
     }
