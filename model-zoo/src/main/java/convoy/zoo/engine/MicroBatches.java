@@ -5,13 +5,14 @@ import convoy.zoo.graph.Layer;
 
 /** How many pictures of a minibatch go through a network at once, where nobody says. */
 public final class MicroBatches {
-  private static final long WORKING_BYTES = 3L << 30;
+  /** VGG-16's parameters, gradients and momentum are 2.2 GB beside it. */
+  private static final long WORKING_BYTES = 2L << 30;
 
   private MicroBatches() {}
 
   /**
    * The batch, or as many halves of it as keep what the layers give and half as much for gradients
-   * below 3 GiB. Batch normalization takes its statistics from the whole, so it is never cut.
+   * below 2 GiB. Batch normalization takes its statistics from the whole, so it is never cut.
    */
   public static int of(Graph graph, int batch) {
     if (normalizesBatches(graph)) {

@@ -213,7 +213,7 @@ class PlanNetworkTest {
   void largeNetworksGoInPartsThatFitAndBatchNormalizationAsAWhole() {
     assertThat(MicroBatches.of(graph("lenet5-modern", 28), 4096)).isEqualTo(4096);
     assertThat(MicroBatches.of(graph("alexnet-one-tower", 224), 64)).isEqualTo(64);
-    assertThat(MicroBatches.of(graph("vgg16", 224), 64)).isEqualTo(32);
+    assertThat(MicroBatches.of(graph("vgg16", 224), 64)).isEqualTo(16);
     Graph normalized =
         Zoo.architecture("vgg16")
             .graph(new Architecture.Options(10, 224, 3, 0, "paper", "paper", true));
