@@ -12,10 +12,20 @@ import java.util.List;
  * @param first index of the first item in the listing
  */
 record ItemBatch(int number, int first, List<Item> items) implements Serializable {
-  /** Small enough that a lost task costs little. */
-  static final int ITEMS = 500;
+  /** Small enough that a lost task costs little, large enough that keeping it does too. */
+  static final int MOST = 1000;
 
-  /** Cuts a listing into parts of {@code size}: the same ones for any number of executors. */
+  private static final int FEWEST = 100;
+
+  /** Small listings give so many tasks at least. */
+  private static final int BATCHES = 64;
+
+  /** Cuts a listing: into the same parts for any number of executors. */
+  static List<ItemBatch> cut(List<Item> items) {
+    return cut(items, Math.max(FEWEST, Math.min(MOST, items.size() / BATCHES)));
+  }
+
+  /** Cuts a listing into parts of {@code size}. */
   static List<ItemBatch> cut(List<Item> items, int size) {
     List<ItemBatch> cut = new ArrayList<>();
     for (int from = 0; from < items.size(); from += size) {

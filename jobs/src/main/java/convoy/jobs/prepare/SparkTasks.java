@@ -39,7 +39,7 @@ final class SparkTasks implements AutoCloseable {
    * listing's order.
    */
   List<Checked> check(List<Item> items, CheckedFiles files) {
-    List<ItemBatch> batches = ItemBatch.cut(items, ItemBatch.ITEMS);
+    List<ItemBatch> batches = ItemBatch.cut(items);
     // The closure takes these, not this object.
     HadoopSettings hadoop = settings;
     String name = source;

@@ -184,6 +184,18 @@ class AssignmentTest {
   }
 
   @Test
+  void batchesHaveASizeThatDependsOnTheListingAlone() {
+    for (int i = 0; i < 70_000; i++) {
+      add(Item.TRAIN, 0, true);
+    }
+
+    assertThat(ItemBatch.cut(items)).hasSize(70);
+    assertThat(ItemBatch.cut(items.subList(0, 12_800))).hasSize(64);
+    assertThat(ItemBatch.cut(items.subList(0, 250))).hasSize(3);
+    assertThat(ItemBatch.cut(List.of())).isEmpty();
+  }
+
+  @Test
   void whatTravelsToTasksArrivesAsItWas() throws Exception {
     for (int i = 0; i < 2000; i++) {
       add(Item.TRAIN, i % 3, true);
