@@ -88,16 +88,17 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   }
 
   private static void shortened(List<Entry> entries, Workload workload) {
-    List<Engine> engines =
-        List.of(Engine.CONVOY, Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST, Engine.PRODUCT);
+    List<Engine> engines = new ArrayList<>();
+    engines.add(Engine.CONVOY);
+    engines.addAll(Engine.libtorch(workload.threads()));
+    engines.add(Engine.PRODUCT);
     entries.add(new Entry(workload, engines));
   }
 
   private static void training(List<Entry> entries, Workload workload) {
     List<Engine> engines = new ArrayList<>();
     engines.add(Engine.CONVOY);
-    engines.add(Engine.LIBTORCH);
-    engines.add(Engine.LIBTORCH_CHANNELS_LAST);
+    engines.addAll(Engine.libtorch(workload.threads()));
     if (isForDl4j(workload)) {
       engines.add(Engine.DL4J);
     }
@@ -109,8 +110,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   private void inference(List<Entry> entries, Workload workload) {
     List<Engine> engines = new ArrayList<>();
     engines.add(Engine.CONVOY);
-    engines.add(Engine.LIBTORCH);
-    engines.add(Engine.LIBTORCH_CHANNELS_LAST);
+    engines.addAll(Engine.libtorch(workload.threads()));
     boolean together = workload.batch() == ONNXRUNTIME_BATCH;
     if (together) {
       engines.add(Engine.ONNXRUNTIME);
@@ -140,7 +140,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
   /** How replicas are measured: each goes its own way after the first iteration. */
   Comparison.Settings replicaSettings(Workload workload) {
     Comparison.Settings usual = settings(workload);
-    return new Comparison.Settings(1, usual.rounds(), usual.seconds(), usual.trial());
+    return new Comparison.Settings(1, usual.rounds(), usual.seconds(), usual.trials());
   }
 
   /** How a workload is measured. */
@@ -150,7 +150,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     // Iterations of inference are all the same.
     boolean once = workload.mode() == Mode.INFER || (quick && large);
     return quick
-        ? new Comparison.Settings(once ? 1 : 2, large ? 3 : 5, 0.4, true)
-        : new Comparison.Settings(once ? 1 : 3, 7, 1, false);
+        ? new Comparison.Settings(once ? 1 : 2, large ? 3 : 5, 0.4, 1)
+        : new Comparison.Settings(once ? 1 : 3, 7, 1, 3);
   }
 }

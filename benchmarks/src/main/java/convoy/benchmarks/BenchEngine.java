@@ -29,8 +29,8 @@ final class BenchEngine implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Fewer measurements, no auxiliary classifiers, no bfloat16, the peer's layout chosen by"
-              + " one trial.")
+          "Fewer measurements, no auxiliary classifiers, no bfloat16, the peer's way (layout,"
+              + " OpenBLAS's threads) chosen by one trial instead of three.")
   private boolean quick;
 
   @Option(

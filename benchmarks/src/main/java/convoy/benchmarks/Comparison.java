@@ -1,5 +1,8 @@
 package convoy.benchmarks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,15 +34,16 @@ final class Comparison implements AutoCloseable {
    * @param losses iterations whose losses are compared
    * @param rounds measurements of each engine
    * @param seconds that a measurement takes at least, with whole iterations
-   * @param trial whether one measurement chooses the peer's layout
+   * @param trials measurements of each of a peer's ways; the fastest is then compared
    */
-  record Settings(int losses, int rounds, double seconds, boolean trial) {}
+  record Settings(int losses, int rounds, double seconds, int trials) {}
 
   private final Workload workload;
   private final Settings settings;
   private final List<Subject> subjects = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<Subject, Integer> iterations = new LinkedHashMap<>();
+  private double[] ours;
 
   private Comparison(Workload workload, Settings settings) {
     this.workload = workload;
@@ -49,75 +53,91 @@ final class Comparison implements AutoCloseable {
   /** Runs it; {@code engines} begin with Convoy's. */
   static Measurement of(Workload workload, List<Engine> engines, Settings settings)
       throws IOException {
+    Map<String, List<Engine>> ways =
+        engines.stream().collect(groupingBy(Engine::peer, LinkedHashMap::new, toList()));
     try (Comparison comparison = new Comparison(workload, settings)) {
-      for (Engine engine : engines) {
-        comparison.subjects.add(new Subject(engine, workload));
-      }
-
-      comparison.compareLosses();
-      comparison.warmUp();
-      if (settings.trial()) {
-        comparison.chooseLayout();
+      for (List<Engine> ofOne : ways.values()) {
+        comparison.open(ofOne);
       }
 
       return comparison.measure();
     }
   }
 
-  private void compareLosses() throws IOException {
-    double[] ours = subjects.get(0).losses(settings.losses());
-    for (Subject subject : List.copyOf(subjects.subList(1, subjects.size()))) {
-      if (!subject.engine().hasLoss()) {
+  /** Starts one engine; of several ways the fastest stays, and two at most are in memory. */
+  private void open(List<Engine> ways) throws IOException {
+    Subject fastest = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Engine way : ways) {
+      Subject subject = new Subject(way, workload);
+      subjects.add(subject);
+      if (!hasOurLosses(subject)) {
+        leave(subject);
         continue;
       }
 
-      double[] theirs = subject.losses(settings.losses());
-      boolean floats = workload.precision() == Precision.FLOAT32;
-      if (!Measurement.same(ours, theirs, floats ? TOLERANCE : SHORT_TOLERANCE)) {
-        problems.add(
-            "%s: the losses of %s are %s, ours %s"
-                .formatted(
-                    workload, subject.engine(), Arrays.toString(theirs), Arrays.toString(ours)));
+      warmUp(subject);
+      double seconds = ways.size() == 1 ? 0 : trial(subject);
+      if (seconds < least) {
+        least = seconds;
+        if (fastest != null) {
+          leave(fastest);
+        }
+
+        fastest = subject;
+      } else {
         leave(subject);
       }
     }
   }
 
-  private void warmUp() {
-    for (Subject subject : subjects) {
-      double seconds = subject.seconds(1);
-      if (seconds < LONG_SECONDS) {
-        seconds = subject.seconds(1);
-      }
-      if (seconds < settings.seconds()) {
-        // Java's compiler needs many short iterations.
-        int count = count(seconds);
-        seconds = subject.seconds(count) / count;
-      }
-
-      iterations.put(subject, count(seconds));
+  private boolean hasOurLosses(Subject subject) {
+    if (!subject.engine().hasLoss()) {
+      return true;
     }
+
+    double[] losses = subject.losses(settings.losses());
+    if (ours == null) {
+      ours = losses;
+    }
+
+    boolean floats = workload.precision() == Precision.FLOAT32;
+    boolean same = Measurement.same(ours, losses, floats ? TOLERANCE : SHORT_TOLERANCE);
+    if (!same) {
+      problems.add(
+          "%s: the losses of %s are %s, ours %s"
+              .formatted(
+                  workload, subject.engine(), Arrays.toString(losses), Arrays.toString(ours)));
+    }
+
+    return same;
+  }
+
+  private void warmUp(Subject subject) {
+    double seconds = subject.seconds(1);
+    if (seconds < LONG_SECONDS) {
+      seconds = subject.seconds(1);
+    }
+    if (seconds < settings.seconds()) {
+      // Java's compiler needs many short iterations.
+      int count = count(seconds);
+      seconds = subject.seconds(count) / count;
+    }
+
+    iterations.put(subject, count(seconds));
   }
 
   private int count(double secondsOfAnIteration) {
     return (int) Math.max(1, Math.ceil(settings.seconds() / secondsOfAnIteration));
   }
 
-  private void chooseLayout() throws IOException {
-    Map<String, Subject> fastest = new LinkedHashMap<>();
-    Map<Subject, Double> seconds = new LinkedHashMap<>();
-    for (Subject subject : List.copyOf(subjects)) {
-      Subject other = fastest.putIfAbsent(subject.engine().peer(), subject);
-      if (other != null) {
-        Subject slower = second(other, seconds) <= second(subject, seconds) ? subject : other;
-        fastest.put(subject.engine().peer(), slower == subject ? other : subject);
-        leave(slower);
-      }
+  private double trial(Subject subject) {
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 0; i < settings.trials(); i++) {
+      seconds.add(secondsOfAnIteration(subject));
     }
-  }
 
-  private double second(Subject subject, Map<Subject, Double> known) {
-    return known.computeIfAbsent(subject, this::secondsOfAnIteration);
+    return Measurement.median(seconds);
   }
 
   private double secondsOfAnIteration(Subject subject) {

@@ -1,12 +1,19 @@
 package convoy.benchmarks;
 
+import convoy.zoo.engine.ProcessEnvironment;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What runs in a process of its own. */
 enum Engine {
   CONVOY("convoy"),
   LIBTORCH("libtorch"),
   LIBTORCH_CHANNELS_LAST("libtorch"),
+  /** OpenBLAS with one thread: its own beside those of OpenMP make LeNet-5 six times slower. */
+  LIBTORCH_SERIAL("libtorch"),
+  LIBTORCH_CHANNELS_LAST_SERIAL("libtorch"),
   ONNXRUNTIME("onnxruntime"),
   /** Networks of one thread each that share a minibatch. */
   REPLICAS("replicas"),
@@ -24,7 +31,7 @@ enum Engine {
     this.peer = peer;
   }
 
-  /** The name in tables; layouts of one engine share it. */
+  /** The name in tables; the ways of one engine share it. */
   String peer() {
     return peer;
   }
@@ -32,6 +39,32 @@ enum Engine {
   /** DL4J comes with malloc's defaults and without its oneDNN layers. */
   boolean asItComes() {
     return this == DL4J;
+  }
+
+  /** The ways of libtorch, of which the fastest counts. */
+  static List<Engine> libtorch(int threads) {
+    return threads == 1
+        ? List.of(LIBTORCH, LIBTORCH_CHANNELS_LAST)
+        : List.of(LIBTORCH, LIBTORCH_CHANNELS_LAST, LIBTORCH_SERIAL, LIBTORCH_CHANNELS_LAST_SERIAL);
+  }
+
+  /**
+   * What its process finds: malloc and waiting threads as scripts/convoy sets them. Where
+   * libtorch's products have one thread, its own waiting threads disturb nobody and keep their
+   * default.
+   */
+  Map<String, String> environment() {
+    if (asItComes()) {
+      return Map.of();
+    }
+
+    Map<String, String> variables = new HashMap<>(ProcessEnvironment.settings());
+    if (this == LIBTORCH_SERIAL || this == LIBTORCH_CHANNELS_LAST_SERIAL) {
+      variables.put("OPENBLAS_NUM_THREADS", "1");
+      variables.remove("GOMP_SPINCOUNT");
+    }
+
+    return variables;
   }
 
   /** Whether iterations give a loss that can be compared. */
@@ -43,8 +76,9 @@ enum Engine {
   Candidate open(Workload workload, boolean dropout) {
     return switch (this) {
       case CONVOY -> new ConvoyCandidate(workload, dropout);
-      case LIBTORCH -> new LibtorchCandidate(workload, dropout, false);
-      case LIBTORCH_CHANNELS_LAST -> new LibtorchCandidate(workload, dropout, true);
+      case LIBTORCH, LIBTORCH_SERIAL -> new LibtorchCandidate(workload, dropout, false);
+      case LIBTORCH_CHANNELS_LAST, LIBTORCH_CHANNELS_LAST_SERIAL ->
+          new LibtorchCandidate(workload, dropout, true);
       case REPLICAS -> new ReplicasCandidate(workload, dropout);
       case ONNXRUNTIME -> new OnnxRuntimeCandidate(workload);
       case DL4J -> new Dl4jCandidate(workload, dropout);

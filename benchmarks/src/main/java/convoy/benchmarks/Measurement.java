@@ -39,7 +39,7 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
     return true;
   }
 
-  /** One row a peer: of its layouts the faster one. */
+  /** One row a peer: of its ways the fastest. */
   List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (Engine engine : fastest()) {

@@ -6,7 +6,7 @@ package convoy.benchmarks;
  * @param mode train or infer
  * @param batch pictures of a minibatch
  * @param ours images a second, a median
- * @param theirs the same of the peer, in its faster layout
+ * @param theirs the same of the peer, in its fastest way
  */
 record Row(
     String network,

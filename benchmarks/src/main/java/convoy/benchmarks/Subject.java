@@ -14,13 +14,6 @@ import java.util.Map;
 
 /** The other end of a {@link Server}: computes while it is asked and rests otherwise. */
 final class Subject implements AutoCloseable {
-  private static final Map<String, String> MALLOC =
-      Map.of(
-          "MALLOC_MMAP_MAX_", "0",
-          "MALLOC_TRIM_THRESHOLD_", "100000000000",
-          "MALLOC_TOP_PAD_", "268435456",
-          "MALLOC_ARENA_MAX", "1");
-
   private final Engine engine;
   private final Path log;
   private final Process process;
@@ -46,10 +39,7 @@ final class Subject implements AutoCloseable {
         .keySet()
         .removeIf(name -> name.matches("(MALLOC|OMP|GOMP|OPENBLAS|DNNL|ONEDNN)_.*"));
     environment.put("OMP_NUM_THREADS", Integer.toString(workload.threads()));
-    if (!engine.asItComes()) {
-      environment.putAll(MALLOC);
-    }
-
+    environment.putAll(engine.environment());
     this.process = builder.start();
     this.requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);

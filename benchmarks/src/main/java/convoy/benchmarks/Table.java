@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The result for people, line by line as it comes. */
 final class Table {
-  private static final String FORMAT = "%-22s %-5s %7s %5s  %-22s %9s %9s %6s %8s %8s %8s%n";
+  private static final String FORMAT = "%-22s %-5s %7s %5s  %-29s %9s %9s %6s %8s %8s %8s%n";
 
   private Table() {}
 

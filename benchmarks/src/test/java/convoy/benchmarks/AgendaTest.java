@@ -91,4 +91,14 @@ class AgendaTest {
                 new Workload("vgg16", false, Mode.INFER, 2, 16),
                 List.of(Engine.CONVOY, Engine.REPLICAS, Engine.PRODUCT)));
   }
+
+  @Test
+  void libtorchOfSeveralThreadsIsTriedWithOneOfOpenBlasToo() {
+    assertThat(Engine.libtorch(1)).containsExactly(Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST);
+    assertThat(Engine.libtorch(2))
+        .contains(Engine.LIBTORCH_SERIAL, Engine.LIBTORCH_CHANNELS_LAST_SERIAL);
+    assertThat(Engine.LIBTORCH_SERIAL.environment()).containsEntry("OPENBLAS_NUM_THREADS", "1");
+    assertThat(Engine.LIBTORCH.environment()).doesNotContainKey("OPENBLAS_NUM_THREADS");
+    assertThat(Engine.DL4J.environment()).isEmpty();
+  }
 }

@@ -1,6 +1,7 @@
 package convoy.jobs;
 
 import convoy.data.dataset.DatasetException;
+import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -73,6 +74,10 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
               + "); give the driver more with CONVOY_DRIVER_MEMORY or --driver-memory, the"
               + " executors with --executor-memory",
           null);
+    }
+
+    if (cause instanceof EngineException) {
+      return new Failure(ExitCode.USAGE, firstLine(cause), null);
     }
 
     if (cause instanceof DatasetException) {

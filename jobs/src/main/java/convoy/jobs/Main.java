@@ -138,7 +138,7 @@ public final class Main {
   private static ExitCode call(ParseResult parsed) {
     Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
     try {
-      String refusal = ProcessEnvironment.ofThisProcess().refusal();
+      String refusal = ProcessEnvironment.ofThisProcess().refusal(1);
       if (refusal != null) {
         throw UserException.usage(refusal);
       }

@@ -2,6 +2,7 @@ package convoy.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -46,6 +47,15 @@ class FailureTest {
         Failure.of(new IllegalArgumentException("[INVALID_DRIVER_MEMORY] System memory 1 must be"));
     assertThat(small.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(small.text("convoy train")).isEqualTo("convoy train: System memory 1 must be");
+  }
+
+  @Test
+  void aNetworkThatCannotWorkInAnExecutorIsTheUsersToMend() {
+    Failure failure =
+        Failure.of(new SparkException("aborted", new EngineException("OMP_THREAD_LIMIT is 1")));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(failure.text("convoy train")).isEqualTo("convoy train: OMP_THREAD_LIMIT is 1");
   }
 
   @Test

@@ -1,5 +1,9 @@
 package convoy.data.dataset;
 
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.data.image.Picture;
+
 /**
  * One row of a shard.
  *
@@ -14,4 +18,13 @@ public record Example(
     String key, int label, int width, int height, int channels, String format, byte[] image) {
   /** Format of plain pixels. */
   public static final String RAW = "raw";
+
+  /**
+   * Its pixels.
+   *
+   * @throws BadPictureException when they can't be decoded, though prepare could
+   */
+  public Picture picture() throws BadPictureException {
+    return format.equals(RAW) ? new Picture(width, height, channels, image) : Decoder.decode(image);
+  }
 }

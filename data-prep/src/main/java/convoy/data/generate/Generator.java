@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +74,7 @@ public final class Generator {
   }
 
   private static String name(int index) {
-    return "%04d.jpg".formatted(index);
+    return String.format(Locale.ROOT, "%04d.jpg", index);
   }
 
   /**

@@ -13,6 +13,9 @@ import convoy.data.image.PictureFormat.Stated;
 public final class Decoder {
   private Decoder() {}
 
+  /** The code of a picture that is as it should be, but larger than this process can hold. */
+  public static final String OUT_OF_MEMORY = "out-of-memory";
+
   /** Above this a picture is refused before it is decoded. */
   public static final long MAX_PIXELS = 178_956_970L;
 
@@ -51,7 +54,7 @@ public final class Decoder {
     } catch (OutOfMemoryError tooLarge) {
       // One large array was refused; the heap is as good as before.
       throw new BadPictureException(
-          "out-of-memory",
+          OUT_OF_MEMORY,
           String.format(
               "no memory for %d x %d pixels (%s): give the process more, or leave the picture out",
               stated.width(), stated.height(), tooLarge.getMessage()));

@@ -42,12 +42,28 @@ final class ImageFileDirectory {
 
   /** First value of a tag. */
   long number(int tag, long otherwise) throws BadPictureException {
-    long[] numbers = numbers(tag);
-    return numbers.length == 0 ? otherwise : numbers[0];
+    Numbers numbers = numbers(tag);
+    return numbers.count() == 0 ? otherwise : number(numbers, 0);
+  }
+
+  /**
+   * Where the values of a tag stand. They are read one by one: a file may state as many as it has
+   * bytes.
+   *
+   * @param width of each, in bytes
+   */
+  record Numbers(long at, int width, long count) {
+    private static final Numbers NONE = new Numbers(0, 0, 0);
+  }
+
+  /** The value of that index. */
+  long number(Numbers numbers, long index) throws BadPictureException {
+    long place = numbers.at() + index * numbers.width();
+    return numbers.width() == 2 ? u16(place) : u32(place);
   }
 
   /** Values of a tag, none when it is absent or of no integer type. */
-  long[] numbers(int tag) throws BadPictureException {
+  Numbers numbers(int tag) throws BadPictureException {
     for (int i = 0; i < count; i++) {
       long entry = entries + 12L * i;
       if (u16(entry) == tag) {
@@ -55,26 +71,20 @@ final class ImageFileDirectory {
       }
     }
 
-    return new long[0];
+    return Numbers.NONE;
   }
 
-  private long[] values(long entry) throws BadPictureException {
+  private Numbers values(long entry) throws BadPictureException {
     int type = u16(entry + 2);
     if (type != SHORT && type != LONG) {
-      return new long[0];
+      return Numbers.NONE;
     }
 
     int width = type == SHORT ? 2 : 4;
     long length = u32(entry + 4);
     long at = length * width <= 4 ? entry + 8 : start + u32(entry + 8);
     bytes.need(at, length * width);
-    long[] values = new long[(int) length];
-    for (int i = 0; i < values.length; i++) {
-      long place = at + (long) i * width;
-      values[i] = type == SHORT ? u16(place) : u32(place);
-    }
-
-    return values;
+    return new Numbers(at, width, length);
   }
 
   private int u16(long at) throws BadPictureException {

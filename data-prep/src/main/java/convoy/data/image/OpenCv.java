@@ -56,8 +56,22 @@ final class OpenCv {
 
       return eightBits(file, decoded, alpha);
     } catch (RuntimeException fromOpenCv) {
-      throw file.broken("can't be decoded: " + firstLine(fromOpenCv));
+      throw problem(file, fromOpenCv);
     }
+  }
+
+  /**
+   * What an exception of OpenCV means.
+   *
+   * @throws OutOfMemoryError for a refused allocation: the picture may be sound
+   */
+  static BadPictureException problem(Bytes file, RuntimeException fromOpenCv) {
+    String line = firstLine(fromOpenCv);
+    if (line.contains("Insufficient memory") || line.contains("bad_alloc")) {
+      throw new OutOfMemoryError(line);
+    }
+
+    return file.broken("can't be decoded: " + line);
   }
 
   private static Picture eightBits(Bytes file, Mat decoded, AlphaKind alpha)

@@ -32,10 +32,10 @@ final class TiffFormat implements PictureFormat {
   public void checkWhole(Bytes bytes) throws BadPictureException {
     ImageFileDirectory directory = ImageFileDirectory.first(bytes, 0);
     for (int[] tags : OFFSETS_AND_LENGTHS) {
-      long[] offsets = directory.numbers(tags[0]);
-      long[] lengths = directory.numbers(tags[1]);
-      for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
-        bytes.need(offsets[i], lengths[i]);
+      ImageFileDirectory.Numbers offsets = directory.numbers(tags[0]);
+      ImageFileDirectory.Numbers lengths = directory.numbers(tags[1]);
+      for (long i = 0; i < Math.min(offsets.count(), lengths.count()); i++) {
+        bytes.need(directory.number(offsets, i), directory.number(lengths, i));
       }
     }
   }

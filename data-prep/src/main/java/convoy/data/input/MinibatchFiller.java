@@ -3,7 +3,6 @@ package convoy.data.input;
 import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Example;
 import convoy.data.image.BadPictureException;
-import convoy.data.image.Decoder;
 import convoy.data.image.Picture;
 import convoy.data.order.EpochOrder;
 import convoy.data.order.EpochOrder.Position;
@@ -117,12 +116,8 @@ final class MinibatchFiller implements Closeable {
   }
 
   private static Picture picture(Example example) throws DatasetException {
-    if (example.format().equals(Example.RAW)) {
-      return new Picture(example.width(), example.height(), example.channels(), example.image());
-    }
-
     try {
-      return Decoder.decode(example.image());
+      return example.picture();
     } catch (BadPictureException e) {
       throw new DatasetException(
           "example " + example.key() + " can't be decoded: " + e.getMessage() + "; prepare again",

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -13,18 +15,19 @@ import java.util.stream.Collectors;
 final class Candidates {
   private Candidates() {}
 
-  /** Classes are those of the training candidates, sorted by name. */
+  /** Classes are those of all candidates, sorted by name. */
   static Listing listing(Findings found, String where) throws SourceException {
-    return listing(found, List.copyOf(classes(found.candidates(), Item.TRAIN)), where);
+    List<String> names =
+        found.candidates().stream().map(Candidate::className).distinct().sorted().toList();
+    return listing(found, names, where);
   }
 
   /**
    * Labels candidates.
    *
-   * @param names of classes by label, at least those of the training candidates
+   * @param names of classes by label, at least those of the candidates
    * @param where the candidates come from, for messages
-   * @throws SourceException for no candidates, a validation class that training lacks, or equal
-   *     keys
+   * @throws SourceException for no training candidates, or equal keys
    */
   static Listing listing(Findings found, List<String> names, String where) throws SourceException {
     List<Candidate> candidates = found.candidates();
@@ -35,16 +38,15 @@ final class Candidates {
     }
 
     Set<String> held = classes(candidates, Item.VALIDATION);
-    TreeSet<String> strangers = new TreeSet<>(held);
-    strangers.removeAll(trained);
-    if (!strangers.isEmpty()) {
-      throw new SourceException(
-          "classes of the validation split that the training split lacks: "
-              + some(strangers)
-              + "; add their training pictures or take them away");
+    TreeMap<String, Long> untrained = new TreeMap<>();
+    candidates.stream()
+        .filter(candidate -> !trained.contains(candidate.className()))
+        .forEach(candidate -> untrained.merge(candidate.className(), 1L, Long::sum));
+    List<String> told = new ArrayList<>(found.warnings());
+    if (!untrained.isEmpty()) {
+      told.add(untrained(untrained));
     }
 
-    List<String> told = new ArrayList<>(found.warnings());
     trained.removeAll(held);
     if (!held.isEmpty() && !trained.isEmpty()) {
       told.add("classes without validation pictures: " + some(trained));
@@ -82,6 +84,17 @@ final class Candidates {
         .filter(candidate -> candidate.split().equals(split))
         .map(Candidate::className)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * A warning.
+   *
+   * @param pictures of each validation class that the training split lacks
+   */
+  static String untrained(SortedMap<String, Long> pictures) {
+    long sum = pictures.values().stream().mapToLong(Long::longValue).sum();
+    return "%d classes with %d validation pictures have no training pictures: %s"
+        .formatted(pictures.size(), sum, some(pictures.keySet()));
   }
 
   static String some(Set<String> names) {

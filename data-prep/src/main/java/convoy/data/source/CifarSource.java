@@ -1,19 +1,20 @@
 package convoy.data.source;
 
 import convoy.data.image.BadPictureException;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.Serializable;
-import java.util.ArrayList;
+import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * CIFAR-10's binary files (Krizhevsky 2009): data_batch_1.bin ... and test_batch.bin, which is the
- * validation split, in the tar of the archive or in a folder. A record is the label and 32 x 32
- * pixels in three planes; pixels stay as they are. CIFAR-10 as class folders is the source folder.
+ * validation split, in the archive as it is downloaded, in its tar or in a folder. A record is the
+ * label and 32 x 32 pixels in three planes; pixels stay as they are. CIFAR-10 as class folders is
+ * the source folder.
  */
 final class CifarSource implements Source {
   private static final int PLANE = 32 * 32;
@@ -27,43 +28,22 @@ final class CifarSource implements Source {
     return "cifar10";
   }
 
-  /** A batch file, or its place in the archive. */
-  private record Batch(Path path, String name, long start, long bytes) implements Serializable {
-    boolean isWanted() {
-      return name.matches("(data_batch_\\d+|test_batch)\\.bin");
-    }
-  }
-
   @Override
   public Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
-    Configuration configuration = tasks.configuration();
-    InputFiles files = InputFiles.of(configuration, inputs);
-    List<Batch> batches = new ArrayList<>();
-    for (Path path : files.ending(".bin")) {
-      long bytes = SourceFiles.of(configuration, path).getFileStatus(path).getLen();
-      batches.add(new Batch(path, path.getName(), 0, bytes));
-    }
-
-    for (Path tar : files.ending(".tar")) {
-      for (TarIndex.Entry entry : TarIndex.of(configuration, tar)) {
-        if (entry.isReadable()) {
-          batches.add(new Batch(tar, entry.lastName(), entry.index(), entry.bytes()));
-        }
-      }
-    }
-
-    batches.removeIf(batch -> !batch.isWanted());
-    if (batches.isEmpty() && !files.ending(".tar.gz").isEmpty()) {
-      throw new SourceException(
-          files.ending(".tar.gz") + " can't be read from the middle: gunzip it, the .tar will do");
-    }
-
     Findings found = new Findings();
+    InputFiles files = InputFiles.of(tasks.configuration(), inputs);
+    List<CifarBatch> batches = CifarBatch.find(tasks.configuration(), files, found);
+    if (batches.isEmpty()) {
+      throw new SourceException(
+          "no data_batch_1.bin ... or test_batch.bin in " + inputs + ", nor in a tar there");
+    }
+
     found.addAll(tasks, batches, CifarSource::records);
     return Candidates.listing(found, CLASSES, inputs.toString());
   }
 
-  private static Findings records(Configuration configuration, Batch batch) throws IOException {
+  private static Findings records(Configuration configuration, CifarBatch batch)
+      throws IOException {
     if (batch.bytes() == 0 || batch.bytes() % RECORD != 0) {
       throw new SourceException(
           "%s in %s has %,d bytes, records have %,d: it is cut, fetch it again"
@@ -75,9 +55,7 @@ final class CifarSource implements Source {
     String uri = batch.path().toUri().toString();
     Findings found = new Findings();
     byte[] record = new byte[RECORD];
-    FileSystem store = SourceFiles.of(configuration, batch.path());
-    try (FSDataInputStream in = store.open(batch.path())) {
-      in.seek(batch.start());
+    try (DataInputStream in = batch.open(configuration)) {
       for (int i = 0; i < batch.bytes() / RECORD; i++) {
         in.readFully(record);
         int label = record[0] & 0xff;
@@ -89,7 +67,7 @@ final class CifarSource implements Source {
 
         // Behind the label, so that 0 never means a whole file.
         long index = batch.start() + (long) i * RECORD + 1;
-        String key = "%s/%05d".formatted(name, i);
+        String key = String.format(Locale.ROOT, "%s/%05d", name, i);
         found.add(new Candidate(key, split, CLASSES.get(label), 3 * PLANE, uri, index));
       }
     }
@@ -103,7 +81,10 @@ final class CifarSource implements Source {
     return new Reader() {
       @Override
       public Content read(Item item) throws IOException, BadPictureException {
-        byte[] planes = files.read(item).bytes();
+        byte[] planes =
+            CifarBatch.isPacked(item.file())
+                ? unpacked(configuration, item)
+                : files.read(item).bytes();
         byte[] pixels = new byte[planes.length];
         for (int i = 0; i < PLANE; i++) {
           for (int channel = 0; channel < 3; channel++) {
@@ -119,5 +100,16 @@ final class CifarSource implements Source {
         files.close();
       }
     };
+  }
+
+  private static byte[] unpacked(Configuration configuration, Item item) throws IOException {
+    Path path = new Path(URI.create(item.file()));
+    byte[] bytes = UnpackedFile.of(SourceFiles.of(configuration, path), path);
+    long end = item.index() + item.bytes();
+    if (end > bytes.length) {
+      throw new SourceException(path + " became shorter while it was read");
+    }
+
+    return Arrays.copyOfRange(bytes, (int) item.index(), (int) end);
   }
 }

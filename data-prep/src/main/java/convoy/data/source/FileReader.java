@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -51,11 +52,13 @@ final class FileReader implements Source.Reader {
 
   private byte[] whole(Item item) throws IOException, BadPictureException {
     Path path = new Path(URI.create(item.file()));
-    try (FSDataInputStream in = SourceFiles.of(configuration, path).open(path)) {
-      byte[] bytes =
-          new byte[size(SourceFiles.of(configuration, path).getFileStatus(path).getLen())];
-      in.readFully(bytes);
-      return bytes;
+    FileSystem files = SourceFiles.of(configuration, path);
+    if (Folder.isSpecial(files, path)) {
+      throw new BadPictureException("unreadable", "a pipe, socket or device");
+    }
+
+    try (FSDataInputStream in = files.open(path)) {
+      return bytes(files, path, in);
     } catch (IOException trouble) {
       if (isOfThisFile(trouble)) {
         throw new BadPictureException("unreadable", trouble.toString());
@@ -63,6 +66,22 @@ final class FileReader implements Source.Reader {
 
       // The store's trouble, and worth a retry of the task.
       throw trouble;
+    }
+  }
+
+  private static byte[] bytes(FileSystem files, Path path, FSDataInputStream in)
+      throws IOException, BadPictureException {
+    byte[] bytes = new byte[size(files.getFileStatus(path).getLen())];
+    try {
+      in.readFully(bytes);
+      return bytes;
+    } catch (EOFException early) {
+      // A connection that breaks ends early too: only the store knows whether the file is shorter.
+      if (files.getFileStatus(path).getLen() < bytes.length) {
+        throw new BadPictureException("unreadable", path + " became shorter while it was read");
+      }
+
+      throw early;
     }
   }
 
@@ -90,7 +109,6 @@ final class FileReader implements Source.Reader {
 
   private static boolean isOfThisFile(IOException trouble) {
     return trouble instanceof FileNotFoundException
-        || trouble instanceof EOFException
         || trouble instanceof AccessDeniedException
         || trouble instanceof ChecksumException
         // Of org.apache.hadoop.security, which is beyond this module.

@@ -30,9 +30,14 @@ final class Findings implements Serializable {
       ListingTasks tasks, List<T> parts, ListingTasks.Task<T, Findings> task) throws IOException {
     for (Findings found : tasks.map(parts, task)) {
       candidates.addAll(found.candidates);
-      warnings.addAll(found.warnings);
-      hidden += found.hidden;
+      addTold(found);
     }
+  }
+
+  /** Adds all but the candidates. */
+  void addTold(Findings found) {
+    warnings.addAll(found.warnings);
+    hidden += found.hidden;
   }
 
   List<Candidate> candidates() {

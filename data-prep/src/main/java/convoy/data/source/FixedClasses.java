@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,14 +17,14 @@ public final class FixedClasses {
   private FixedClasses() {}
 
   /**
-   * The listing with the list's labels and words. Where the source knows its classes by numbers
-   * only, the list's lines, counted from 0, name them.
+   * The listing with the list's labels, and its words where it has some. Where the source knows its
+   * classes by numbers only, the list's lines, counted from 0, name them.
    *
    * @throws SourceException for a class that the list lacks, or no list
    */
   public static Listing apply(Configuration configuration, Path list, Listing listing)
       throws IOException {
-    Map<String, String> words = TextLines.words(configuration, list);
+    Map<String, String> words = TextLines.words(configuration, list, Set.copyOf(listing.classes()));
     List<String> names = List.copyOf(words.keySet());
     int[] labels =
         isNumbered(listing, names)
@@ -36,6 +37,8 @@ public final class FixedClasses {
         strangers.add(listing.classes().get(i));
       } else {
         empty.remove(names.get(labels[i]));
+        String known = listing.words().getOrDefault(listing.classes().get(i), "");
+        words.merge(names.get(labels[i]), known, (own, other) -> own.isEmpty() ? other : own);
       }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,18 @@ final class Folder {
                 java.nio.file.Path.of(folder.toUri().getPath()), BasicFileAttributes.class)
             .fileKey()
         : null;
+  }
+
+  /** Whether a local path is a pipe, a socket or a device: opening it may wait for ever. */
+  static boolean isSpecial(FileSystem store, Path path) {
+    try {
+      return "file".equals(store.getUri().getScheme())
+          && Files.readAttributes(
+                  java.nio.file.Path.of(path.toUri().getPath()), BasicFileAttributes.class)
+              .isOther();
+    } catch (IOException | InvalidPathException unknown) { // Opening it will say why.
+      return false;
+    }
   }
 
   private static Entry entry(Path folder, java.nio.file.Path entry) {

@@ -21,7 +21,7 @@ final class FolderSource implements Source {
   @Override
   public Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
     Findings found = new Findings();
-    List<String> prefixes = prefixes(inputs);
+    List<String> prefixes = Roots.prefixes(inputs);
     List<FolderLayout.ClassFolder> folders = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       FileSystem store = SourceFiles.of(tasks.configuration(), inputs.get(i));
@@ -33,22 +33,6 @@ final class FolderSource implements Source {
     found.addAll(tasks, folders, FolderWalk::of);
     return Candidates.listing(
         found, "the class folders of " + join(inputs) + " (names beginning with . don't count)");
-  }
-
-  /** Keys of several roots may be equal: each root gets its own first part then. */
-  private static List<String> prefixes(List<Path> inputs) {
-    if (inputs.size() == 1) {
-      return List.of("");
-    }
-
-    long names = inputs.stream().map(Path::getName).distinct().count();
-    List<String> prefixes = new ArrayList<>();
-    for (Path input : inputs) {
-      String number = names == inputs.size() ? "" : (prefixes.size() + 1) + "-";
-      prefixes.add(number + input.getName() + "/");
-    }
-
-    return prefixes;
   }
 
   private static String join(List<Path> inputs) {

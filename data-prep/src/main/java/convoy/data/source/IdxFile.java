@@ -26,6 +26,8 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   static final String LABELS = "labels-idx1-ubyte";
   private static final int IMAGES_MAGIC = 0x803;
   private static final int LABELS_MAGIC = 0x801;
+  private static final int IMAGES_HEADER = 16;
+  private static final int LABELS_HEADER = 8;
 
   /** Looks for {@code part-kind}, also with a dot before idx, also with .gz; null if absent. */
   static IdxFile find(Configuration configuration, Path folder, String part, String kind)
@@ -50,6 +52,10 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
     IdxFile found = find(configuration, folder, part, kind);
     if (found == null) {
       throw new SourceException(folder + " has no " + part + "-" + kind + " (plain or .gz)");
+    }
+
+    if ((found.headerBytes == IMAGES_HEADER) != kind.equals(IMAGES)) {
+      throw new SourceException(found.path + " is another kind of IDX file than its name says");
     }
 
     return found;
@@ -82,7 +88,8 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
             path + " states " + count + " items of " + rows + " x " + columns + ": it is damaged");
       }
 
-      return new IdxFile(path, packed, magic == IMAGES_MAGIC ? 16 : 8, count, rows, columns);
+      int header = magic == IMAGES_MAGIC ? IMAGES_HEADER : LABELS_HEADER;
+      return new IdxFile(path, packed, header, count, rows, columns);
     } catch (FileNotFoundException e) {
       throw new SourceException(path + " doesn't exist", e);
     } catch (EOFException | ZipException e) {
@@ -94,16 +101,12 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
     return rows * columns;
   }
 
-  /** All values, unpacked. */
-  byte[] readAll(Configuration configuration) throws IOException {
-    return readAll(path.getFileSystem(configuration));
-  }
-
-  byte[] readAll(FileSystem files) throws IOException {
-    byte[] values = new byte[Math.multiplyExact(count, itemBytes())];
-    try (DataInputStream in = values(files)) {
+  /** All labels. A count that the file doesn't hold costs no memory. */
+  byte[] labels(Configuration configuration) throws IOException {
+    requireWhole(configuration);
+    byte[] values = new byte[count];
+    try (DataInputStream in = values(path.getFileSystem(configuration))) {
       in.readFully(values);
-      requireEnd(in);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);
     }
@@ -115,22 +118,29 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   void requireWhole(Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     long bytes = (long) count * itemBytes();
-    if (!packed && files.getFileStatus(path).getLen() == headerBytes + bytes) {
+    if (!packed) {
+      requireLength(files.getFileStatus(path).getLen() - headerBytes, bytes);
       return;
     }
 
     try (DataInputStream in = values(files)) {
       in.skipNBytes(bytes);
-      requireEnd(in);
+      // Gzip's own checksum stands at the end, and is only looked at there.
+      requireLength(in.read() < 0 ? bytes : bytes + 1, bytes);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);
     }
+
+    UnpackedFile.requireFitting(path, headerBytes + bytes);
   }
 
-  /** Gzip's own checksum stands at the end, and is only looked at there. */
-  private void requireEnd(DataInputStream in) throws IOException {
-    if (in.read() >= 0) {
+  private void requireLength(long found, long stated) throws SourceException {
+    if (found > stated) {
       throw new SourceException(path + " goes on after its " + count + " items: it is damaged");
+    }
+
+    if (found < stated) {
+      throw cut(path, null);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -100,6 +101,7 @@ final class ImagenetSource implements Source {
   private static void addValidation(
       Configuration configuration, Path tar, Map<String, String> truth, Findings found)
       throws IOException {
+    TreeSet<String> absent = new TreeSet<>(truth.keySet());
     for (TarIndex.Entry entry : TarIndex.of(configuration, tar)) {
       if (entry.isHidden()) {
         found.skipHidden();
@@ -112,7 +114,14 @@ final class ImagenetSource implements Source {
             tar + " holds " + entry.name() + ", which the ground truth doesn't name");
       }
 
+      absent.remove(entry.lastName());
       found.add(entry.candidate("val/" + entry.name(), Item.VALIDATION, wnid, tar));
+    }
+
+    if (!absent.isEmpty()) {
+      found.warn(
+          "%d of %d pictures of the ground truth are not in %s, the first is %s"
+              .formatted(absent.size(), truth.size(), tar, absent.first()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
@@ -17,12 +18,16 @@ final class ImagenetTruth {
   static final String MAP = "map_clsloc.txt";
   static final String SYNSETS = "imagenet_2012_validation_synset_labels.txt";
   static final String INDICES = "val.txt";
-  static final String PICTURE = "ILSVRC2012_val_%08d.JPEG";
 
   /** Published with the devkit; a map of another edition gives other ones. */
   private static final List<String> FIRST = List.of("n01751748", "n09193705", "n02105855");
 
   private ImagenetTruth() {}
+
+  /** Name of the n-th picture, counted from 1. */
+  static String picture(int number) {
+    return String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", number);
+  }
 
   /** Class by picture name. {@code sorted} are all wnids that an index may mean. */
   static Map<String, String> read(InputFiles files, List<String> sorted) throws IOException {
@@ -64,7 +69,7 @@ final class ImagenetTruth {
   private static void requirePublished(String form, Map<String, String> truth)
       throws SourceException {
     for (int i = 0; i < FIRST.size(); i++) {
-      String name = PICTURE.formatted(i + 1);
+      String name = picture(i + 1);
       if (!FIRST.get(i).equals(truth.get(name))) {
         throw new SourceException(
             "%s makes %s %s, it is %s: the list is paired wrongly"
@@ -82,7 +87,7 @@ final class ImagenetTruth {
             form + " has in line " + (truth.size() + 1) + " no wnid: " + wnid);
       }
 
-      truth.put(PICTURE.formatted(truth.size() + 1), wnid.strip());
+      truth.put(picture(truth.size() + 1), wnid.strip());
     }
 
     return truth;

@@ -2,8 +2,11 @@ package convoy.data.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,7 +14,8 @@ import org.apache.hadoop.fs.Path;
 /** The files that {@code --in} names, or that lie directly in its folders; sorted by name. */
 final class InputFiles {
   private final Configuration configuration;
-  private final TreeMap<String, Path> files = new TreeMap<>();
+  private final TreeSet<Path> files =
+      new TreeSet<>(Comparator.comparing(Path::getName).thenComparing(Path::toString));
 
   private InputFiles(Configuration configuration) {
     this.configuration = configuration;
@@ -25,11 +29,13 @@ final class InputFiles {
         if (store.getFileStatus(input).isDirectory()) {
           for (Folder.Entry entry : Folder.list(store, input)) {
             if (entry.kind() == Folder.Kind.FILE && !entry.name().startsWith(".")) {
-              found.add(entry.path());
+              found.files.add(entry.path());
             }
           }
+        } else if (Folder.isSpecial(store, input)) {
+          throw new SourceException(input + " is a pipe, socket or device: name a file");
         } else {
-          found.add(input);
+          found.files.add(input);
         }
       } catch (FileNotFoundException absent) {
         throw new SourceException("source " + input + " doesn't exist: check --in", absent);
@@ -39,21 +45,35 @@ final class InputFiles {
     return found;
   }
 
-  private void add(Path path) throws SourceException {
-    Path other = files.put(path.getName(), path);
-    if (other != null && !other.equals(path)) {
-      throw new SourceException("--in has two files of one name: " + other + " and " + path);
-    }
-  }
-
   /** The file of that name, or null. */
-  Path find(String name) {
-    return files.get(name);
+  Path find(String name) throws SourceException {
+    List<Path> named = files.stream().filter(path -> path.getName().equals(name)).toList();
+    if (named.size() > 1) {
+      throw new SourceException(
+          "--in has two files of one name: " + named.get(0) + " and " + named.get(1));
+    }
+
+    return named.isEmpty() ? null : named.get(0);
   }
 
   /** Files whose names end so. */
   List<Path> ending(String suffix) {
-    return files.values().stream().filter(path -> path.getName().endsWith(suffix)).toList();
+    return files.stream().filter(path -> path.getName().endsWith(suffix)).toList();
+  }
+
+  /** What tells each file from the others: its name, behind its folder's where names are equal. */
+  static Map<Path, String> names(List<Path> files) {
+    long different = files.stream().map(Path::getName).distinct().count();
+    List<Path> folders = files.stream().map(Path::getParent).distinct().toList();
+    List<String> prefixes = Roots.prefixes(folders);
+    Map<Path, String> names = new HashMap<>();
+    for (Path file : files) {
+      String prefix =
+          different == files.size() ? "" : prefixes.get(folders.indexOf(file.getParent()));
+      names.put(file, prefix + file.getName());
+    }
+
+    return names;
   }
 
   /** All lines of one of the files. */

@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A list of path and label, and of split if it says so: train or val. Paths are relative to the
- * list's folder, or whole. The path is the key.
+ * list's folder, or whole. The path is the key, behind its list's folder where lists lie in
+ * several.
  */
 abstract class ListSource implements Source {
   /** Lines whose files one task asks for. */
@@ -20,7 +21,14 @@ abstract class ListSource implements Source {
   /** A line of a list; split may be null. */
   record Line(String path, String label, String split) implements Serializable {}
 
-  private record Batch(Path folder, List<Line> lines) implements Serializable {}
+  private record Batch(Path folder, String prefix, List<Line> lines) implements Serializable {
+    /** Whole paths are different ones already. */
+    String key(Line line) {
+      return isWhole(line.path()) || line.path().startsWith("/")
+          ? line.path()
+          : prefix + line.path();
+    }
+  }
 
   /** The lines of a list. */
   abstract List<Line> parse(Path list, List<String> lines) throws SourceException;
@@ -28,12 +36,15 @@ abstract class ListSource implements Source {
   @Override
   public final Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
     List<Batch> batches = new ArrayList<>();
+    List<Path> folders = inputs.stream().map(Path::getParent).distinct().toList();
+    List<String> prefixes = Roots.prefixes(folders);
     for (Path list : inputs) {
+      String prefix = prefixes.get(folders.indexOf(list.getParent()));
       List<String> text = TextLines.of(tasks.configuration(), list);
       List<Line> lines = parse(list, text);
       for (int from = 0; from < lines.size(); from += BATCH_LINES) {
         int to = Math.min(lines.size(), from + BATCH_LINES);
-        batches.add(new Batch(list.getParent(), new ArrayList<>(lines.subList(from, to))));
+        batches.add(new Batch(list.getParent(), prefix, new ArrayList<>(lines.subList(from, to))));
       }
     }
 
@@ -56,7 +67,7 @@ abstract class ListSource implements Source {
 
       found.add(
           new Candidate(
-              line.path(),
+              batch.key(line),
               line.split() == null ? Item.TRAIN : line.split(),
               line.label(),
               bytes,
@@ -69,13 +80,17 @@ abstract class ListSource implements Source {
 
   /** From parts: as one text a colon in a name would end a scheme. */
   private static Path path(Path folder, String path) {
-    if (path.matches("[a-z][a-z0-9+.-]*:/.*")) {
+    if (isWhole(path)) {
       return new Path(path);
     }
 
     URI base = folder.toUri();
     String whole = path.startsWith("/") ? path : base.getPath() + "/" + path;
     return new Path(base.getScheme(), base.getAuthority(), whole);
+  }
+
+  private static boolean isWhole(String path) {
+    return path.matches("[a-z][a-z0-9+.-]*:/.*");
   }
 
   static Line line(Path list, int number, String path, String label, String split)

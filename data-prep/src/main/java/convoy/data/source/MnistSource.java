@@ -2,9 +2,13 @@ package convoy.data.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,16 +39,30 @@ final class MnistSource implements Source {
     if (IdxFile.find(configuration, folder, "t10k", IdxFile.IMAGES) == null) {
       warnings.add("no t10k files in " + folder + ": validation is drawn from the training digits");
     } else {
-      int held = add(configuration, folder, "t10k", Item.VALIDATION, items);
-      if (held > classes) {
-        throw new SourceException(
-            "t10k has the label " + (held - 1) + ", train ends with " + (classes - 1));
-      }
+      classes = Math.max(classes, add(configuration, folder, "t10k", Item.VALIDATION, items));
+    }
+
+    SortedMap<String, Long> untrained = untrained(items);
+    if (!untrained.isEmpty()) {
+      warnings.add(Candidates.untrained(untrained));
     }
 
     items.sort((one, other) -> one.key().compareTo(other.key()));
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     return new Listing(names, Map.of(), items, 0, warnings);
+  }
+
+  /** Images of each label that only the validation split has. */
+  private static SortedMap<String, Long> untrained(List<Item> items) {
+    BitSet trained = new BitSet();
+    items.stream()
+        .filter(item -> item.split().equals(Item.TRAIN))
+        .forEach(item -> trained.set(item.label()));
+    TreeMap<String, Long> untrained = new TreeMap<>();
+    items.stream()
+        .filter(item -> !trained.get(item.label()))
+        .forEach(item -> untrained.merge(Integer.toString(item.label()), 1L, Long::sum));
+    return untrained;
   }
 
   /** Adds a pair of files; returns the number of classes: the largest label and one. */
@@ -60,15 +78,15 @@ final class MnistSource implements Source {
               + (" has " + labels.count() + " labels"));
     }
 
-    byte[] values = labels.readAll(configuration);
+    byte[] values = labels.labels(configuration);
     images.requireWhole(configuration);
     int classes = 0;
     String file = images.path().toUri().toString();
     for (int i = 0; i < images.count(); i++) {
       int label = values[i] & 0xff;
       classes = Math.max(classes, label + 1);
-      items.add(
-          new Item(String.format("%s/%05d", part, i), split, label, images.itemBytes(), file, i));
+      String key = String.format(Locale.ROOT, "%s/%05d", part, i);
+      items.add(new Item(key, split, label, images.itemBytes(), file, i));
     }
 
     if (classes == 0) {

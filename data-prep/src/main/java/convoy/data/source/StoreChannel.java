@@ -2,12 +2,18 @@ package convoy.data.source;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/** A part of a file of any store, to be read by position; the stream stays its opener's. */
+/**
+ * A part of a file of any store, to be read by position; the stream stays its opener's. A read
+ * fills its target unless the part ends: tars are read so, and a store may give less at a time.
+ *
+ * <p>Trouble of the store is an {@link UncheckedIOException}, apart from a damaged tar's.
+ */
 final class StoreChannel implements SeekableByteChannel {
   private final FSDataInputStream in;
   private final long start;
@@ -27,18 +33,25 @@ final class StoreChannel implements SeekableByteChannel {
     }
 
     byte[] bytes = new byte[(int) Math.min(target.remaining(), size - position)];
-    if (in.getPos() != start + position) {
-      in.seek(start + position);
-    }
-
-    int count = in.read(bytes, 0, bytes.length);
-    if (count < 0) {
+    if (fill(bytes) < bytes.length) {
       throw new EOFException("the file became shorter while it was read");
     }
 
-    target.put(bytes, 0, count);
-    position += count;
-    return count;
+    target.put(bytes);
+    position += bytes.length;
+    return bytes.length;
+  }
+
+  private int fill(byte[] bytes) {
+    try {
+      if (in.getPos() != start + position) {
+        in.seek(start + position);
+      }
+
+      return in.readNBytes(bytes, 0, bytes.length);
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
   }
 
   @Override

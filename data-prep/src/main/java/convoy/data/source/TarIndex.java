@@ -2,6 +2,9 @@ package convoy.data.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.apache.hadoop.fs.Path;
 /** What lies where in a tar, found by seeking from header to header; nothing is unpacked. */
 final class TarIndex {
   private static final int BLOCK_BYTES = 512;
+
+  /** Zeros behind the last file: tar writes 10 KiB blocks, and larger ones when it is told to. */
+  private static final int MOST_PADDING = 1 << 20;
 
   private TarIndex() {}
 
@@ -57,23 +63,38 @@ final class TarIndex {
   /** The entries of a tar inside another file. */
   static List<Entry> of(FSDataInputStream in, String name, long start, long size)
       throws IOException {
-    requireUnpacked(in, name, start, size);
+    try {
+      return of(new StoreChannel(in, start, size), name, start);
+    } catch (UncheckedIOException store) { // Worth a retry.
+      throw store.getCause();
+    }
+  }
+
+  /**
+   * The entries of a tar that a channel holds, whose reads fill their targets.
+   *
+   * @param start of the channel in the outermost file
+   */
+  static List<Entry> of(SeekableByteChannel channel, String name, long start) throws IOException {
+    requireUnpacked(channel, name);
     List<Entry> entries = new ArrayList<>();
-    long end = 0;
     try (TarFile tar =
         new TarFile(
-            new StoreChannel(in, start, size),
+            channel,
             TarConstants.DEFAULT_BLKSIZE,
             BLOCK_BYTES,
             StandardCharsets.UTF_8.name(),
             false)) {
+      long end = 0;
       for (TarArchiveEntry entry : tar.getEntries()) {
         end =
             entry.getDataOffset() + (entry.getSize() + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
         if (!entry.isDirectory()) {
-          entries.add(entry(entry, name, start, size));
+          entries.add(entry(entry, name, start, channel.size()));
         }
       }
+
+      requireEnd(channel, name, end);
     } catch (SourceException own) {
       throw own;
     } catch (IOException | IllegalArgumentException damaged) {
@@ -81,22 +102,37 @@ final class TarIndex {
           name + " is no whole tar (" + damaged.getMessage() + "): fetch it again", damaged);
     }
 
-    if (end + BLOCK_BYTES > size) {
-      throw new SourceException(name + " has no end mark: it is cut, fetch it again");
-    }
-
     return entries;
   }
 
-  private static void requireUnpacked(FSDataInputStream in, String name, long start, long size)
+  private static void requireUnpacked(SeekableByteChannel channel, String name) throws IOException {
+    ByteBuffer magic = ByteBuffer.allocate(2);
+    if (channel.read(magic) == 2 && magic.getShort(0) == 0x1f8b) {
+      throw new SourceException(
+          name + " is packed with gzip, which can't be read from the middle: gunzip it");
+    }
+
+    channel.position(0);
+  }
+
+  /** A header of zeros ends a tar, also in its middle: the files behind a hole would be lost. */
+  private static void requireEnd(SeekableByteChannel channel, String name, long end)
       throws IOException {
-    byte[] magic = new byte[2];
-    if (size >= magic.length) {
-      in.readFully(start, magic);
-      if ((magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
-        throw new SourceException(
-            name + " is packed with gzip, which can't be read from the middle: gunzip it");
-      }
+    long rest = channel.size() - end;
+    if (rest < BLOCK_BYTES) {
+      throw new SourceException(name + " has no end mark: it is cut, fetch it again");
+    }
+
+    ByteBuffer padding = ByteBuffer.allocate((int) Math.min(rest, MOST_PADDING));
+    channel.position(end).read(padding);
+    boolean zeros = rest <= MOST_PADDING;
+    for (byte value : padding.array()) {
+      zeros &= value == 0;
+    }
+
+    if (!zeros) {
+      throw new SourceException(
+          name + " goes on after its end mark, or has a hole: fetch it again");
     }
   }
 

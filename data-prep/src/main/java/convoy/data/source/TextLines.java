@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -27,16 +28,34 @@ final class TextLines {
 
   /** Lines of a class and its words, which may be absent: a tab or space between; in order. */
   static Map<String, String> words(Configuration configuration, Path path) throws IOException {
+    return words(configuration, path, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param classes that may have spaces in their names
+   */
+  static Map<String, String> words(Configuration configuration, Path path, Set<String> classes)
+      throws IOException {
     Map<String, String> words = new LinkedHashMap<>();
-    for (String line : of(configuration, path)) {
-      if (!line.isBlank()) {
-        String[] parts = line.strip().split("[\t ]+", 2);
-        if (words.put(parts[0], parts.length > 1 ? parts[1] : "") != null) {
-          throw new SourceException(path + " names the class " + parts[0] + " twice");
+    for (String text : of(configuration, path)) {
+      String line = text.strip();
+      if (!line.isEmpty()) {
+        String name = classes.contains(line) ? line : name(line, classes);
+        if (words.put(name, line.substring(name.length()).strip()) != null) {
+          throw new SourceException(
+              path + " names the class " + name + " twice; a tab ends a name with spaces");
         }
       }
     }
 
     return words;
+  }
+
+  /** Up to the tab, if that is a class, or else to the first gap. */
+  private static String name(String line, Set<String> classes) {
+    String tabbed = line.split("\t", 2)[0].strip();
+    return classes.contains(tabbed) ? tabbed : line.split("[\t ]+", 2)[0];
   }
 }

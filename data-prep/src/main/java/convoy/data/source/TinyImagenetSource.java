@@ -32,7 +32,7 @@ final class TinyImagenetSource implements Source {
     Path root = inputs.get(0);
     FileSystem store = SourceFiles.of(tasks.configuration(), root);
     Findings found = new Findings();
-    found.addAll(tasks, classFolders(store, root), FolderWalk::of);
+    found.addAll(tasks, classFolders(store, root, found), FolderWalk::of);
     Path validation = new Path(root, "val");
     if (store.exists(validation)) {
       addValidation(tasks, validation, found);
@@ -45,8 +45,8 @@ final class TinyImagenetSource implements Source {
         : listing;
   }
 
-  private static List<FolderLayout.ClassFolder> classFolders(FileSystem store, Path root)
-      throws IOException {
+  private static List<FolderLayout.ClassFolder> classFolders(
+      FileSystem store, Path root, Findings found) throws IOException {
     Path training = new Path(root, "train");
     if (!store.exists(training)) {
       throw new SourceException(root + " has no folder train: Tiny ImageNet's root is needed");
@@ -54,7 +54,9 @@ final class TinyImagenetSource implements Source {
 
     List<FolderLayout.ClassFolder> folders = new ArrayList<>();
     for (Folder.Entry entry : Folder.list(store, training)) {
-      if (entry.kind() == Folder.Kind.FOLDER && !entry.name().startsWith(".")) {
+      if (entry.name().startsWith(".")) {
+        found.skipHidden();
+      } else if (entry.kind() == Folder.Kind.FOLDER) {
         Path pictures = new Path(entry.path(), "images");
         if (!store.exists(pictures)) {
           throw new SourceException(pictures + " doesn't exist: Tiny ImageNet's layout has it");
@@ -78,6 +80,7 @@ final class TinyImagenetSource implements Source {
             new FolderLayout.ClassFolder(
                 Item.VALIDATION, "", VALIDATION_KEY, new Path(folder, "images"))),
         FolderWalk::of);
+    found.addTold(held);
     for (Candidate file : held.candidates()) {
       String wnid = classes.remove(file.key().substring(VALIDATION_KEY.length()));
       if (wnid == null) {

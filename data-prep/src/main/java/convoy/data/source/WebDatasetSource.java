@@ -5,25 +5,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.image.BadPictureException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * WebDataset's tars: files of one sample share the name up to the first dot; the picture stands
- * beside its class, as {@code cls} (text) or {@code json} (with "label"). Tars whose name or folder
- * begins with val or test are the validation split.
+ * beside its class, as {@code cls} (text) or {@code json} (with "label"). A tar's name tells its
+ * split, or else its folder's: val, valid, validation or test as a word.
  */
 final class WebDatasetSource implements Source {
   private static final Set<String> PICTURES =
       Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff");
+  private static final Pattern TRAIN = word("train|training");
+  private static final Pattern HELD = word("val|valid|validation|test");
   private static final long MAX_LABEL_BYTES = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(WebDatasetSource.class);
+
+  /**
+   * A tar.
+   *
+   * @param name unlike that of the others
+   */
+  private record Tar(Path path, String name, String split) implements Serializable {}
 
   @Override
   public String name() {
@@ -32,17 +47,29 @@ final class WebDatasetSource implements Source {
 
   @Override
   public Listing list(ListingTasks tasks, List<Path> inputs) throws IOException {
-    List<Path> tars = InputFiles.of(tasks.configuration(), inputs).ending(".tar");
-    if (tars.isEmpty()) {
+    List<Path> paths = InputFiles.of(tasks.configuration(), inputs).ending(".tar");
+    if (paths.isEmpty()) {
       throw new SourceException("no .tar in " + inputs + ": check --in");
     }
 
+    Map<Path, String> names = InputFiles.names(paths);
+    List<Tar> tars = new ArrayList<>();
+    paths.forEach(path -> tars.add(new Tar(path, names.get(path), split(path))));
     Findings found = new Findings();
     found.addAll(tasks, tars, WebDatasetSource::samples);
+    for (String split : List.of(Item.TRAIN, Item.VALIDATION)) {
+      LOG.info(
+          "split={} tars={} samples={}",
+          split,
+          tars.stream().filter(tar -> tar.split().equals(split)).count(),
+          found.candidates().stream().filter(sample -> sample.split().equals(split)).count());
+    }
+
     return Candidates.listing(found, Labels.sorted(found.candidates()), inputs.toString());
   }
 
-  private static Findings samples(Configuration configuration, Path tar) throws IOException {
+  private static Findings samples(Configuration configuration, Tar part) throws IOException {
+    Path tar = part.path();
     Findings found = new Findings();
     Map<String, TarIndex.Entry> pictures = new LinkedHashMap<>();
     Map<String, TarIndex.Entry> labels = new LinkedHashMap<>();
@@ -51,7 +78,7 @@ final class WebDatasetSource implements Source {
       int folder = entry.name().lastIndexOf('/') + 1;
       int dot = entry.name().indexOf('.', folder);
       String sample = dot < 0 ? entry.name() : entry.name().substring(0, dot);
-      String kind = dot < 0 ? "" : entry.name().substring(dot + 1).toLowerCase(Locale.ROOT);
+      String kind = kind(entry);
       if (entry.isHidden()) {
         found.skipHidden();
       } else if (!entry.isReadable()) {
@@ -72,7 +99,6 @@ final class WebDatasetSource implements Source {
       found.warn(tar + " has " + unread + " files that are neither picture nor class: not read");
     }
 
-    String split = split(tar);
     String file = tar.toUri().toString();
     try (FileReader reader = new FileReader(configuration)) {
       for (Map.Entry<String, TarIndex.Entry> picture : pictures.entrySet()) {
@@ -83,21 +109,37 @@ final class WebDatasetSource implements Source {
         }
 
         TarIndex.Entry entry = picture.getValue();
-        String key = tar.getName() + "/" + entry.name();
-        found.add(entry.candidate(key, split, label(reader, file, label), tar));
+        String key = part.name() + "/" + entry.name();
+        found.add(entry.candidate(key, part.split(), label(reader, file, label), tar));
       }
     }
 
     return found;
   }
 
+  private static Pattern word(String words) {
+    return Pattern.compile("(^|[-_.])(" + words + ")([-_.\\d]|$)", Pattern.CASE_INSENSITIVE);
+  }
+
   private static String split(Path tar) {
     String folder = tar.getParent() == null ? "" : tar.getParent().getName();
-    boolean held =
-        tar.getName().startsWith("val")
-            || tar.getName().startsWith("test")
-            || Set.of("val", "validation", "test").contains(folder);
-    return held ? Item.VALIDATION : Item.TRAIN;
+    for (String name : List.of(tar.getName(), folder)) {
+      if (HELD.matcher(name).find()) {
+        return Item.VALIDATION;
+      }
+
+      if (TRAIN.matcher(name).find()) {
+        return Item.TRAIN;
+      }
+    }
+
+    return Item.TRAIN;
+  }
+
+  /** What stands behind the first dot of an entry's last name, in lower case. */
+  private static String kind(TarIndex.Entry entry) {
+    int dot = entry.lastName().indexOf('.');
+    return dot < 0 ? "" : entry.lastName().substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static String label(FileReader reader, String tar, TarIndex.Entry entry)
@@ -109,8 +151,7 @@ final class WebDatasetSource implements Source {
     try {
       Item item = new Item(entry.name(), Item.TRAIN, 0, entry.bytes(), tar, entry.index());
       String text = new String(reader.read(item).bytes(), StandardCharsets.UTF_8).strip();
-      JsonNode label = entry.name().endsWith(".cls") ? null : JSON.readTree(text).get("label");
-      String name = entry.name().endsWith(".cls") ? text : label == null ? "" : label.asText();
+      String name = kind(entry).equals("cls") ? text : stated(JSON.readTree(text));
       if (!name.isEmpty()) {
         return name;
       }
@@ -119,6 +160,11 @@ final class WebDatasetSource implements Source {
     }
 
     throw new SourceException(tar + " has no class in " + entry.name());
+  }
+
+  private static String stated(JsonNode json) {
+    JsonNode label = json.get("label");
+    return label == null || label.isNull() ? "" : label.asText().strip();
   }
 
   @Override

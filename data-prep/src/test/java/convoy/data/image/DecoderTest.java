@@ -2,6 +2,7 @@ package convoy.data.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +76,21 @@ class DecoderTest {
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(allocated).isLessThan(1_000_000);
+  }
+
+  @Test
+  void anAllocationThatOpenCvIsRefusedIsNoDamageOfThePicture() {
+    Bytes file = new Bytes(new byte[0], "png");
+    RuntimeException refused =
+        catchThrowableOfType(
+            RuntimeException.class,
+            () -> new Mat(2_000_000_000, 1_000_000, opencv_core.CV_8UC1).close());
+
+    assertThatThrownBy(() -> OpenCv.problem(file, refused))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessageContaining("Insufficient memory");
+    assertThat(OpenCv.problem(file, new RuntimeException("error: (-215) x")).code())
+        .isEqualTo("broken");
   }
 
   @Test

@@ -145,15 +145,21 @@ class FolderSourceTest {
   }
 
   @Test
-  void classesOfOneSplitOnlyAreAnErrorOrAWarning() throws IOException {
+  void classesOfOneSplitOnlyAreTold() throws IOException {
     file("train/a/1");
     file("train/b/1");
     file("val/a/1");
     assertThat(list("").warnings()).containsExactly("classes without validation pictures: b");
+    file("val/another/1");
+    file("val/another/2");
     file("val/stranger/1");
-    assertThatThrownBy(() -> list(""))
-        .isInstanceOf(SourceException.class)
-        .hasMessageContaining("that the training split lacks: stranger");
+    Listing listing = list("");
+    assertThat(listing.classes()).containsExactly("a", "another", "b", "stranger");
+    assertThat(listing.items().stream().map(Item::label)).containsExactly(0, 2, 0, 1, 1, 3);
+    assertThat(listing.warnings())
+        .containsExactly(
+            "2 classes with 3 validation pictures have no training pictures: another, stranger",
+            "classes without validation pictures: b");
   }
 
   @Test

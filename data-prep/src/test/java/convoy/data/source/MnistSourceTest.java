@@ -132,8 +132,40 @@ class MnistSourceTest {
     assertThatThrownBy(() -> list(folder))
         .hasMessageContaining("2 images")
         .hasMessageContaining("1 labels");
+    idx("train-labels-idx1-ubyte", 0x803, 1, 2, new byte[6]);
+    assertThatThrownBy(() -> list(folder)).hasMessageContaining("another kind of IDX file");
     Files.writeString(folder.resolve("train-images-idx3-ubyte"), "<html>not found</html>");
     assertThatThrownBy(() -> list(folder)).hasMessageContaining("is no IDX file");
+  }
+
+  /** A count of two thousand million in a header costs neither memory nor a trace. */
+  @Test
+  void aHeaderThatStatesMoreThanTheFileHoldsIsDamage() throws IOException {
+    for (String suffix : List.of("", ".gz")) {
+      idx("train-images-idx3-ubyte" + suffix, 0x803, Integer.MAX_VALUE, 2, new byte[6]);
+      idx("train-labels-idx1-ubyte" + suffix, 0x801, Integer.MAX_VALUE, 1, new byte[1]);
+      assertThatThrownBy(() -> list(folder))
+          .as(suffix)
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("ends too early or is damaged");
+      Files.delete(folder.resolve("train-images-idx3-ubyte" + suffix));
+      Files.delete(folder.resolve("train-labels-idx1-ubyte" + suffix));
+    }
+
+    pair("train", "", 1, 2);
+    byte[] more = Files.readAllBytes(folder.resolve("train-images-idx3-ubyte"));
+    Files.write(folder.resolve("train-images-idx3-ubyte"), Arrays.copyOf(more, more.length + 1));
+    assertThatThrownBy(() -> list(folder)).hasMessageContaining("goes on after its 2 items");
+  }
+
+  @Test
+  void aLabelThatTrainLacksIsAClassAndTold() throws IOException {
+    pair("train", "", 0, 2);
+    pair("t10k", "", 1, 3, 3, 2);
+    Listing listing = list(folder);
+    assertThat(listing.classes()).containsExactly("0", "1", "2", "3");
+    assertThat(listing.warnings())
+        .containsExactly("2 classes with 3 validation pictures have no training pictures: 1, 3");
   }
 
   @Test

@@ -7,16 +7,16 @@ import convoy.data.SharedData;
 import convoy.data.image.BadPictureException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,26 +25,6 @@ class TarSourcesTest {
   private static final String META = "imagenet_meta/";
   private final Configuration configuration = new Configuration();
   @TempDir private Path folder;
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] tar(Map<String, byte[]> files) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        TarArchiveEntry entry = new TarArchiveEntry(file.getKey(), true);
-        entry.setSize(file.getValue().length);
-        tar.putArchiveEntry(entry);
-        tar.write(file.getValue());
-        tar.closeArchiveEntry();
-      }
-    }
-
-    return bytes.toByteArray();
-  }
 
   private Listing list(String source) throws IOException {
     return list(source, folder);
@@ -73,16 +53,16 @@ class TarSourcesTest {
   private void imagenet() throws IOException {
     Map<String, byte[]> outer = new LinkedHashMap<>();
     for (String wnid : List.of("n09193705", "n01751748", "n02105855")) {
-      outer.put(wnid + ".tar", tar(Map.of(wnid + "_1.JPEG", bytes("picture of " + wnid))));
+      outer.put(wnid + ".tar", Tars.of(Map.of(wnid + "_1.JPEG", Tars.bytes("picture of " + wnid))));
     }
 
-    Files.write(folder.resolve(ImagenetSource.TRAIN), tar(outer));
+    Files.write(folder.resolve(ImagenetSource.TRAIN), Tars.of(outer));
     Map<String, byte[]> held = new LinkedHashMap<>();
     for (int i = 1; i <= 3; i++) {
-      held.put(ImagenetTruth.PICTURE.formatted(i), bytes("held " + i));
+      held.put(ImagenetTruth.picture(i), Tars.bytes("held " + i));
     }
 
-    Files.write(folder.resolve(ImagenetSource.VALIDATION), tar(held));
+    Files.write(folder.resolve(ImagenetSource.VALIDATION), Tars.of(held));
   }
 
   private void meta(String... names) throws IOException {
@@ -101,6 +81,11 @@ class TarSourcesTest {
       imagenet();
       meta(form.toArray(String[]::new));
       Listing listing = list("imagenet");
+      assertThat(listing.warnings())
+          .singleElement()
+          .asString()
+          .startsWith("49997 of 50000 pictures of the ground truth are not in")
+          .endsWith("the first is ILSVRC2012_val_00000004.JPEG");
       assertThat(rows(listing))
           .containsExactly(
               "train/n01751748/n01751748_1.JPEG train n01751748",
@@ -110,8 +95,8 @@ class TarSourcesTest {
               "val/ILSVRC2012_val_00000002.JPEG val n09193705",
               "val/ILSVRC2012_val_00000003.JPEG val n02105855");
       assertThat(read("imagenet", listing.items().get(2)).bytes())
-          .isEqualTo(bytes("picture of n09193705"));
-      assertThat(read("imagenet", listing.items().get(4)).bytes()).isEqualTo(bytes("held 2"));
+          .isEqualTo(Tars.bytes("picture of n09193705"));
+      assertThat(read("imagenet", listing.items().get(4)).bytes()).isEqualTo(Tars.bytes("held 2"));
       for (String name : form) {
         Files.delete(folder.resolve(name));
       }
@@ -128,7 +113,7 @@ class TarSourcesTest {
     StringBuilder wrong = new StringBuilder();
     for (int i = 0; i < ids.size(); i++) {
       int index = Integer.parseInt(ids.get(i)) - 1;
-      wrong.append(ImagenetTruth.PICTURE.formatted(i + 1) + " " + index + "\n");
+      wrong.append(ImagenetTruth.picture(i + 1) + " " + index + "\n");
     }
 
     Files.writeString(folder.resolve(ImagenetTruth.INDICES), wrong);
@@ -157,29 +142,18 @@ class TarSourcesTest {
 
   @Test
   void linksAndNamesThatLeadOutAreRejectedOneByOne() throws Exception {
-    ByteArrayOutputStream inner = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(inner)) {
-      for (String name : List.of("good.JPEG", "../../up.JPEG", "/etc/absolute.JPEG")) {
-        TarArchiveEntry entry = new TarArchiveEntry(name, true);
-        entry.setSize(4);
-        tar.putArchiveEntry(entry);
-        tar.write(bytes("data"));
-        tar.closeArchiveEntry();
-      }
-
-      TarArchiveEntry link = new TarArchiveEntry("link.JPEG", TarConstants.LF_SYMLINK);
-      link.setLinkName("/etc/passwd");
-      tar.putArchiveEntry(link);
-      tar.closeArchiveEntry();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : List.of("good.JPEG", "../../up.JPEG", "/etc/absolute.JPEG")) {
+      files.put(name, Tars.bytes("data"));
     }
 
-    Files.write(
-        folder.resolve(ImagenetSource.TRAIN), tar(Map.of("n01751748.tar", inner.toByteArray())));
+    byte[] inner = Tars.of(files, Map.of("link.JPEG", "/etc/passwd"));
+    Files.write(folder.resolve(ImagenetSource.TRAIN), Tars.of(Map.of("n01751748.tar", inner)));
     Listing listing = list("imagenet");
     assertThat(listing.items()).hasSize(4);
     for (Item item : listing.items()) {
       if (item.key().endsWith("good.JPEG")) {
-        assertThat(read("imagenet", item).bytes()).isEqualTo(bytes("data"));
+        assertThat(read("imagenet", item).bytes()).isEqualTo(Tars.bytes("data"));
       } else {
         String code = item.key().endsWith("link.JPEG") ? "no-file" : "unsafe-name";
         assertThatThrownBy(() -> read("imagenet", item))
@@ -192,37 +166,38 @@ class TarSourcesTest {
   @Test
   void longNamesOfBothKindsAreRead() throws Exception {
     String name = "n01751748_" + "x".repeat(150) + ".JPEG";
-    byte[] gnu = tar(Map.of(name, bytes("gnu")));
+    byte[] gnu = Tars.of(Map.of(name, Tars.bytes("gnu")));
     ByteArrayOutputStream pax = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(pax)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       TarArchiveEntry entry = new TarArchiveEntry(name);
       entry.setSize(3);
       tar.putArchiveEntry(entry);
-      tar.write(bytes("pax"));
+      tar.write(Tars.bytes("pax"));
       tar.closeArchiveEntry();
     }
 
     Map<String, byte[]> outer = new LinkedHashMap<>();
     outer.put("n01751748.tar", gnu);
     outer.put("n09193705.tar", pax.toByteArray());
-    Files.write(folder.resolve(ImagenetSource.TRAIN), tar(outer));
+    Files.write(folder.resolve(ImagenetSource.TRAIN), Tars.of(outer));
     Listing listing = list("imagenet");
     assertThat(listing.items()).allMatch(item -> item.key().endsWith(name));
-    assertThat(read("imagenet", listing.items().get(0)).bytes()).isEqualTo(bytes("gnu"));
-    assertThat(read("imagenet", listing.items().get(1)).bytes()).isEqualTo(bytes("pax"));
+    assertThat(read("imagenet", listing.items().get(0)).bytes()).isEqualTo(Tars.bytes("gnu"));
+    assertThat(read("imagenet", listing.items().get(1)).bytes()).isEqualTo(Tars.bytes("pax"));
   }
 
   @Test
   void webDatasetPairsPicturesWithTheirClasses() throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("a/0001.jpg", bytes("one"));
-    files.put("a/0001.cls", bytes("10\n"));
-    files.put("a/0002.json", bytes("{\"label\": 9}"));
-    files.put("a/0002.jpg", bytes("two"));
-    Files.write(folder.resolve("train-000.tar"), tar(files));
+    files.put("a/0001.jpg", Tars.bytes("one"));
+    files.put("a/0001.cls", Tars.bytes("10\n"));
+    files.put("a/0002.json", Tars.bytes("{\"label\": 9}"));
+    files.put("a/0002.jpg", Tars.bytes("two"));
+    Files.write(folder.resolve("train-000.tar"), Tars.of(files));
     Files.write(
-        folder.resolve("val-000.tar"), tar(Map.of("b.png", bytes("three"), "b.cls", bytes("9"))));
+        folder.resolve("val-000.tar"),
+        Tars.of(Map.of("b.png", Tars.bytes("three"), "b.cls", Tars.bytes("9"))));
     Listing listing = list("webdataset");
     assertThat(rows(listing))
         .containsExactly(
@@ -230,8 +205,8 @@ class TarSourcesTest {
             "train-000.tar/a/0002.jpg train 9",
             "val-000.tar/b.png val 9");
     assertThat(listing.classes()).containsExactly("9", "10");
-    assertThat(read("webdataset", listing.items().get(1)).bytes()).isEqualTo(bytes("two"));
-    Files.write(folder.resolve("train-001.tar"), tar(Map.of("c.jpg", bytes("x"))));
+    assertThat(read("webdataset", listing.items().get(1)).bytes()).isEqualTo(Tars.bytes("two"));
+    Files.write(folder.resolve("train-001.tar"), Tars.of(Map.of("c.jpg", Tars.bytes("x"))));
     assertThatThrownBy(() -> list("webdataset")).hasMessageContaining("no class");
   }
 
@@ -246,8 +221,33 @@ class TarSourcesTest {
     Files.writeString(annotations, "val_0.JPEG\tn01\t0\t0\t10\t10\n");
     assertThat(rows(list("tiny-imagenet")))
         .containsExactly("train/n01/images/n01_0.JPEG train n01", "val/images/val_0.JPEG val n01");
+    Files.writeString(folder.resolve("val/images/.hidden"), "");
+    Files.writeString(folder.resolve("train/.hidden"), "");
+    assertThat(new ProcessBuilder("mkfifo", folder + "/val/images/pipe").start().waitFor())
+        .isZero();
+    assertThat(list("tiny-imagenet").hidden()).isEqualTo(2);
+    assertThat(list("tiny-imagenet").warnings())
+        .containsExactly("a pipe, socket or device is not read: val/images/pipe");
     Files.writeString(annotations, "other.JPEG\tn01\t0\t0\t10\t10\n");
     assertThatThrownBy(() -> list("tiny-imagenet")).hasMessageContaining("has no class for");
+  }
+
+  @Test
+  void listsOfTwoFoldersKeepTheirKeysApart() throws Exception {
+    List<org.apache.hadoop.fs.Path> lists = new ArrayList<>();
+    for (String split : List.of("train", "val")) {
+      Path list = Files.createDirectories(folder.resolve(split)).resolve("list.csv");
+      Files.writeString(folder.resolve(split + "/1.jpg"), split);
+      Files.writeString(list, "path,label,split\n1.jpg,cat," + split + "\n/" + split + ",cat,\n");
+      lists.add(new org.apache.hadoop.fs.Path(list.toUri()));
+    }
+
+    Listing listing =
+        Sources.named("csv").orElseThrow().list(ListingTasks.here(configuration), lists);
+    assertThat(rows(listing))
+        .containsExactly(
+            "/train train cat", "/val train cat", "train/1.jpg train cat", "val/1.jpg val cat");
+    assertThat(read("csv", listing.items().get(3)).bytes()).isEqualTo(Tars.bytes("val"));
   }
 
   @Test
@@ -257,7 +257,7 @@ class TarSourcesTest {
     Files.writeString(csv, "label,path,split\ncat,\"a, b.jpg\",\ncat,gone.jpg,val\n");
     Listing listing = list("csv", csv);
     assertThat(rows(listing)).containsExactly("a, b.jpg train cat", "gone.jpg val cat");
-    assertThat(read("csv", listing.items().get(0)).bytes()).isEqualTo(bytes("bytes"));
+    assertThat(read("csv", listing.items().get(0)).bytes()).isEqualTo(Tars.bytes("bytes"));
     assertThatThrownBy(() -> read("csv", listing.items().get(1)))
         .isInstanceOf(BadPictureException.class);
     Path lines = folder.resolve("list.jsonl");
@@ -270,27 +270,19 @@ class TarSourcesTest {
   }
 
   @Test
-  void cifarRecordsBecomePixels() throws Exception {
-    byte[] records = new byte[2 * 3073];
-    records[0] = 3;
-    records[1] = 10;
-    records[1 + 1024] = 20;
-    records[1 + 2048] = 30;
-    records[3073] = 9;
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("cifar-10-batches-bin/data_batch_1.bin", records);
-    files.put("cifar-10-batches-bin/test_batch.bin", Arrays.copyOf(records, 3073));
-    Files.write(folder.resolve("cifar-10-binary.tar"), tar(files));
-    Listing listing = list("cifar10");
-    assertThat(rows(listing))
-        .containsExactly(
-            "data_batch_1/00000 train cat",
-            "data_batch_1/00001 train truck",
-            "test_batch/00000 val cat");
-    assertThat(Arrays.copyOf(read("cifar10", listing.items().get(0)).bytes(), 4))
-        .containsExactly(10, 20, 30, 0);
-    records[3073] = 10;
-    Files.write(folder.resolve("cifar-10-binary.tar"), tar(files));
-    assertThatThrownBy(() -> list("cifar10")).hasMessageContaining("label 10");
+  void keysHaveTheSameDigitsInEveryLanguage() throws Exception {
+    Files.write(
+        folder.resolve("cifar.tar"),
+        Tars.of(Map.of("data_batch_1.bin", new byte[3073], "test_batch.bin", new byte[3073])));
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat("%d".formatted(1)).isEqualTo("\u0661");
+      assertThat(ImagenetTruth.picture(1)).isEqualTo("ILSVRC2012_val_00000001.JPEG");
+      assertThat(rows(list("cifar10")))
+          .containsExactly("data_batch_1/00000 train airplane", "test_batch/00000 val airplane");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

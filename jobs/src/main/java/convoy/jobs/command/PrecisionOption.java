@@ -24,10 +24,14 @@ final class PrecisionOption {
   Precision precision() {
     try {
       Precision precision = Precision.of(name);
-      Engines.check("auto", precision);
+      String problem = Engines.problem("auto", precision);
+      if (problem != null) {
+        throw UserException.usage("--precision " + name + ": " + problem);
+      }
+
       return precision;
-    } catch (IllegalArgumentException problem) {
-      throw UserException.usage("--precision " + name + ": " + problem.getMessage());
+    } catch (IllegalArgumentException unknown) {
+      throw UserException.usage("--precision " + name + ": " + unknown.getMessage());
     }
   }
 }

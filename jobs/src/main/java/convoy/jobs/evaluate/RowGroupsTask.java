@@ -1,9 +1,6 @@
 package convoy.jobs.evaluate;
 
-import convoy.data.dataset.Example;
 import convoy.data.image.BadPictureException;
-import convoy.data.image.Decoder;
-import convoy.data.image.Picture;
 import convoy.jobs.UserException;
 import convoy.jobs.engine.Classifier;
 import convoy.jobs.engine.Item;
@@ -44,15 +41,9 @@ record RowGroupsTask(Classifier classifier, String dataset, HadoopSettings hadoo
       @Override
       public Item<RowGroupExamples.Located> next() {
         RowGroupExamples.Located located = examples.next();
-        return new Item<>(located, located.place(), () -> picture(located.example()));
+        return new Item<>(located, located.place(), located.example()::picture);
       }
     };
-  }
-
-  private static Picture picture(Example example) throws BadPictureException {
-    return example.format().equals("raw")
-        ? new Picture(example.width(), example.height(), example.channels(), example.image())
-        : Decoder.decode(example.image());
   }
 
   private Predictions.Sink<RowGroupExamples.Located> sink(List<RowGroupTally> tallies) {

@@ -5,7 +5,6 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardReader;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Captions;
-import convoy.data.image.Decoder;
 import convoy.data.image.Picture;
 import convoy.data.source.Item;
 import convoy.data.transform.Resampler;
@@ -69,12 +68,8 @@ final class ContactSheet {
   }
 
   private static Picture picture(Example example) throws IOException {
-    if (example.format().equals(Example.RAW)) {
-      return new Picture(example.width(), example.height(), example.channels(), example.image());
-    }
-
     try {
-      return Decoder.decode(example.image());
+      return example.picture();
     } catch (BadPictureException broken) {
       throw new IOException(example.key() + " can't be decoded: " + broken.getMessage(), broken);
     }

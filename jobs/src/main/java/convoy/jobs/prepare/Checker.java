@@ -8,6 +8,8 @@ import convoy.data.source.Content;
 import convoy.data.source.Item;
 import convoy.data.source.Source;
 import convoy.data.source.Sources;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,18 @@ final class Checker {
       format = format == null ? Decoder.header(content.bytes()).format() : format;
       return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
+      requireMemory(item, bad);
       return Checked.rejected(format, bad.code());
+    }
+  }
+
+  /** Which pictures a dataset has must not depend on the heap: a lack of memory ends the task. */
+  static void requireMemory(Item item, BadPictureException bad) {
+    if (bad.code().equals(Decoder.OUT_OF_MEMORY)) {
+      throw new UserException(
+          ExitCode.FAILURE,
+          "%s: %s; CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors"
+              .formatted(item.key(), bad.getMessage()));
     }
   }
 

@@ -58,6 +58,7 @@ final class ShardTask {
               ? content.bytes()
               : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
+      Checker.requireMemory(row.item(), gone);
       throw changed(row, gone);
     }
 

@@ -1,6 +1,7 @@
 package convoy.jobs.spark;
 
 import convoy.jobs.UserException;
+import convoy.zoo.engine.ProcessEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +17,6 @@ final class SparkSettings {
 
   private static final List<Setting> DEFAULTS =
       List.of(
-          new Setting("spark.executorEnv.LC_ALL", "C.UTF-8", "file names are UTF-8"),
-          new Setting(
-              "spark.executorEnv.MALLOC_MMAP_MAX_",
-              "0",
-              "glibc gives big buffers back to the kernel after each layer; the page faults took"
-                  + " half of the time of a training step"),
-          new Setting("spark.executorEnv.MALLOC_TRIM_THRESHOLD_", "100000000000", "as above"),
-          new Setting("spark.executorEnv.MALLOC_TOP_PAD_", "268435456", "as above"),
-          new Setting("spark.executorEnv.MALLOC_ARENA_MAX", "1", "as above"),
-          new Setting(
-              "spark.executorEnv.GOMP_SPINCOUNT",
-              "10000",
-              "native threads that wait spin for 300,000 turns otherwise: on a busy machine two of"
-                  + " them were 20 times slower than one"),
           new Setting(
               "spark.driver.maxResultSize",
               "0",
@@ -67,6 +54,8 @@ final class SparkSettings {
       putDefault(settings, given, "spark.executor.killOnFatalError.depth", "0");
     }
 
+    ProcessEnvironment.settings()
+        .forEach((name, value) -> putDefault(settings, given, "spark.executorEnv." + name, value));
     for (Setting setting : DEFAULTS) {
       putDefault(settings, given, setting.key(), setting.value());
     }

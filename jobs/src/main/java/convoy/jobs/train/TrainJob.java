@@ -110,10 +110,9 @@ public final class TrainJob {
 
   /** Says here, not in a task, what no CPU like this one computes. */
   private static void checkPrecision(Recipe.Engine engine) {
-    try {
-      Engines.check(engine.name(), Precision.of(engine.precision()));
-    } catch (IllegalArgumentException missing) {
-      throw UserException.usage("engine.precision: " + missing.getMessage());
+    String problem = Engines.problem(engine.name(), Precision.of(engine.precision()));
+    if (problem != null) {
+      throw UserException.usage("engine.precision: " + problem);
     }
   }
 

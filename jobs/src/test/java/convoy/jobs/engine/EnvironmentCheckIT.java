@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a process with a bare environment says when it opens networks. */
 class EnvironmentCheckIT {
@@ -53,7 +55,23 @@ class EnvironmentCheckIT {
   void nothingIsComputedWithKernelsThatGiveWrongResults() throws Exception {
     Finished process = opened(Map.of("OPENBLAS_CORETYPE", ""), 1).exits(1);
     assertThat(process.out()).isEmpty();
-    assertThat(process.err()).contains("IllegalStateException: OPENBLAS_CORETYPE is ''");
+    assertThat(process.err()).contains("EngineException: OPENBLAS_CORETYPE is ''");
+  }
+
+  /** oneDNN crashes the process otherwise. */
+  @Test
+  void fewerNativeThreadsThanANetworkNeedsEndWithOneLine() throws Exception {
+    Finished process = opened(Map.of("OMP_THREAD_LIMIT", "1"), 2).exits(1);
+    assertThat(process.err()).contains("EngineException: OMP_THREAD_LIMIT is 1, and a network");
+    opened(Map.of("OMP_THREAD_LIMIT", "2"), 2).exits(0);
+  }
+
+  /** Each allows smaller teams than were asked for. */
+  @ParameterizedTest
+  @CsvSource({"OMP_DYNAMIC,true", "OMP_MAX_ACTIVE_LEVELS,0", "OMP_NUM_THREADS,1"})
+  void otherSettingsOfOpenMpAreHarmless(String name, String value) throws Exception {
+    Finished process = opened(Map.of(name, value), 2).exits(0);
+    assertThat(process.out()).isEqualTo("opened\n");
   }
 
   private Finished opened(Map<String, String> environment, int threads)

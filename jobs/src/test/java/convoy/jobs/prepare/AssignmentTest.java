@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,18 @@ class AssignmentTest {
     }
 
     assertThat(keys(assignment, "train")).hasSize(350 - 35).doesNotContainAnyElementsOf(validation);
+  }
+
+  @Test
+  void shardsHaveTheSameNamesInEveryLanguage() {
+    add(Item.TRAIN, 0, true);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(assign(0).shards().get(0).path()).isEqualTo("train/part-00000.parquet");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

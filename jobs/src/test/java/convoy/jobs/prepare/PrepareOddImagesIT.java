@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.image.Encoder;
+import convoy.data.image.Picture;
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.cluster.Finished;
 import java.io.File;
@@ -89,6 +91,28 @@ class PrepareOddImagesIT {
             PrepareRun.arguments("folder", in.getParent(), again, "--val-fraction", "0"));
     assertThat(here.exitCode()).as(here.err()).isZero();
     assertThat(PrepareRun.content(again)).containsExactlyEntriesOf(PrepareRun.content(out));
+  }
+
+  @Test
+  void aLackOfMemoryEndsTheJobAndIsNoLineOfQuarantine() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in/large"));
+    Picture large = new Picture(13_000, 13_000, 3, new byte[13_000 * 13_000 * 3]);
+    Files.write(in.resolve("large.png"), Encoder.png(large));
+    Path out = folder.resolve("dataset");
+    Finished run =
+        Finished.run(
+            Duration.ofMinutes(3),
+            Map.of(),
+            folder,
+            command(
+                "-Xmx500m",
+                PrepareRun.arguments("folder", in.getParent(), out, "--val-fraction", "0")));
+    run.exits(1);
+    assertThat(run.err())
+        .contains("prepare: large/large.png: no memory for 13000 x 13000 pixels")
+        .contains("CONVOY_DRIVER_MEMORY", "--executor-memory")
+        .doesNotContain("bug of Convoy");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.jobs.UserException;
+import convoy.zoo.engine.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,19 @@ class SparkSettingsTest {
         .containsEntry("spark.executorEnv.MALLOC_MMAP_MAX_", "0")
         .containsEntry("spark.executorEnv.GOMP_SPINCOUNT", "10000")
         .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
+  @Test
+  void executorsFindWhatTheLauncherSets() throws IOException {
+    String launcher = Files.readString(Path.of("../scripts/convoy"));
+    Map<String, String> settings = SparkSettings.of(new SparkConf(false), Map.of());
+    ProcessEnvironment.settings()
+        .forEach(
+            (name, value) -> {
+              assertThat(settings).containsEntry("spark.executorEnv." + name, value);
+              assertThat(launcher)
+                  .containsPattern("export " + name + "=(\\$\\{" + name + ":-)?" + value + "\\b");
+            });
   }
 
   @ParameterizedTest

@@ -29,7 +29,10 @@ public final class Nd4jRuntime {
   /** Does nothing but load. */
   public static void load() {}
 
-  /** Native threads of what the calling thread starts next; OpenMP keeps the number per thread. */
+  /**
+   * Native threads of what the calling thread starts next; OpenMP keeps the number per thread.
+   * ND4J's own maximum is one for the process: its operations follow whoever came last.
+   */
   public static void useThreads(int threads) {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     operations.setOmpNumThreads(threads);

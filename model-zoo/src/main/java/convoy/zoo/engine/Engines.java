@@ -31,25 +31,20 @@ public final class Engines {
     return engine.equals(AUTO) ? BEST : engine;
   }
 
-  /**
-   * Checks that an engine computes in a precision on this CPU.
-   *
-   * @throws IllegalArgumentException when it doesn't
-   */
-  public static void check(String engine, Precision precision) {
+  /** Why an engine doesn't compute in a precision on this CPU, or null. */
+  public static String problem(String engine, Precision precision) {
     if (precision == Precision.FLOAT32) {
-      return;
+      return null;
     }
 
     if (!resolved(engine).equals(BEST)) {
-      throw new IllegalArgumentException("engine " + engine + " computes in float32 alone");
+      return "engine " + engine + " computes in float32 alone";
     }
 
-    if (!PlanNetwork.computes(precision)) {
-      throw new IllegalArgumentException(
-          "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
-              .formatted(precision));
-    }
+    return PlanNetwork.computes(precision)
+        ? null
+        : "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
+            .formatted(precision);
   }
 
   /**
@@ -57,7 +52,7 @@ public final class Engines {
    *
    * @param engine {@code auto} or another name of {@link #names()}
    * @throws IllegalArgumentException when there is no such engine
-   * @throws IllegalStateException when this process would compute wrong results
+   * @throws EngineException when it can't work in this process or on this machine
    */
   public static Network open(String engine, NetworkSpec spec) {
     Function<NetworkSpec, Network> opener = ENGINES.get(resolved(engine));
@@ -66,7 +61,11 @@ public final class Engines {
           "unknown engine '" + engine + "': known are " + String.join(", ", names()));
     }
 
-    check(engine, spec.precision());
+    String problem = problem(engine, spec.precision());
+    if (problem != null) {
+      throw new EngineException(problem);
+    }
+
     EnvironmentCheck.beforeNetwork(spec.threads());
     return new GuardedNetwork(spec, opener.apply(spec));
   }

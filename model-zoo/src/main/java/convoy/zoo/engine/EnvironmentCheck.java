@@ -18,13 +18,13 @@ public final class EnvironmentCheck {
   /**
    * For a process that opens a network of so many native threads.
    *
-   * @throws IllegalStateException where it would compute wrong results
+   * @throws EngineException where it would compute wrong results or crash
    */
   static void beforeNetwork(int threads) {
     ProcessEnvironment environment = ProcessEnvironment.ofThisProcess();
-    String refusal = environment.refusal();
+    String refusal = environment.refusal(threads);
     if (refusal != null) {
-      throw new IllegalStateException(refusal);
+      throw new EngineException(refusal);
     }
 
     warn(environment.warnings(threads));

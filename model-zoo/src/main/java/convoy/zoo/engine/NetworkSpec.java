@@ -32,6 +32,13 @@ public record NetworkSpec(
           "parts of " + microBatch + " pictures of a minibatch of " + maxBatch);
     }
 
+    if (optimizer != null && microBatch < maxBatch && MicroBatches.normalizesBatches(graph)) {
+      throw new IllegalArgumentException(
+          "parts of "
+              + microBatch
+              + " pictures: batch normalization takes its statistics from the whole minibatch");
+    }
+
     frozen = Set.copyOf(frozen);
     for (Graph.Node node : graph.nodes()) {
       Set<String> inputs = new HashSet<>(node.inputs());

@@ -1,6 +1,7 @@
 package convoy.zoo.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,28 +16,41 @@ import java.util.Map;
  * @param fileNameCharset {@code sun.jnu.encoding}
  */
 public record ProcessEnvironment(Map<String, String> variables, String fileNameCharset) {
-  /** As scripts/convoy and the Spark session set them; glibc reads them at its start. */
-  private static final Map<String, String> MALLOC = new LinkedHashMap<>();
+  /** As scripts/convoy and the Spark session set them; libraries read them at their start. */
+  private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+  private static final String MALLOC = "MALLOC_";
+  private static final String SPINCOUNT = "GOMP_SPINCOUNT";
 
   static {
-    MALLOC.put("MALLOC_MMAP_MAX_", "0");
-    MALLOC.put("MALLOC_TRIM_THRESHOLD_", "100000000000");
-    MALLOC.put("MALLOC_TOP_PAD_", "268435456");
-    MALLOC.put("MALLOC_ARENA_MAX", "1");
+    // glibc gives big buffers back to the kernel after each layer otherwise: page faults took half
+    // of the time of a training step.
+    SETTINGS.put("MALLOC_MMAP_MAX_", "0");
+    SETTINGS.put("MALLOC_TRIM_THRESHOLD_", "100000000000");
+    SETTINGS.put("MALLOC_TOP_PAD_", "268435456");
+    SETTINGS.put("MALLOC_ARENA_MAX", "1");
+    // Native threads that wait spin for 300,000 turns otherwise: beside other programs two of them
+    // were 20 times slower than one.
+    SETTINGS.put(SPINCOUNT, "10000");
+    SETTINGS.put("LC_ALL", "C.UTF-8");
   }
-
-  private static final String SPINCOUNT = "GOMP_SPINCOUNT";
 
   /** Turns that a waiting native thread spins before it sleeps. */
   private static final long MOST_TURNS = 10_000;
 
   private static final String CORETYPE = "OPENBLAS_CORETYPE";
+  private static final String LIMIT = "OMP_THREAD_LIMIT";
   private static final String REMEDY =
       "; scripts/convoy sets it, elsewhere export it before the JVM starts (executors:"
           + " spark.executorEnv.*)";
 
   public ProcessEnvironment {
     variables = Map.copyOf(variables);
+  }
+
+  /** What a process that computes should find, by variable. */
+  public static Map<String, String> settings() {
+    return Collections.unmodifiableMap(SETTINGS);
   }
 
   /** Of this process. */
@@ -85,8 +99,12 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
   /** The variables of malloc that have no number, or a smaller one, where larger is better. */
   private List<String> missingMalloc() {
     List<String> missing = new ArrayList<>();
-    MALLOC.forEach(
+    SETTINGS.forEach(
         (name, value) -> {
+          if (!name.startsWith(MALLOC)) {
+            return;
+          }
+
           long wanted = Long.parseLong(value);
           long there = number(name, -1);
           boolean limit = wanted <= 1; // The others are sizes.
@@ -127,10 +145,17 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
   }
 
   /**
-   * Why nothing may be computed here, or null: OpenBLAS chooses kernels by this variable that gave
-   * wrong results, without a word.
+   * Why nothing may be computed here, or null.
+   *
+   * @param threads native threads of a network
    */
-  public String refusal() {
+  public String refusal(int threads) {
+    String coretype = wrongKernels();
+    return coretype == null ? tooFewThreads(threads) : coretype;
+  }
+
+  /** OpenBLAS chooses kernels by this variable that gave wrong results, without a word. */
+  private String wrongKernels() {
     String core = variables.get(CORETYPE);
     if (core == null) {
       return null;
@@ -144,5 +169,15 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
     return ("OPENBLAS_CORETYPE is '%s', which chooses kernels with wrong results: unset it (an"
             + " executor has it from its Spark worker or from spark.executorEnv.*)")
         .formatted(core);
+  }
+
+  /** oneDNN divides its work by threads that never come, and the process crashes. */
+  private String tooFewThreads(int threads) {
+    long limit = number(LIMIT, 0);
+    return limit == 0 || limit >= threads
+        ? null
+        : ("OMP_THREAD_LIMIT is %d, and a network is to have %d native threads: unset it, or take"
+                + " fewer cores for a worker (training.coresPerWorker, spark.task.cpus)")
+            .formatted(limit, threads);
   }
 }

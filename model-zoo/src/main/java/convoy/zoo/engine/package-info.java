@@ -1,5 +1,6 @@
 /**
  * The face of a network for everything outside the zoo: load tensors, compute a gradient, apply an
- * update, predict. JDK types only; what executes stands behind it in a package of its own.
+ * update, predict. Values go in and out as JDK types; what executes stands behind it in packages of
+ * its own, which {@code Engines} alone names.
  */
 package convoy.zoo.engine;

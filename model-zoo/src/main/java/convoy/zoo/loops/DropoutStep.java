@@ -28,7 +28,7 @@ public final class DropoutStep implements Step {
   @Override
   public void forward(int size, Mode mode) {
     training = mode.training() && rate > 0;
-    seed = mode.seed() + 0x9E3779B97F4A7C15L * (place + 1);
+    seed = mode.seed();
     apply(input.values(), output.values(), size * input.shape().size());
   }
 
@@ -39,6 +39,20 @@ public final class DropoutStep implements Step {
     }
   }
 
+  /**
+   * This layer's own sequence. It is split off: sums of the seed and a multiple of the generator's
+   * step would give all layers one sequence, shifted.
+   */
+  private SplittableRandom draws() {
+    SplittableRandom minibatch = new SplittableRandom(seed);
+    SplittableRandom own = minibatch.split();
+    for (int i = 0; i < place; i++) {
+      own = minibatch.split();
+    }
+
+    return own;
+  }
+
   // The same draws in both directions: no mask is kept.
   private void apply(FloatBuffer from, FloatBuffer into, int length) {
     if (!training) {
@@ -47,7 +61,7 @@ public final class DropoutStep implements Step {
     }
 
     float kept = (float) (1 / (1 - rate));
-    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom random = draws();
     float[] chunk = new float[CHUNK];
     for (int at = 0; at < length; at += chunk.length) {
       int count = Math.min(chunk.length, length - at);

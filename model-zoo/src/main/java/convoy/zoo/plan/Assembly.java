@@ -142,6 +142,12 @@ final class Assembly {
       primitive computation,
       primitive_desc_base description,
       Map<Integer, Operand> arguments) {
+    if (!OneDnn.compiled(description)) {
+      throw new IllegalStateException(
+          "%s: oneDNN has only its reference code for it, hundreds of times slower (%s)"
+              .formatted(name, OneDnn.implementation(description)));
+    }
+
     Map<Integer, Operand> all = new LinkedHashMap<>(arguments);
     memory.desc scratchpad = description.scratchpad_desc();
     if (scratchpad.get_size() > 0) {

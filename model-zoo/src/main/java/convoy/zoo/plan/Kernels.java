@@ -2,7 +2,7 @@ package convoy.zoo.plan;
 
 import org.bytedeco.dnnl.memory;
 
-/** Where a convolution's weights come from and where their gradient goes. */
+/** Where the weights of a convolution or a dense layer come from and where their gradient goes. */
 interface Kernels {
   /** The layout that is fixed already, else null. */
   memory.desc layout();

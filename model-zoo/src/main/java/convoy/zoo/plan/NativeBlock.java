@@ -1,6 +1,6 @@
 package convoy.zoo.plan;
 
-import java.nio.ByteOrder;
+import convoy.zoo.engine.EngineException;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -19,13 +19,15 @@ final class NativeBlock implements AutoCloseable {
     this.shift = (ALIGNMENT - raw.address() % ALIGNMENT) % ALIGNMENT;
   }
 
-  /** Unset bytes. */
+  /**
+   * Unset bytes.
+   *
+   * @throws EngineException where the system promises no more
+   */
   static NativeBlock allocate(long bytes) {
     Pointer raw = Pointer.malloc(bytes + ALIGNMENT);
     if (raw == null || raw.isNull()) {
-      throw new OutOfMemoryError(
-          "no %d MB of native memory are left: take a smaller minibatch or give the process more"
-              .formatted(bytes >> 20));
+      throw Capacity.exceeded("no %d MB of native memory are left".formatted(bytes >> 20));
     }
 
     return new NativeBlock(bytes, raw);
@@ -49,12 +51,7 @@ final class NativeBlock implements AutoCloseable {
 
   /** {@code count} floats from {@code offset} bytes behind the start on. */
   FloatBuffer floats(long offset, long count) {
-    return new BytePointer(raw)
-        .position(shift + offset)
-        .capacity(shift + offset + count * Float.BYTES)
-        .asByteBuffer()
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+    return OneDnn.bytes(at(offset), count * Float.BYTES).asFloatBuffer();
   }
 
   void clear() {

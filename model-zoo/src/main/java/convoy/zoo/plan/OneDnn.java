@@ -1,8 +1,9 @@
 package convoy.zoo.plan;
 
 import convoy.zoo.dl4j.Nd4jRuntime;
+import convoy.zoo.engine.EngineException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -115,14 +116,19 @@ final class OneDnn {
     }
   }
 
-  /** Native memory as a buffer; the caller keeps the memory. */
-  static FloatBuffer floats(Pointer memory, long count) {
+  /**
+   * Native memory from a pointer's position on as a buffer; the caller keeps the memory.
+   *
+   * @throws EngineException where there are more bytes than a buffer shows
+   */
+  static ByteBuffer bytes(Pointer memory, long count) {
+    Capacity.requireBuffer(count);
+    long start = memory.position();
     return new BytePointer(memory)
-        .position(0)
-        .capacity(count * Float.BYTES)
+        .position(start)
+        .limit(start + count)
         .asByteBuffer()
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+        .order(ByteOrder.nativeOrder());
   }
 
   /** The first error of a call, as Java's. */

@@ -44,7 +44,7 @@ final class Operand {
   /** All floats at this place, in the order of the layout, padding included. */
   FloatBuffer floats() {
     if (floats == null) {
-      floats = OneDnn.floats(handle.get_data_handle(), layout.get_size() / Float.BYTES);
+      floats = OneDnn.bytes(handle.get_data_handle(), layout.get_size()).asFloatBuffer();
     }
 
     return floats;

@@ -10,8 +10,8 @@ import org.bytedeco.dnnl.memory;
 
 /**
  * Parameters, their gradient and the optimizer's state in flat native vectors. Each tensor lies in
- * the layout that its layer's primitive wants, chosen by the first plan and kept: no step ever
- * reorders it.
+ * the layout that its layer's primitive wants, chosen by the first plan and kept. A primitive that
+ * wants another, as Winograd's do, reads one of the {@link ParameterCopies}.
  */
 final class ParameterStore implements Parameters, AutoCloseable {
   /** Floats: the start of every tensor is the start of a cache line. */
@@ -63,6 +63,16 @@ final class ParameterStore implements Parameters, AutoCloseable {
   @Override
   public void refresh() {
     copies.refresh();
+  }
+
+  /**
+   * After the first plan: what {@link #allocate} will take.
+   *
+   * @param parts whether gradients of parts of a minibatch are added up beside them
+   */
+  long bytesOfAll(int stateVectors, boolean parts) {
+    Capacity.requireBuffer(Math.max(1, stateVectors) * bytes());
+    return (1 + (training ? 1 : 0) + stateVectors + (parts ? 1 : 0)) * bytes();
   }
 
   /** After the first plan: memory for all, set to zero. */

@@ -94,8 +94,16 @@ final class Plan implements AutoCloseable {
         graph.nodes().forEach(node -> keepWholly(compiler.value(node.name()), assembly));
       }
 
+      Plan plan = new Plan(batch, graph, compiler, assembly, forwardLines, scope.extend());
       done = true;
-      return new Plan(batch, graph, compiler, assembly, forwardLines, scope.extend());
+      return plan;
+    } catch (RuntimeException problem) {
+      // JavaCPP's for an exception of C++ has no class of its own.
+      throw problem.getClass() == RuntimeException.class
+          ? Capacity.exceeded(
+              "%s: oneDNN compiles no minibatches of %d pictures (%s)"
+                  .formatted(graph.name(), batch, problem.getMessage()))
+          : problem;
     } finally {
       scope.close();
       if (!done) {

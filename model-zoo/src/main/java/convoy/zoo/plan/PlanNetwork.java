@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A network executed by compiled plans of oneDNN primitives, on a thread of its own. */
+/** A network executed by compiled plans of oneDNN primitives, on an {@link EngineThread}. */
 public final class PlanNetwork implements Network {
   private final Graph graph;
   private final Optimizer optimizer;
@@ -42,8 +42,11 @@ public final class PlanNetwork implements Network {
     try {
       thread.call(
           () -> {
-            plans.main();
-            store.allocate(optimizerStateNames().size());
+            long working = plans.main().bytes();
+            int states = optimizerStateNames().size();
+            boolean parts = training && microBatch < spec.maxBatch();
+            Capacity.require(graph.name(), working + store.bytesOfAll(states, parts));
+            store.allocate(states);
             return null;
           });
     } catch (RuntimeException | Error problem) {
@@ -118,7 +121,9 @@ public final class PlanNetwork implements Network {
         run(
             () -> {
               named.write(offset, from);
-              store.changed();
+              if (block == store.values()) {
+                store.changed();
+              }
             });
       }
     };

@@ -2,10 +2,8 @@ package convoy.zoo.plan;
 
 import convoy.zoo.graph.Shape;
 import convoy.zoo.loops.PlainTensor;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import org.bytedeco.javacpp.BytePointer;
 
 /** Operands in C order as loops see them. */
 final class PlanTensor implements PlainTensor {
@@ -53,11 +51,7 @@ final class PlanTensor implements PlainTensor {
   }
 
   private static IntBuffer bits(Operand operand) {
-    return new BytePointer(operand.handle().get_data_handle())
-        .position(0)
-        .capacity(operand.layout().get_size())
-        .asByteBuffer()
-        .order(ByteOrder.nativeOrder())
+    return OneDnn.bytes(operand.handle().get_data_handle(), operand.layout().get_size())
         .asIntBuffer();
   }
 }

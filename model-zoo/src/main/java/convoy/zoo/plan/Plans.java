@@ -22,6 +22,7 @@ final class Plans implements AutoCloseable {
   private final Map<Key, Plan> compiled = new HashMap<>();
   private NativeBlock memory;
   private Plan last;
+  private int lastSize;
 
   private record Key(Plan.Purpose purpose, int batch) {}
 
@@ -45,6 +46,7 @@ final class Plans implements AutoCloseable {
     // What fills a batch up would count in its statistics.
     Plan plan = ready(main, batchDecides ? size : batch(size));
     last = main.keeps() ? plan : null; // Its memory is what the last inference had.
+    lastSize = size;
     return plan;
   }
 
@@ -55,6 +57,7 @@ final class Plans implements AutoCloseable {
     }
 
     last = ready(Plan.Purpose.INFERENCE, batch(size));
+    lastSize = size;
     return last;
   }
 
@@ -62,6 +65,11 @@ final class Plans implements AutoCloseable {
   void observe(String layer, int size, FloatBuffer into) {
     if (last == null) {
       throw new IllegalStateException("no layer has values to look at: predict first");
+    }
+
+    if (size > lastSize) {
+      throw new IllegalArgumentException(
+          "only the last %d pictures are there to look at, not %d".formatted(lastSize, size));
     }
 
     Plan plan = main.keeps() ? last : plan(Plan.Purpose.OBSERVATION, last.batch());

@@ -3,19 +3,13 @@ package convoy.zoo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** oneDNN compiles every convolution for this processor: none runs on its slow reference code. */
 class ConvolutionsIT {
-  @TempDir Path folder;
-
   /** Each forward pass runs once, and the first layer's picture gets no gradient. */
   @ParameterizedTest
   @CsvSource({"alexnet-one-tower,5", "alexnet,5", "googlenet,59"})
@@ -53,26 +47,11 @@ class ConvolutionsIT {
         .hasSizeGreaterThanOrEqualTo(convolutions - 1);
   }
 
-  private List<String> output(String engine, String network)
+  private static List<String> output(String engine, String network)
       throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OneMinibatch.class.getName(),
-                engine,
-                network)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile());
-    builder.environment().put("DNNL_VERBOSE", "1");
-    Process process = builder.start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);
-    assertThat(ended).as("%s", lines).isTrue();
+    List<String> lines =
+        ChildProcess.run(
+            OneMinibatch.class, List.of("-Xmx512m"), Map.of("DNNL_VERBOSE", "1"), engine, network);
     assertThat(lines).last().asString().startsWith("loss ");
     return lines;
   }

@@ -14,18 +14,26 @@ public final class Gradients {
     return Arrays.copyOfRange(values, tensor.offset(), tensor.offset() + tensor.size());
   }
 
+  /** The same of a vector outside the heap: the largest network's is too long to copy often. */
+  public static double[] part(FlatVector vector, ParameterLayout.Tensor tensor) {
+    FloatBuffer values = FloatBuffer.allocate(tensor.size());
+    vector.read(tensor.offset(), values);
+    return doubles(values);
+  }
+
   public static double norm(double[] values) {
     return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
   }
 
   /** The length of the difference, in lengths of what is expected. */
   public static double relativeError(double[] actual, double[] expected) {
-    double[] error = new double[expected.length];
-    for (int i = 0; i < error.length; i++) {
-      error[i] = actual[i] - expected[i];
+    double squares = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double error = actual[i] - expected[i];
+      squares += error * error;
     }
 
-    return norm(error) / norm(expected);
+    return Math.sqrt(squares) / norm(expected);
   }
 
   /** A normalization behind it takes a convolution's bias out again: its gradient is rounding. */

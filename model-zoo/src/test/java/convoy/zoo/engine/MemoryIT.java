@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Neither native memory nor a thread stays when a network is closed. */
+/**
+ * Native memory and threads: none stays when a network is closed, and a long training adds none.
+ */
 @EnabledOnOs(OS.LINUX)
 class MemoryIT {
   private static final int NETWORKS = 400;
@@ -19,6 +24,9 @@ class MemoryIT {
    * MB in all, after 100 networks as after 300, and end there.
    */
   private static final long SLACK = 100 * NETWORKS;
+
+  /** Kilobytes that a long training may add between a tenth of its way and its end. */
+  private static final long GROWTH = 8_000;
 
   /** All of the heap is resident from the start, so that it can't hide what grows. */
   private static final List<String> SMALL_HEAP =
@@ -38,6 +46,20 @@ class MemoryIT {
     System.out.printf("networks: %s kB, %s threads%n", lines, Arrays.toString(threads));
     assertThat(memory[1] - memory[0]).isLessThan(SLACK);
     assertThat(threads[1]).isLessThanOrEqualTo(threads[0]);
+  }
+
+  /** The collector runs all the while: what native code works on must survive it. */
+  @ParameterizedTest
+  @CsvSource({"lenet5-modern,64,10000", "alexnet-one-tower,4,300"})
+  @Tag("slow")
+  void aLongTrainingHoldsNoMoreAtItsEnd(String network, String batch, String iterations)
+      throws Exception {
+    List<String> lines =
+        ChildProcess.run(LongTraining.class, SMALL_HEAP, Map.of(), network, batch, iterations);
+    long[] memory = numbers(lines, "memory");
+    System.out.printf("%s iterations of %s: %s%n", iterations, network, lines);
+    assertThat(memory[1] - memory[0]).isLessThan(GROWTH);
+    assertThat(lines).last().asString().matches("loss \\d\\S*");
   }
 
   private static long[] numbers(List<String> lines, String name) {

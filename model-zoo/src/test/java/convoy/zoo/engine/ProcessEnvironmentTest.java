@@ -28,7 +28,7 @@ class ProcessEnvironmentTest {
   void whatTheLauncherSetsIsComplete() {
     ProcessEnvironment complete = new ProcessEnvironment(AS_THE_LAUNCHER, "UTF-8");
     assertThat(complete.warnings(2)).isEmpty();
-    assertThat(complete.refusal()).isNull();
+    assertThat(complete.refusal(1)).isNull();
   }
 
   @Test
@@ -86,13 +86,21 @@ class ProcessEnvironmentTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "Cooperlake", "COOPERLAKE"})
   void kernelsWithWrongResultsAreRefused(String core) {
-    assertThat(with("OPENBLAS_CORETYPE", core).refusal())
+    assertThat(with("OPENBLAS_CORETYPE", core).refusal(1))
         .startsWith("OPENBLAS_CORETYPE is '" + core + "'")
         .contains("wrong results", "unset it");
   }
 
   @Test
   void otherKernelsAreTheUsersChoice() {
-    assertThat(with("OPENBLAS_CORETYPE", "Haswell").refusal()).isNull();
+    assertThat(with("OPENBLAS_CORETYPE", "Haswell").refusal(1)).isNull();
+  }
+
+  @Test
+  void fewerNativeThreadsThanANetworkNeedsAreRefused() {
+    assertThat(with("OMP_THREAD_LIMIT", "1").refusal(2))
+        .startsWith("OMP_THREAD_LIMIT is 1, and a network is to have 2 native threads: unset it");
+    assertThat(with("OMP_THREAD_LIMIT", "2").refusal(2)).isNull();
+    assertThat(with("OMP_THREAD_LIMIT", "none").refusal(2)).isNull(); // As libgomp reads it.
   }
 }

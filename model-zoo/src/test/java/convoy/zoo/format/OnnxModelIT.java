@@ -21,11 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every network of the zoo in every form, exported and run by ONNX Runtime. */
+/**
+ * Every network of the zoo in every form: DL4J's operations, the plan, and ONNX Runtime on what is
+ * exported.
+ */
 class OnnxModelIT {
   private static final int CLASSES = 7;
   @TempDir private Path folder;
@@ -34,40 +38,61 @@ class OnnxModelIT {
     return Variant.all();
   }
 
+  /** The engines and ONNX Runtime on what they export, which is the same file. */
   @ParameterizedTest
   @MethodSource("variants")
-  void onnxRuntimeGivesTheSameLogitsForAnyBatch(Variant variant) throws Exception {
+  void theEnginesAndOnnxRuntimeGiveTheSameLogitsForAnyBatch(Variant variant) throws Exception {
     Graph graph = variant.graph(CLASSES, variant.smallest()).inference();
-    Path file = folder.resolve("model.onnx");
     Minibatch pictures = Minibatch.drawn(graph, 3, 1);
-    FloatBuffer probabilities = Minibatch.direct(3 * CLASSES);
-    FloatBuffer logits = Minibatch.direct(3 * CLASSES);
-    try (Network network = Engines.open("auto", new NetworkSpec(graph, null, 3, 1))) {
-      network.initialize(5);
-      moveStatistics(network);
-      network.predict(pictures.images(), 3, probabilities);
-      Graph.Node last = graph.nodes().get(graph.nodes().size() - 2);
-      if (last.output().size() == CLASSES) {
-        network.activations(last.name(), 3, logits);
-      } else {
-        logits = null; // LeNet-5's distances lie inside its output.
+    Path file = folder.resolve("plan.onnx");
+    Path other = folder.resolve("dl4j.onnx");
+    Answer plan = answer("plan", graph, pictures, file);
+    Answer dl4j = answer("dl4j", graph, pictures, other);
+    assertSame(dl4j.probabilities(), plan.probabilities());
+    plan.logits().ifPresent(logits -> assertSame(dl4j.logits().orElseThrow(), logits));
+    assertThat(Files.mismatch(file, other)).isEqualTo(-1);
+    Files.delete(other);
+
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(file.toString())) {
+      assertThat(session.getMetadata().getCustomMetadata()).containsEntry("key", "value");
+      assertSame(run(environment, session, graph, pictures, "probabilities"), plan.probabilities());
+      if (plan.logits().isPresent()) {
+        assertSame(
+            run(environment, session, graph, pictures, "logits"), plan.logits().orElseThrow());
       }
 
+      run(environment, session, graph, pictures.part(0, 1), "probabilities");
+    }
+  }
+
+  /**
+   * What an engine gives.
+   *
+   * @param logits none of LeNet-5, whose distances lie inside its output
+   */
+  private record Answer(FloatBuffer probabilities, Optional<FloatBuffer> logits) {}
+
+  private static Answer answer(String engine, Graph graph, Minibatch pictures, Path file)
+      throws IOException {
+    int size = pictures.size();
+    FloatBuffer probabilities = Minibatch.direct(size * CLASSES);
+    Graph.Node last = graph.nodes().get(graph.nodes().size() - 2);
+    Optional<FloatBuffer> logits =
+        last.output().size() == CLASSES
+            ? Optional.of(Minibatch.direct(size * CLASSES))
+            : Optional.empty();
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, null, size, 1))) {
+      network.initialize(5);
+      moveStatistics(network);
+      network.predict(pictures.images(), size, probabilities);
+      logits.ifPresent(values -> network.activations(last.name(), size, values));
       try (OutputStream out = Files.newOutputStream(file)) {
         OnnxModel.write(out, graph, network.layout(), network.parameters(), Map.of("key", "value"));
       }
     }
 
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(file.toString())) {
-      assertThat(session.getMetadata().getCustomMetadata()).containsEntry("key", "value");
-      assertSame(run(environment, session, graph, pictures, "probabilities"), probabilities);
-      if (logits != null) {
-        assertSame(run(environment, session, graph, pictures, "logits"), logits);
-      }
-
-      run(environment, session, graph, pictures.part(0, 1), "probabilities");
-    }
+    return new Answer(probabilities, logits);
   }
 
   /** Running means of 0 and variances of 1 would hide that they change places. */

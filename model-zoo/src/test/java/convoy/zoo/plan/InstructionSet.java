@@ -6,6 +6,7 @@ import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.OptimizerSpec;
 import java.nio.FloatBuffer;
@@ -26,6 +27,7 @@ public final class InstructionSet {
   public static void main(String[] arguments) {
     System.out.println(
         "set " + OneDnn.CPU.get_kind() + " " + dnnl.get_effective_cpu_isa().intern());
+    System.out.println("bfloat16 " + Engines.problem("plan", Precision.BFLOAT16));
     for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
       String[] parts = argument.split(",", -1);
       Variant variant =

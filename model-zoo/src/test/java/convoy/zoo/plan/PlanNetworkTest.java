@@ -1,11 +1,13 @@
 package convoy.zoo.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.EngineException;
 import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
@@ -62,6 +64,39 @@ class PlanNetworkTest {
           .noneMatch(line -> line.startsWith("conv3 weights") || line.startsWith("pool2 input"))
           .noneMatch(line -> line.startsWith("conv4 input gradient"))
           .anyMatch(line -> line.startsWith("conv4 weights gradient"));
+    }
+  }
+
+  @Test
+  void aMinibatchLargerThanTheMachineIsRefusedAndNothingElseIsHarmed() {
+    Graph graph = graph("vgg16", 224);
+    assertThatExceptionOfType(EngineException.class)
+        .isThrownBy(() -> training(graph, 20_000, 1, Set.of()))
+        .withMessageContaining("vgg16: oneDNN compiles no minibatches of 20000 pictures")
+        .withMessageContaining("take smaller minibatches");
+    assertThatExceptionOfType(EngineException.class)
+        .isThrownBy(() -> Capacity.require("vgg16", 1L << 50))
+        .withMessageMatching("vgg16 needs 1073741824 MB of native memory, there are \\d+ MB in.*");
+    aPictureGivesProbabilities(graph);
+  }
+
+  /** Its first dense layer alone has half a billion weights. */
+  @Test
+  void moreParametersThanJavaSeesInOnePieceAreRefused() {
+    Graph graph = graph("vgg16", 512);
+    assertThatExceptionOfType(EngineException.class)
+        .isThrownBy(() -> training(graph, 1, 1, Set.of()))
+        .withMessageContaining("Java sees 2048 at most")
+        .withMessageContaining("smaller pictures");
+  }
+
+  private static void aPictureGivesProbabilities(Graph graph) {
+    Minibatch one = Minibatch.drawn(graph, 1, 1);
+    FloatBuffer probabilities = Minibatch.direct(graph.classes());
+    try (Network network = PlanNetwork.open(new NetworkSpec(graph, null, 1, 1))) {
+      network.initialize(1);
+      network.predict(one.images(), 1, probabilities);
+      assertThat(probabilities.get(0)).isPositive();
     }
   }
 

@@ -72,12 +72,12 @@ final class WeightedMean {
     for (int from = 0; from < length; from += CHUNK) {
       int count = Math.min(CHUNK, length - from);
       floats.get(from, chunk, 0, count);
-      float sum = 0;
+      float largest = 0;
       for (int i = 0; i < count; i++) {
-        sum += chunk[i] * 0f; // NaN for NaN and infinity, else 0
+        largest = Math.max(largest, Math.abs(chunk[i])); // NaN wins
       }
 
-      if (Float.isNaN(sum)) {
+      if (!Float.isFinite(largest)) {
         return false;
       }
     }
