@@ -3,7 +3,7 @@ package convoy.data.dataset;
 import java.io.IOException;
 
 /** A dataset that can't be used as it stands: absent, unfinished, damaged or too new. */
-public final class DatasetException extends IOException {
+public class DatasetException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public DatasetException(String message) {

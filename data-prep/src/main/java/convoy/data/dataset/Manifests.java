@@ -78,7 +78,7 @@ public final class Manifests {
       }
 
       if (version > Manifest.FORMAT_VERSION) {
-        throw new DatasetException(
+        throw new NewerDatasetException(
             path
                 + (" has formatVersion " + version + ", this Convoy reads up to ")
                 + (Manifest.FORMAT_VERSION + ": use a newer Convoy, or prepare again"));

@@ -1,5 +1,7 @@
 package convoy.data.dataset;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import convoy.data.image.Picture;
 import java.io.Serializable;
 
@@ -25,6 +27,34 @@ public final class PixelSums implements Serializable {
     }
 
     return sums;
+  }
+
+  /**
+   * From what {@link #numbers} gave.
+   *
+   * @throws IllegalArgumentException for another number of numbers
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static PixelSums ofNumbers(long... numbers) {
+    if (numbers.length != 10) {
+      throw new IllegalArgumentException("sums have 10 numbers, not " + numbers.length);
+    }
+
+    PixelSums sums = new PixelSums();
+    sums.pixels = numbers[0];
+    System.arraycopy(numbers, 1, sums.sums, 0, 3);
+    System.arraycopy(numbers, 4, sums.products, 0, 6);
+    return sums;
+  }
+
+  /** The number of pixels, the 3 sums, the 6 sums of products: all there is. */
+  @JsonValue
+  public long[] numbers() {
+    long[] numbers = new long[10];
+    numbers[0] = pixels;
+    System.arraycopy(sums, 0, numbers, 1, 3);
+    System.arraycopy(products, 0, numbers, 4, 6);
+    return numbers;
   }
 
   /**

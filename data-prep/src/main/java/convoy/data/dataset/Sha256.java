@@ -1,9 +1,15 @@
 package convoy.data.dataset;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** SHA-256 as lower-case hexadecimal. */
 public final class Sha256 {
@@ -28,5 +34,19 @@ public final class Sha256 {
     MessageDigest digest = digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return hex(digest);
+  }
+
+  /** Of a file. */
+  public static String of(FileSystem files, Path path) throws IOException {
+    MessageDigest digest = digest();
+    add(digest, files, path);
+    return hex(digest);
+  }
+
+  /** Adds the content of a file to a digest. */
+  public static void add(MessageDigest digest, FileSystem files, Path path) throws IOException {
+    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
   }
 }

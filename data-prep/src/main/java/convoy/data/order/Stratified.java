@@ -24,13 +24,9 @@ public final class Stratified {
       assigned[shard] = new int[labels.length / shards + later];
     }
 
-    // Dealt like cards, class after class: the next class goes on where the last one ended.
-    int dealt = 0;
-    for (int[] members : byClass(labels, seed)) {
-      for (int example : members) {
-        assigned[dealt % shards][dealt / shards] = example;
-        dealt++;
-      }
+    int[] order = dealt(labels, seed);
+    for (int i = 0; i < order.length; i++) {
+      assigned[i % shards][i / shards] = order[i];
     }
 
     for (int shard = 0; shard < shards; shard++) {
@@ -38,6 +34,21 @@ public final class Stratified {
     }
 
     return assigned;
+  }
+
+  /**
+   * The examples as they are dealt to shards, like cards, class after class: the next class goes on
+   * where the last one ended. The i-th goes to shard i % shards, however many there are.
+   */
+  public static int[] dealt(int[] labels, long seed) {
+    int[] order = new int[labels.length];
+    int dealt = 0;
+    for (int[] members : byClass(labels, seed)) {
+      System.arraycopy(members, 0, order, dealt, members.length);
+      dealt += members.length;
+    }
+
+    return order;
   }
 
   /**

@@ -57,6 +57,23 @@ class StratifiedTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void howExamplesAreDealtDoesNotDependOnTheNumberOfShards(Case data) {
+    int[] dealt = Stratified.dealt(data.labels(), data.seed());
+    int[][] shards = Stratified.assign(data.labels(), data.seed(), data.shards());
+    for (int shard = 0; shard < shards.length; shard++) {
+      int number = shard;
+      assertThat(IntStream.of(shards[shard]).sorted().toArray())
+          .isEqualTo(
+              IntStream.range(0, dealt.length)
+                  .filter(i -> i % shards.length == number)
+                  .map(i -> dealt[i])
+                  .sorted()
+                  .toArray());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void theValidationSplitTakesItsFractionOfEveryClass(Case data) {
     BitSet drawn = Stratified.draw(data.labels(), data.seed(), 0.1);
     for (int label = 0; label < data.classes(); label++) {

@@ -35,7 +35,10 @@ public final class InspectCommand implements Callable<ExitCode> {
               + " of their classes.")
   private String picture;
 
-  @Option(names = "--verify", description = "Also check each shard against the manifest's SHA-256.")
+  @Option(
+      names = "--verify",
+      description =
+          "Also check each shard against the manifest's SHA-256, and the rows against its counts.")
   private boolean verify;
 
   @Option(names = "--json", description = "Print the result as JSON.")

@@ -22,20 +22,13 @@ import picocli.CommandLine.Option;
     description = {
       "Read and check pictures, and write them as a dataset: shuffled, stratified Parquet shards"
           + " and a manifest.",
-      "Run again with the same arguments it changes nothing; what a killed run left is done anew."
+      "Run again with the same arguments it changes nothing; a killed run is gone on with."
           + " Inputs are told by names and sizes: a picture that was edited to the same size needs"
           + " --overwrite."
     })
 public final class PrepareCommand implements Callable<ExitCode> {
   /** What happens to a file that is no usable picture. */
   enum BadImages {
-    quarantine,
-    fail
-  }
-
-  /** What happens to equal pictures. */
-  enum Duplicates {
-    keep,
     quarantine,
     fail
   }
@@ -125,7 +118,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
           "Equal pictures in two classes or in both splits: keep and count them; quarantine: all of"
               + " those in two classes go, of the others one stays, that of val if there is one;"
               + " fail: exit code 3; default: ${DEFAULT-VALUE}.")
-  private Duplicates duplicates;
+  private DuplicateAction duplicates;
 
   @Option(
       names = "--short-side",
@@ -161,7 +154,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
             valFraction,
             badImages == BadImages.fail,
             maxBadFraction,
-            DuplicateAction.valueOf(duplicates.name().toUpperCase(Locale.ROOT)),
+            duplicates,
             shortSide,
             seed,
             overwrite);
@@ -208,6 +201,10 @@ public final class PrepareCommand implements Callable<ExitCode> {
                 System.out.printf("equal     %d pictures in %s%n", contents, place);
               }
             });
+    if (result.takenOver() > 0) {
+      System.out.printf("taken on  %d files that a run before had checked%n", result.takenOver());
+    }
+
     if (result.hidden() > 0) {
       System.out.printf("hidden    %d skipped (names that begin with a dot)%n", result.hidden());
     }

@@ -6,6 +6,7 @@ import convoy.data.dataset.ShardReader;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Captions;
 import convoy.data.image.Picture;
+import convoy.data.source.Item;
 import convoy.data.transform.Resampler;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,11 @@ final class ContactSheet {
   private static List<Example> examples(
       Configuration configuration, Path dataset, Manifest manifest) throws IOException {
     List<Example> examples = new ArrayList<>();
-    for (Manifest.Shard shard : manifest.splits().get("train").files()) {
+    for (Manifest.Shard shard : manifest.splits().get(Item.TRAIN).files()) {
+      if (examples.size() >= MOST) {
+        break;
+      }
+
       try (ShardReader reader = ShardReader.open(configuration, new Path(dataset, shard.path()))) {
         for (int i = 0; i < shard.rowGroups().size() && examples.size() < MOST; i++) {
           examples.addAll(reader.read(i));

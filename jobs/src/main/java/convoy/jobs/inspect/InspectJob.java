@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 
 /** Reads every row of a dataset once, a shard a task. */
 public final class InspectJob {
@@ -19,7 +21,7 @@ public final class InspectJob {
   /**
    * Inspects a dataset.
    *
-   * @param verify whether the hashes of the files are checked too
+   * @param verify whether the hashes of the files and the counts of the manifest are checked too
    * @throws convoy.data.dataset.DatasetException when it has no readable manifest
    */
   public static Inspection run(JavaSparkContext spark, String path, boolean verify)
@@ -32,12 +34,25 @@ public final class InspectJob {
         manifest.splits().values().stream().flatMap(split -> split.files().stream()).toList();
     HadoopSettings hadoop = HadoopSettings.of(configuration);
     String root = dataset.toString();
-    List<ShardFacts> facts =
+    int classes = manifest.classes().size();
+    JavaRDD<ShardFacts> facts =
         spark
             .parallelize(shards, Math.max(1, shards.size()))
-            .map(shard -> ShardFacts.of(hadoop.configuration(), new Path(root), shard, verify))
-            .collect();
-    return Inspection.of(root, manifest, facts, PreparedFiles.quarantine(configuration, dataset));
+            .map(
+                shard ->
+                    ShardFacts.of(hadoop.configuration(), new Path(root), shard, classes, verify))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return Inspection.of(
+          root,
+          manifest,
+          facts.map(ShardFacts::withoutRows).collect(),
+          Copies.count(facts),
+          PreparedFiles.quarantine(configuration, dataset),
+          verify);
+    } finally {
+      facts.unpersist();
+    }
   }
 
   /** Writes the contact sheet as PNG. */

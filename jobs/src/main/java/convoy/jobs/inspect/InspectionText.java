@@ -31,11 +31,13 @@ public final class InspectionText {
             ? verified
                 ? "whole       every row was read, every hash is right"
                 : "whole       every row was read"
-            : "damaged     " + inspection.problems().size() + " shards");
+            : "damaged     "
+                + inspection.problems().size()
+                + " things aren't as the manifest says");
     return String.join("\n", lines);
   }
 
-  private static void add(List<String> lines, String name, Inspection.SplitFacts split) {
+  private static void add(List<String> lines, String name, SplitFacts split) {
     lines.add(
         format(
             "%-11s %,d examples, %.1f MiB, a class has %.0f to %.0f",
@@ -46,8 +48,17 @@ public final class InspectionText {
             split.classExamples().most()));
     lines.add(
         format(
-            "            shards of %.0f to %.0f MiB, a class differs by %d between them",
-            split.shardMebibytes().least(), split.shardMebibytes().most(), split.spread()));
+            "            shards of %.0f to %.0f MiB",
+            split.shardMebibytes().least(), split.shardMebibytes().most()));
+    if (split.spread() == null) {
+      lines.add("            none of its shards is whole");
+      return;
+    }
+
+    lines.add(
+        format(
+            "            largest class of a shard %s, smallest %s; a class differs by %d between shards",
+            range(split.largestClass()), range(split.smallestClass()), split.spread()));
     lines.add(
         format(
             "            pictures of %.0f to %.0f x %.0f to %.0f pixels, %.0f x %.0f on average; %s",
@@ -58,6 +69,13 @@ public final class InspectionText {
             split.width().mean(),
             split.height().mean(),
             counts(split.formats())));
+  }
+
+  /** {@code 12}, or {@code 12 to 13}. */
+  private static String range(Inspection.Range range) {
+    return range.least() == range.most()
+        ? format("%.0f", range.least())
+        : format("%.0f to %.0f", range.least(), range.most());
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -24,9 +24,15 @@ public final class HadoopFiles {
   /** Replaces {@code path}: written beside it under a hidden name, then renamed. */
   public static void write(Configuration configuration, Path path, Content content)
       throws IOException {
+    write(configuration, path, "new", content);
+  }
+
+  /** The same where several may write at once; {@code attempt} is unlike that of any other. */
+  public static void write(Configuration configuration, Path path, String attempt, Content content)
+      throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     files.mkdirs(path.getParent());
-    Path temporary = AtomicFiles.temporary(path, "new");
+    Path temporary = AtomicFiles.temporary(path, attempt);
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
     } catch (IOException | RuntimeException problem) {

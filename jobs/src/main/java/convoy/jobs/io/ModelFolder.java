@@ -1,5 +1,6 @@
 package convoy.jobs.io;
 
+import convoy.data.dataset.Sha256;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.zoo.Zoo;
@@ -16,11 +17,8 @@ import convoy.zoo.graph.Graph;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -196,28 +194,17 @@ public final class ModelFolder {
 
   /** SHA-256 over the weights, then the description: equal models have equal fingerprints. */
   public String fingerprint() throws IOException {
-    MessageDigest digest = sha256();
-    byte[] block = new byte[1 << 20];
+    MessageDigest digest = Sha256.digest();
     for (String name : new String[] {WEIGHTS, DESCRIPTION}) {
       Path file = new Path(path, name);
-      try (InputStream in =
-          new DigestInputStream(file.getFileSystem(configuration).open(file), digest)) {
-        while (in.read(block) != -1) {
-          // The digest takes what passes.
-        }
+      try {
+        Sha256.add(digest, file.getFileSystem(configuration), file);
       } catch (FileNotFoundException problem) {
         throw badFile(file, problem);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.hex(digest);
   }
 
   private static UserException badFile(Path file, Exception problem) {

@@ -23,6 +23,9 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
 
   static final int FEWEST_ROW_GROUP_EXAMPLES = 8;
 
+  /** Where shards come out too small their number is lowered by this part of it, at least by 1. */
+  private static final int STEPS = 100;
+
   /**
    * Assigns the good items.
    *
@@ -49,7 +52,7 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     List<ShardPlan> shards = new ArrayList<>();
     BitSet inTrain = new BitSet(items.size());
     kept.forEach(inTrain::set);
-    for (String split : List.of(Item.TRAIN, Item.VALIDATION)) {
+    for (String split : OutputFolder.SPLITS) {
       List<Integer> members = split.equals(Item.TRAIN) ? kept : validation;
       shards.addAll(plan(split, members, items, checked, shardBytes, seed, rowGroupExamples));
     }
@@ -89,30 +92,46 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
   private static int[][] assign(
       List<Integer> members, List<Item> items, List<Checked> checked, long shardBytes, long seed) {
     int[] labels = labels(items, members);
-    long bytes = members.stream().mapToLong(i -> checked.get(i).bytes()).sum();
-    int count = (int) Math.min(members.size(), Math.max(1, (bytes + shardBytes / 2) / shardBytes));
-    while (true) {
-      int[][] assigned = Stratified.assign(labels, seed, count);
-      long smallest =
-          Arrays.stream(assigned)
-              .mapToLong(
-                  shard ->
-                      Arrays.stream(shard)
-                          .mapToLong(i -> checked.get(members.get(i)).bytes())
-                          .sum())
-              .min()
-              .orElseThrow();
-      if (count == 1 || smallest >= shardBytes / 2) {
-        return assigned;
-      }
+    long[] dealt =
+        Arrays.stream(Stratified.dealt(labels, seed))
+            .mapToLong(member -> checked.get(members.get(member)).bytes())
+            .toArray();
+    return Stratified.assign(labels, seed, shards(dealt, shardBytes));
+  }
 
-      count--;
+  /**
+   * The number of shards.
+   *
+   * @param dealt bytes of the examples as {@link Stratified#dealt} orders them
+   */
+  static int shards(long[] dealt, long shardBytes) {
+    long bytes = Arrays.stream(dealt).sum();
+    int count = (int) Math.min(dealt.length, Math.max(1, (bytes + shardBytes / 2) / shardBytes));
+    while (count > 1 && smallest(dealt, count) < shardBytes / 2) {
+      count -= Math.max(1, count / STEPS);
     }
+
+    return count;
+  }
+
+  private static long smallest(long[] dealt, int count) {
+    long[] sizes = new long[count];
+    for (int i = 0; i < dealt.length; i++) {
+      sizes[i % count] += dealt[i];
+    }
+
+    return Arrays.stream(sizes).min().orElseThrow();
   }
 
   private static ShardPlan.Row row(Item item, Checked found) {
     return new ShardPlan.Row(
-        item, found.format(), found.width(), found.height(), found.channels(), found.bytes());
+        item,
+        found.format(),
+        found.width(),
+        found.height(),
+        found.channels(),
+        found.bytes(),
+        found.stored());
   }
 
   static int rowGroupExamples(List<Checked> checked) {

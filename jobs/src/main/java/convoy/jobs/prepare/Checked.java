@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param bytes as the shard keeps them
  * @param reason code of the rejection, null for a good picture
  * @param hash of the bytes as read, null for a rejected one
+ * @param stored hash of the bytes as the shard keeps them, null for a rejected one
  * @param sums of its pixels; null for a rejected one, and on the driver
  */
 record Checked(
@@ -20,10 +21,11 @@ record Checked(
     int bytes,
     String reason,
     ContentHash hash,
+    ContentHash stored,
     PixelSums sums)
     implements Serializable {
   static Checked rejected(String format, String reason) {
-    return new Checked(format, 0, 0, 0, 0, reason, null, null);
+    return new Checked(format, 0, 0, 0, 0, reason, null, null, null);
   }
 
   boolean good() {
@@ -32,6 +34,6 @@ record Checked(
 
   /** The driver keeps a record of each item, never the sums of each. */
   Checked withoutSums() {
-    return new Checked(format, width, height, channels, bytes, reason, hash, null);
+    return new Checked(format, width, height, channels, bytes, reason, hash, stored, null);
   }
 }

@@ -9,10 +9,11 @@ import java.util.List;
  * What the check found of the items of one batch.
  *
  * @param first index of the first item in the listing
+ * @param takenOver whether a run before this one found it
  */
-record CheckedBatch(int first, List<Checked> items) implements Serializable {
+record CheckedBatch(int first, List<Checked> items, boolean takenOver) implements Serializable {
   CheckedBatch withoutSums() {
-    return new CheckedBatch(first, items.stream().map(Checked::withoutSums).toList());
+    return new CheckedBatch(first, items.stream().map(Checked::withoutSums).toList(), takenOver);
   }
 
   /** Of the pixels of the items in {@code wanted}. */

@@ -70,6 +70,7 @@ final class Checker {
         stored.bytes().length,
         null,
         hash,
+        stored.hash(hash),
         PixelSums.of(picture));
   }
 }

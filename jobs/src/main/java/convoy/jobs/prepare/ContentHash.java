@@ -11,4 +11,10 @@ public record ContentHash(long high, long low) implements Serializable {
     ByteBuffer hash = ByteBuffer.wrap(Sha256.digest().digest(content));
     return new ContentHash(hash.getLong(), hash.getLong());
   }
+
+  /** The same in every process: Spark's shuffles go by it. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high);
+  }
 }

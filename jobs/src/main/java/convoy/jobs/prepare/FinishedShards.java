@@ -6,10 +6,6 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Sha256;
 import convoy.data.dataset.ShardReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -37,7 +33,7 @@ final class FinishedShards {
           new Manifest.Shard(
               plan.path(),
               files.getFileStatus(path).getLen(),
-              sha256(files, path),
+              Sha256.of(files, path),
               shard.rowGroups()));
     } catch (DatasetException damaged) {
       return Optional.empty();
@@ -46,30 +42,29 @@ final class FinishedShards {
 
   /** Reads every row, so that Parquet's checksums are checked too. */
   private static boolean holds(ShardReader shard, ShardPlan plan) throws IOException {
+    if (!shard.rowGroups().equals(plan.rowGroups())) {
+      return false;
+    }
+
     Iterator<ShardPlan.Row> planned = plan.rows().iterator();
     for (int rowGroup = 0; rowGroup < shard.rowGroups().size(); rowGroup++) {
       for (Example example : shard.read(rowGroup)) {
-        if (!planned.hasNext() || !isOf(planned.next(), example)) {
+        if (!isOf(planned.next(), example)) {
           return false;
         }
       }
     }
 
-    return !planned.hasNext();
+    return true;
   }
 
   private static boolean isOf(ShardPlan.Row row, Example example) {
     return row.item().key().equals(example.key())
         && row.item().label() == example.label()
-        && row.bytes() == example.image().length;
-  }
-
-  private static String sha256(FileSystem files, Path path) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-
-    return Sha256.hex(digest);
+        && row.width() == example.width()
+        && row.height() == example.height()
+        && row.channels() == example.channels()
+        && row.format().equals(example.format())
+        && row.hash().equals(ContentHash.of(example.image()));
   }
 }

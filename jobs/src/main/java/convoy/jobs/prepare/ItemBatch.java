@@ -8,18 +8,29 @@ import java.util.List;
 /**
  * Items that one task checks.
  *
+ * @param number of the batch, from 0
  * @param first index of the first item in the listing
  */
-record ItemBatch(int first, List<Item> items) implements Serializable {
-  /** Cuts a listing into about {@code batches} parts; what they give doesn't depend on it. */
-  static List<ItemBatch> cut(List<Item> items, int batches) {
+record ItemBatch(int number, int first, List<Item> items) implements Serializable {
+  /** Small enough that a lost task costs little, large enough that keeping it does too. */
+  static final int MOST = 1000;
+
+  private static final int FEWEST = 100;
+
+  /** Small listings give so many tasks at least. */
+  private static final int BATCHES = 64;
+
+  /** Cuts a listing: into the same parts for any number of executors. */
+  static List<ItemBatch> cut(List<Item> items) {
+    return cut(items, Math.max(FEWEST, Math.min(MOST, items.size() / BATCHES)));
+  }
+
+  /** Cuts a listing into parts of {@code size}. */
+  static List<ItemBatch> cut(List<Item> items, int size) {
     List<ItemBatch> cut = new ArrayList<>();
-    for (int i = 0; i < batches; i++) {
-      int from = (int) ((long) items.size() * i / batches);
-      int to = (int) ((long) items.size() * (i + 1) / batches);
-      if (to > from) {
-        cut.add(new ItemBatch(from, new ArrayList<>(items.subList(from, to))));
-      }
+    for (int from = 0; from < items.size(); from += size) {
+      int to = Math.min(from + size, items.size());
+      cut.add(new ItemBatch(cut.size(), from, new ArrayList<>(items.subList(from, to))));
     }
 
     return cut;

@@ -26,7 +26,7 @@ final class ManifestAssembly {
     }
 
     Map<String, Manifest.Split> splits = new LinkedHashMap<>();
-    for (String split : List.of("train", "val")) {
+    for (String split : OutputFolder.SPLITS) {
       List<ShardPlan> members =
           plans.stream().filter(plan -> plan.path().startsWith(split + "/")).toList();
       if (!members.isEmpty()) {

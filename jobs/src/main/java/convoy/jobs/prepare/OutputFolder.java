@@ -1,11 +1,11 @@
 package convoy.jobs.prepare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.data.dataset.NewerDatasetException;
+import convoy.data.source.Item;
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
@@ -23,25 +23,37 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The dataset's folder while it is made. A marker is written before the first shard and goes after
- * the manifest: a folder with marker and without manifest is ours to do anew.
+ * The dataset's folder while it is made. A marker is the first file and goes after the manifest: a
+ * folder with marker and without manifest is ours to do anew.
  */
 final class OutputFolder {
-  static final String MARKER = "_prepare.json";
   static final String RUN = "_run.json";
   static final String QUARANTINE = "quarantine.jsonl";
+  static final List<String> SPLITS = List.of(Item.TRAIN, Item.VALIDATION);
   private static final Set<String> OWN =
-      Set.of(MARKER, RUN, QUARANTINE, Manifests.NAME, "train", "val");
-  private static final ObjectMapper JSON = new ObjectMapper();
+      Set.of(
+          OutputMarker.NAME,
+          CheckedFiles.FOLDER,
+          RUN,
+          QUARANTINE,
+          Manifests.NAME,
+          Item.TRAIN,
+          Item.VALIDATION);
 
   private final Configuration configuration;
   private final FileSystem files;
   private final Path path;
+  private final OutputMarker marker;
+  private boolean made;
 
-  OutputFolder(Configuration configuration, Path path) throws IOException {
+  /**
+   * @param run unlike that of any other run
+   */
+  OutputFolder(Configuration configuration, Path path, String run) throws IOException {
     this.configuration = configuration;
     this.files = path.getFileSystem(configuration);
     this.path = path;
+    this.marker = new OutputMarker(configuration, path, run);
   }
 
   Path path() {
@@ -53,7 +65,12 @@ final class OutputFolder {
     EMPTY,
     UNFINISHED,
     FINISHED,
-    FOREIGN
+    FOREIGN;
+
+    /** Whether it may be filled without asking. */
+    boolean isFree() {
+      return this == EMPTY || this == UNFINISHED;
+    }
   }
 
   State state() throws IOException {
@@ -62,26 +79,35 @@ final class OutputFolder {
       return State.EMPTY;
     }
 
-    if (names.contains(MARKER) && !hasManifest()) {
-      return OWN.containsAll(names) ? State.UNFINISHED : State.FOREIGN;
-    }
-
-    return hasManifest() ? State.FINISHED : State.FOREIGN;
-  }
-
-  /** Whether a whole manifest is there. */
-  private boolean hasManifest() throws IOException {
     try {
-      return Manifests.read(configuration, path) != null;
-    } catch (DatasetException none) {
-      return false;
+      manifest();
+      return State.FINISHED;
+    } catch (NewerDatasetException newer) {
+      return State.FOREIGN;
+    } catch (DatasetException | ChecksumException none) {
+      return names.contains(OutputMarker.NAME) && OWN.containsAll(names)
+          ? State.UNFINISHED
+          : State.FOREIGN;
     }
   }
 
-  /** Whether it is a dataset of ours whose manifest can't be read: not for others to mend. */
-  boolean isDamaged() throws IOException {
+  /** Why a foreign folder is left as it is. */
+  UserException refusal() throws IOException {
     Set<String> names = names();
-    return names.contains(Manifests.NAME) && OWN.containsAll(names);
+    try {
+      manifest();
+    } catch (NewerDatasetException newer) {
+      return UserException.badData(newer.getMessage() + " with --overwrite");
+    } catch (DatasetException | ChecksumException damaged) {
+      if (names.contains(Manifests.NAME) && OWN.containsAll(names)) {
+        return UserException.badData(
+            "the manifest of %s is damaged: --overwrite prepares the dataset anew".formatted(path));
+      }
+    }
+
+    return UserException.usage(
+        "--out %s holds other files: name another folder, or replace it with --overwrite"
+            .formatted(path));
   }
 
   /**
@@ -89,8 +115,8 @@ final class OutputFolder {
    *
    * @throws UserException with exit code 3 when it is gone
    */
-  String quarantine() throws IOException {
-    Path file = new Path(path, QUARANTINE);
+  static String quarantine(Configuration configuration, Path dataset) throws IOException {
+    Path file = new Path(dataset, QUARANTINE);
     try {
       return HadoopFiles.readText(configuration, file);
     } catch (FileNotFoundException | ChecksumException absent) {
@@ -139,62 +165,112 @@ final class OutputFolder {
     }
   }
 
-  /** Starts: shards of an unfinished run with the same provenance stay and are written over. */
+  /**
+   * Before the check: a free folder is taken. What an unfinished run with the same provenance left
+   * stays, unless all is to be done anew.
+   */
   void begin(JsonNode provenance, State state, boolean overwrite) throws IOException {
-    Path marker = new Path(path, MARKER);
-    if (overwrite || (state == State.UNFINISHED && !provenance.equals(read(marker)))) {
-      clear();
+    boolean anew = overwrite || !marker.isOf(provenance);
+    if (anew) {
+      files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 
-    HadoopFiles.writeText(
-        configuration,
-        marker,
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(provenance));
+    made = !files.exists(path);
+    if (state.isFree()) {
+      take(provenance, anew);
+    }
   }
 
-  private JsonNode read(Path marker) throws IOException {
-    try {
-      return JSON.readTree(HadoopFiles.readText(configuration, marker));
-    } catch (JsonProcessingException cut) {
-      return JSON.nullNode();
+  /** After the check: what --overwrite replaces stays until there is something to replace it. */
+  void beginShards(JsonNode provenance, State state) throws IOException {
+    if (!state.isFree()) {
+      take(provenance, true);
+    }
+  }
+
+  /** The marker comes before anything goes: a folder that is half cleared is still ours. */
+  private void take(JsonNode provenance, boolean clear) throws IOException {
+    marker.write(provenance);
+    if (clear) {
+      clear();
     }
   }
 
   /** The manifest first: at no time does one stand beside less than its shards. */
   private void clear() throws IOException {
     files.delete(new Path(path, Manifests.NAME), false);
-    try {
-      for (FileStatus inside : files.listStatus(path)) {
+    for (FileStatus inside : files.listStatus(path)) {
+      String name = inside.getPath().getName();
+      if (!name.equals(OutputMarker.NAME) && !name.equals(CheckedFiles.FOLDER)) {
         files.delete(inside.getPath(), true);
       }
-    } catch (FileNotFoundException absent) {
-      // Nothing to clear.
     }
   }
 
+  /**
+   * Replaces a file beside the shards.
+   *
+   * @throws UserException with exit code 1 when another run has taken the folder
+   */
   void write(String name, String text) throws IOException {
+    marker.requireOwn();
     HadoopFiles.writeText(configuration, new Path(path, name), text);
   }
 
-  /** Ends: leftovers of task attempts go, the manifest comes, then the marker goes. */
+  /**
+   * Ends: what isn't the manifest's goes, the manifest comes, then what only an unfinished run
+   * needs goes.
+   *
+   * @throws UserException with exit code 1 when another run has taken the folder
+   */
   void finish(Manifest manifest) throws IOException {
-    for (String split : List.of("train", "val")) {
-      removeTemporary(new Path(path, split));
+    marker.requireOwn();
+    for (String split : SPLITS) {
+      removeOthers(split, manifest);
     }
 
     Manifests.write(configuration, path, manifest);
-    files.delete(new Path(path, MARKER), false);
+    tidy();
   }
 
-  private void removeTemporary(Path folder) throws IOException {
+  /** A run that was killed right after its manifest may have left this. */
+  void tidy() throws IOException {
+    files.delete(new Path(path, CheckedFiles.FOLDER), true);
+    marker.delete();
+  }
+
+  /** The job ends with an error to be mended: the next run checks everything, as a first one. */
+  void abandon() throws IOException {
+    if (!marker.isOwn() && files.exists(new Path(path, OutputMarker.NAME))) {
+      return; // Another run's by now.
+    }
+
+    files.delete(new Path(path, CheckedFiles.FOLDER), true);
+    if (names().equals(Set.of(OutputMarker.NAME))) {
+      marker.delete();
+      if (made && files.listStatus(path).length == 0) {
+        files.delete(path, false);
+      }
+    }
+  }
+
+  private void removeOthers(String split, Manifest manifest) throws IOException {
+    Path folder = new Path(path, split);
     if (!files.exists(folder)) {
       return;
     }
 
+    Manifest.Split written = manifest.splits().get(split);
+    if (written == null) {
+      files.delete(folder, true);
+      return;
+    }
+
+    Set<String> named =
+        written.files().stream().map(Manifest.Shard::path).collect(Collectors.toSet());
     for (FileStatus inside : files.listStatus(folder)) {
-      String name = inside.getPath().getName();
-      if (name.startsWith(".") && name.endsWith(".tmp")) {
-        files.delete(inside.getPath(), false);
+      if (!named.contains(split + "/" + inside.getPath().getName())) {
+        files.delete(inside.getPath(), true);
       }
     }
   }

@@ -10,6 +10,7 @@ import convoy.data.source.Source;
 import convoy.data.source.SourceException;
 import convoy.data.source.Sources;
 import convoy.jobs.ExitCode;
+import convoy.jobs.Failure;
 import convoy.jobs.UserException;
 import java.io.IOException;
 import java.util.BitSet;
@@ -34,11 +35,13 @@ public final class PrepareJob {
 
   private final JavaSparkContext spark;
   private final PrepareOptions options;
+  private final BadLimit limit;
   private final Stages stages = new Stages(LOG);
 
   private PrepareJob(JavaSparkContext spark, PrepareOptions options) {
     this.spark = spark;
     this.options = options;
+    this.limit = new BadLimit(options.failOnBad(), options.maxBadFraction());
   }
 
   /**
@@ -55,20 +58,10 @@ public final class PrepareJob {
     Configuration configuration = spark.hadoopConfiguration();
     Source source = Sources.named(options.source()).orElseThrow();
     PreparePaths paths = PreparePaths.of(configuration, options);
-    OutputFolder out = new OutputFolder(configuration, paths.out());
+    OutputFolder out = new OutputFolder(configuration, paths.out(), spark.sc().applicationId());
     OutputFolder.State state = out.state();
     if (state == OutputFolder.State.FOREIGN && !options.overwrite()) {
-      if (out.isDamaged()) {
-        throw UserException.badData(
-            "the manifest of %s is damaged: --overwrite prepares the dataset anew"
-                .formatted(paths.out()));
-      }
-
-      throw UserException.usage(
-          "--out "
-              + paths.out()
-              + " holds other files: name another folder, or replace it with"
-              + " --overwrite");
+      throw out.refusal();
     }
 
     Listing listing = stages.run("list", () -> list(source, paths));
@@ -77,9 +70,29 @@ public final class PrepareJob {
       return finished(out, provenance, listing);
     }
 
-    try (SparkTasks tasks = new SparkTasks(spark, source.name(), options.shortSide())) {
-      List<Checked> found = stages.run("check", () -> tasks.check(listing.items()));
-      requireFewBad(Quarantine.of(listing.items(), found), listing.items().size());
+    out.begin(provenance, state, options.overwrite());
+    try {
+      return make(paths, out, state, provenance, listing);
+    } catch (Exception problem) {
+      if (Failure.of(problem).exitCode() == ExitCode.BAD_DATA) {
+        out.abandon();
+      }
+
+      throw problem;
+    }
+  }
+
+  private PrepareResult make(
+      PreparePaths paths,
+      OutputFolder out,
+      OutputFolder.State state,
+      JsonNode provenance,
+      Listing listing)
+      throws Exception {
+    try (SparkTasks tasks = new SparkTasks(spark, options.source(), options.shortSide())) {
+      CheckedFiles files = new CheckedFiles(paths.out().toString(), provenance.toString());
+      List<Checked> found = stages.run("check", () -> tasks.check(listing.items(), files));
+      limit.require(Quarantine.of(listing.items(), found), listing.items().size());
       List<Checked> checked = withoutDuplicates(listing, found);
       Quarantine quarantine = Quarantine.of(listing.items(), checked);
       tell(quarantine, listing, paths);
@@ -96,7 +109,7 @@ public final class PrepareJob {
       requireTraining(listing, assignment.train(), quarantine);
       Duplicates duplicates = duplicates(listing, checked, assignment);
       PixelSums sums = stages.run("statistics", () -> tasks.sums(assignment.train()));
-      out.begin(provenance, state, options.overwrite());
+      out.beginShards(provenance, state);
       List<Manifest.Shard> shards =
           stages.run("write", () -> tasks.write(assignment.shards(), paths.out()));
       boolean gray =
@@ -107,7 +120,13 @@ public final class PrepareJob {
       out.write(OutputFolder.QUARANTINE, quarantine.text());
       out.write(OutputFolder.RUN, RunFacts.text(spark, paths, stages.seconds()));
       out.finish(manifest);
-      return result(manifest, quarantine.reasons(), duplicates, listing.hidden(), paths.out());
+      return result(
+          manifest,
+          quarantine.reasons(),
+          duplicates,
+          tasks.takenOver(),
+          listing.hidden(),
+          paths.out());
     }
   }
 
@@ -143,47 +162,28 @@ public final class PrepareJob {
               + ": name another folder, or replace it with --overwrite");
     }
 
+    String others = Provenance.otherTools(provenance, manifest.provenance());
+    if (!others.isEmpty()) {
+      LOG.info("{} was made by {}: it stays", out.path(), others);
+    }
+
     out.requireWhole(manifest);
-    Map<String, Long> reasons = Quarantine.count(out.quarantine());
+    Map<String, Long> reasons =
+        Quarantine.count(OutputFolder.quarantine(spark.hadoopConfiguration(), out.path()));
     long bad = Quarantine.bad(reasons);
-    if (!isFew(bad, listing.items().size())) {
+    if (!limit.allows(bad, listing.items().size())) {
       throw UserException.badData(
           "%s is finished and has %d files in %s, which %s doesn't allow"
-              .formatted(
-                  out.path(),
-                  bad,
-                  OutputFolder.QUARANTINE,
-                  options.failOnBad()
-                      ? "--bad-images fail"
-                      : "--max-bad-fraction " + options.maxBadFraction()));
+              .formatted(out.path(), bad, OutputFolder.QUARANTINE, limit.option()));
     }
 
+    out.tidy();
     LOG.info("{} is finished with these arguments: nothing changed", out.path());
-    return result(manifest, reasons, null, listing.hidden(), out.path());
-  }
-
-  /** Whether so many bad pictures are allowed. */
-  private boolean isFew(long bad, int files) {
-    return bad == 0 || (!options.failOnBad() && bad <= options.maxBadFraction() * files);
-  }
-
-  private void requireFewBad(Quarantine bad, int files) {
-    if (!isFew(bad.files(), files)) {
-      throw UserException.badData(
-          "%d of %d files are no usable pictures (%s), the first is %s; %s"
-              .formatted(
-                  bad.files(),
-                  files,
-                  bad.summary(),
-                  bad.first(),
-                  options.failOnBad()
-                      ? "--bad-images quarantine goes on without them"
-                      : "--max-bad-fraction " + options.maxBadFraction() + " doesn't allow it"));
-    }
+    return result(manifest, reasons, null, 0, listing.hidden(), out.path());
   }
 
   private List<Checked> withoutDuplicates(Listing listing, List<Checked> found) {
-    return options.duplicates() == DuplicateAction.QUARANTINE
+    return options.duplicates() == DuplicateAction.quarantine
         ? Duplicates.reject(listing.items(), found, Provenance.valFraction(options, listing) > 0)
         : found;
   }
@@ -206,7 +206,7 @@ public final class PrepareJob {
       return duplicates;
     }
 
-    if (options.duplicates() == DuplicateAction.FAIL) {
+    if (options.duplicates() == DuplicateAction.fail) {
       throw UserException.badData(
           "equal pictures: %s, the first is %s; --duplicates quarantine goes on without them"
               .formatted(duplicates.summary(), duplicates.first()));
@@ -237,7 +237,13 @@ public final class PrepareJob {
 
   /** Without duplicates it was finished before. */
   private PrepareResult result(
-      Manifest manifest, Map<String, Long> rejected, Duplicates duplicates, long hidden, Path out) {
-    return PrepareResult.of(out.toString(), manifest, rejected, duplicates, hidden, stages.total());
+      Manifest manifest,
+      Map<String, Long> rejected,
+      Duplicates duplicates,
+      long takenOver,
+      long hidden,
+      Path out) {
+    return PrepareResult.of(
+        out.toString(), manifest, rejected, duplicates, takenOver, hidden, stages.total());
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param rejected files in quarantine.jsonl, by reason
  * @param duplicates contents that are in two classes and in both splits; empty when it was finished
  *     before
+ * @param takenOver files that a killed run had checked
  * @param hidden names beginning with a dot, skipped
  */
 public record PrepareResult(
@@ -21,6 +22,7 @@ public record PrepareResult(
     Map<String, SplitResult> splits,
     Map<String, Long> rejected,
     Map<String, Long> duplicates,
+    long takenOver,
     long hidden,
     double seconds) {
 
@@ -32,6 +34,7 @@ public record PrepareResult(
       Manifest manifest,
       Map<String, Long> rejected,
       Duplicates duplicates,
+      long takenOver,
       long hidden,
       double seconds) {
     Map<String, SplitResult> splits = new LinkedHashMap<>();
@@ -51,6 +54,7 @@ public record PrepareResult(
             ? Map.of()
             : new TreeMap<>(
                 Map.of("inClasses", duplicates.inClasses(), "inSplits", duplicates.inSplits())),
+        takenOver,
         hidden,
         seconds);
   }

@@ -16,6 +16,6 @@ public final class PreparedFiles {
    */
   public static Map<String, Long> quarantine(Configuration configuration, Path dataset)
       throws IOException {
-    return Quarantine.count(new OutputFolder(configuration, dataset).quarantine());
+    return Quarantine.count(OutputFolder.quarantine(configuration, dataset));
   }
 }

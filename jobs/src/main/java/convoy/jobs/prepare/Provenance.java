@@ -14,10 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What decides a dataset's content, and nothing else: no path, host, time or number of tasks. */
 final class Provenance {
+  private static final String OPTIONS = "options";
+
+  /** Options that came later, as they were before. */
+  private static final JsonNode NEUTRAL =
+      JsonNodeFactory.instance
+          .objectNode()
+          .put("duplicates", DuplicateAction.keep.name())
+          .put("shortSide", StoredPicture.AS_IT_CAME);
+
   private Provenance() {}
 
   /** As it reads back from a manifest, so that the two compare. */
@@ -26,11 +38,11 @@ final class Provenance {
     provenance.put("source", options.source());
     provenance.put("files", listing.items().size());
     provenance.put("listingSha256", hash(listing));
-    ObjectNode content = provenance.putObject("options");
+    ObjectNode content = provenance.putObject(OPTIONS);
     content.put("valFraction", valFraction(options, listing));
     content.put("shardBytes", options.shardBytes());
     content.put("seed", options.seed());
-    content.put("duplicates", options.duplicates().name().toLowerCase(Locale.ROOT));
+    content.put("duplicates", options.duplicates().name());
     content.put("shortSide", options.shortSide());
     provenance.put("convoy", ConvoyVersion.current());
     provenance.put("decoder", Decoder.version());
@@ -42,43 +54,68 @@ final class Provenance {
     return listing.hasValidation() ? 0 : options.valFraction();
   }
 
-  /** The names of what differs, for people. */
-  static List<String> differences(JsonNode one, JsonNode other) {
+  /**
+   * The names of what makes a finished dataset another one, for people. Another Convoy or decoder
+   * doesn't: it would take the same pictures.
+   */
+  static List<String> differences(JsonNode asked, JsonNode made) {
     List<String> names = new ArrayList<>();
-    one.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (name.equals("options")) {
-                names.addAll(differences(one.get(name), other.path(name)));
-              } else if (!one.get(name).equals(other.path(name))) {
-                names.add(name);
-              }
-            });
+    for (String name : List.of("source", "files", "listingSha256")) {
+      if (!asked.path(name).equals(made.path(name))) {
+        names.add(name);
+      }
+    }
+
+    Set<String> options = new TreeSet<>();
+    asked.path(OPTIONS).fieldNames().forEachRemaining(options::add);
+    made.path(OPTIONS).fieldNames().forEachRemaining(options::add);
+    for (String name : options) {
+      JsonNode before = made.path(OPTIONS).path(name);
+      if (!asked
+          .path(OPTIONS)
+          .path(name)
+          .equals(before.isMissingNode() ? NEUTRAL.path(name) : before)) {
+        names.add(name);
+      }
+    }
+
     return names;
+  }
+
+  /** {@code convoy 1.2.0 instead of 1.3.0, ...} of what differs without making another dataset. */
+  static String otherTools(JsonNode now, JsonNode made) {
+    return Stream.of("convoy", "decoder")
+        .filter(name -> !now.path(name).equals(made.path(name)))
+        .map(
+            name ->
+                name + " " + made.path(name).asText() + " instead of " + now.path(name).asText())
+        .collect(Collectors.joining(", "));
   }
 
   /** Fields end with a zero byte, which no name holds. */
   private static String hash(Listing listing) {
     MessageDigest digest = Sha256.digest();
     for (String name : listing.classes()) {
-      update(digest, name);
+      add(digest, name);
       String words = listing.words().getOrDefault(name, "");
       if (!words.isEmpty()) {
-        update(digest, words);
+        add(digest, words);
       }
     }
 
-    for (Item item : listing.items()) {
-      update(digest, item.key());
-      update(digest, item.split());
-      update(digest, Integer.toString(item.label()));
-      update(digest, Long.toString(item.bytes()));
-    }
-
+    listing.items().forEach(item -> add(digest, item));
     return Sha256.hex(digest);
   }
 
-  private static void update(MessageDigest digest, String field) {
+  /** What a listing tells of an item, without the place. */
+  static void add(MessageDigest digest, Item item) {
+    add(digest, item.key());
+    add(digest, item.split());
+    add(digest, Integer.toString(item.label()));
+    add(digest, Long.toString(item.bytes()));
+  }
+
+  static void add(MessageDigest digest, String field) {
     digest.update(field.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
   }

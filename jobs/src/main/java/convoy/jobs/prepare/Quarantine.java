@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.source.Item;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +13,13 @@ import java.util.stream.Collectors;
 /** The files that became no example: one line each, sorted by key, counted by reason. */
 final class Quarantine {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Files that a message names. */
+  private static final int SHOWN = 20;
+
   private final StringBuilder lines = new StringBuilder();
   private final Map<String, Long> reasons = new TreeMap<>();
-  private String first;
+  private final List<String> first = new ArrayList<>();
 
   private Quarantine() {}
 
@@ -55,7 +60,9 @@ final class Quarantine {
     line.put("action", "rejected");
     lines.append(JSON.writeValueAsString(line)).append('\n');
     reasons.merge(rejected.reason(), 1L, Long::sum);
-    first = first == null ? key + " (" + rejected.reason() + ")" : first;
+    if (first.size() < SHOWN) {
+      first.add("  " + key + " (" + rejected.reason() + ")");
+    }
   }
 
   /** One JSON object a line. */
@@ -71,9 +78,9 @@ final class Quarantine {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Key and reason of the first file. */
+  /** Key and reason of the first files, a line each. */
   String first() {
-    return first;
+    return String.join("\n", first);
   }
 
   /** {@code truncated 3, not-a-picture 1}. */

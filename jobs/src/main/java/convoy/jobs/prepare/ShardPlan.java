@@ -19,9 +19,24 @@ import java.util.zip.InflaterInputStream;
  * @param rowGroupExamples examples of a row group
  */
 record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements Serializable {
-  /** One example to be: the item, and what the check found. */
-  record Row(Item item, String format, int width, int height, int channels, int bytes)
+  /**
+   * One example to be: the item, and what the check found.
+   *
+   * @param hash of the bytes as they are kept
+   */
+  record Row(
+      Item item, String format, int width, int height, int channels, int bytes, ContentHash hash)
       implements Serializable {}
+
+  /** Examples of each row group, in order. */
+  List<Integer> rowGroups() {
+    List<Integer> sizes = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += rowGroupExamples) {
+      sizes.add(Math.min(rowGroupExamples, rows.size() - from));
+    }
+
+    return sizes;
+  }
 
   /** Travels packed: names are long and alike, and a shard of small pictures has many of them. */
   private Object writeReplace() throws IOException {

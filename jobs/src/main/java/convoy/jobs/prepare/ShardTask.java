@@ -7,6 +7,8 @@ import convoy.data.image.BadPictureException;
 import convoy.data.source.Content;
 import convoy.data.source.Source;
 import convoy.data.source.Sources;
+import convoy.jobs.ExitCode;
+import convoy.jobs.UserException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -57,15 +59,11 @@ final class ShardTask {
               : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
       Checker.requireMemory(row.item(), gone);
-      throw new IOException(
-          row.item().file() + " could be read and can't any more: " + gone.getMessage(), gone);
+      throw changed(row, gone);
     }
 
-    if (bytes.length != row.bytes()) {
-      throw new IOException(
-          row.item().file()
-              + (" changed while it was prepared, from " + row.bytes())
-              + (" to " + bytes.length + " bytes"));
+    if (!ContentHash.of(bytes).equals(row.hash())) {
+      throw changed(row, null);
     }
 
     return new Example(
@@ -76,5 +74,13 @@ final class ShardTask {
         row.channels(),
         row.format(),
         bytes);
+  }
+
+  private static UserException changed(ShardPlan.Row row, BadPictureException gone) {
+    return new UserException(
+        ExitCode.BAD_DATA,
+        "%s changed while it was prepared: leave the inputs as they are and run prepare again"
+            .formatted(row.item().file()),
+        gone);
   }
 }

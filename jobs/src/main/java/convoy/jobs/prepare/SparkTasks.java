@@ -20,14 +20,12 @@ import org.slf4j.LoggerFactory;
 final class SparkTasks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTasks.class);
 
-  /** Small enough that a lost task costs little. */
-  private static final int BATCH_ITEMS = 1000;
-
   private final JavaSparkContext spark;
   private final HadoopSettings settings;
   private final String source;
   private final int shortSide;
   private JavaRDD<CheckedBatch> checked;
+  private long takenOver;
 
   SparkTasks(JavaSparkContext spark, String source, int shortSide) {
     this.spark = spark;
@@ -36,27 +34,47 @@ final class SparkTasks implements AutoCloseable {
     this.shortSide = shortSide;
   }
 
-  /** Reads and decodes every item; the result has the listing's order. */
-  List<Checked> check(List<Item> items) {
-    int wanted = Math.max(4 * spark.defaultParallelism(), items.size() / BATCH_ITEMS);
-    List<ItemBatch> batches = ItemBatch.cut(items, wanted);
+  /**
+   * Reads and decodes every item, but for those that a run before has checked; the result has the
+   * listing's order.
+   */
+  List<Checked> check(List<Item> items, CheckedFiles files) {
+    List<ItemBatch> batches = ItemBatch.cut(items);
     // The closure takes these, not this object.
     HadoopSettings hadoop = settings;
     String name = source;
     int side = shortSide;
+    String run = spark.sc().applicationId();
     checked =
         spark
             .parallelize(batches, batches.size())
             .map(
                 batch ->
-                    new CheckedBatch(
-                        batch.first(), Checker.check(hadoop.configuration(), name, side, batch)))
+                    CheckTask.check(hadoop.configuration(), name, side, files, batch, attempt(run)))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Progress progress = Progress.of(LOG, "batches checked", batches.size());
     List<Checked> all = new ArrayList<>(items.size());
-    TaskProgress.show(spark.sc(), progress, checked.map(CheckedBatch::withoutSums)::collect)
-        .forEach(batch -> all.addAll(batch.items()));
+    for (CheckedBatch batch :
+        TaskProgress.show(spark.sc(), progress, checked.map(CheckedBatch::withoutSums)::collect)) {
+      all.addAll(batch.items());
+      takenOver += batch.takenOver() ? batch.items().size() : 0;
+    }
+
+    if (takenOver > 0) {
+      LOG.info("{} of {} files were checked by a run before", takenOver, items.size());
+    }
+
     return all;
+  }
+
+  /** Items that a run before has checked. */
+  long takenOver() {
+    return takenOver;
+  }
+
+  /** Unlike that of any task of any run: temporary names are made of it. */
+  private static String attempt(String run) {
+    return run + "-" + TaskContext.get().taskAttemptId();
   }
 
   /** Sums over the pixels of some items; the check has kept those of each. */
@@ -70,18 +88,14 @@ final class SparkTasks implements AutoCloseable {
     String name = source;
     int side = shortSide;
     String out = dataset.toString();
+    String run = spark.sc().applicationId();
     JavaRDD<Manifest.Shard> shards =
         spark
             .parallelize(plans, plans.size())
             .map(
                 plan ->
                     ShardTask.write(
-                        hadoop.configuration(),
-                        name,
-                        side,
-                        new Path(out),
-                        plan,
-                        Long.toString(TaskContext.get().taskAttemptId())));
+                        hadoop.configuration(), name, side, new Path(out), plan, attempt(run)));
     Progress progress = Progress.of(LOG, "shards written", plans.size());
     return TaskProgress.show(spark.sc(), progress, shards::collect);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.dataset.Sha256;
 import convoy.jobs.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
@@ -16,12 +17,8 @@ import convoy.zoo.format.Safetensors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -165,10 +162,11 @@ final class Checkpoints {
     ObjectNode entries = manifest.putObject("files");
     for (String name : List.of(ModelFolder.DESCRIPTION, OPTIMIZER, STATE, ModelFolder.WEIGHTS)) {
       Path file = new Path(path, name);
+      FileSystem files = file.getFileSystem(folder.configuration());
       entries
           .putObject(name)
-          .put("bytes", file.getFileSystem(folder.configuration()).getFileStatus(file).getLen())
-          .put("sha256", sha256(file));
+          .put("bytes", files.getFileStatus(file).getLen())
+          .put("sha256", Sha256.of(files, file));
     }
 
     return manifest;
@@ -187,24 +185,5 @@ final class Checkpoints {
     } catch (FileNotFoundException | ChecksumException damaged) {
       return damaged.getMessage();
     }
-  }
-
-  private String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-
-    byte[] block = new byte[1 << 20];
-    try (InputStream in =
-        new DigestInputStream(file.getFileSystem(folder.configuration()).open(file), digest)) {
-      while (in.read(block) != -1) {
-        // The digest takes what passes.
-      }
-    }
-
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
 import convoy.data.dataset.ShardReader;
 import convoy.data.generate.Generator;
 import convoy.data.image.Decoder;
@@ -15,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,7 @@ class InspectIT {
             "classes     3",
             "train       31 examples",
             "a class has 10 to 11",
+            "largest class of a shard 11, smallest 10; a class differs by 0 between shards",
             "pictures of 40 to 40 x 40 to 40 pixels",
             "0 in both splits, 1 twice in one class",
             "quarantine  not-a-picture 1",
@@ -126,5 +132,78 @@ class InspectIT {
     ConsoleCapture none = run("inspect", folder.resolve("pictures").toString());
     assertThat(none.exitCode()).isEqualTo(3);
     assertThat(none.err()).contains("has no manifest.json");
+  }
+
+  @Test
+  void aSplitWithoutAWholeShardHasNoSizes() throws IOException {
+    Path shard = dataset.resolve("train/part-00000.parquet");
+    Files.write(shard, new byte[100]);
+    Files.deleteIfExists(dataset.resolve("train/.part-00000.parquet.crc"));
+    ConsoleCapture run = run("inspect", dataset.toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("none of its shards is whole", "pictures of 40 to 40 x 40 to 40 pixels")
+        .doesNotContain("2147483647", "9223372036854775807");
+    JsonNode json = new ObjectMapper().readTree(run("inspect", dataset.toString(), "--json").out());
+    assertThat(json.at("/splits/train/width").isNull()).isTrue();
+    assertThat(json.at("/splits/val/largestClass/most").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void verifyComparesTheRowsWithTheManifestsCounts() throws IOException {
+    var configuration = HadoopSettings.local().configuration();
+    var path = new org.apache.hadoop.fs.Path(dataset.toUri());
+    Manifest right = Manifests.read(configuration, path);
+    Manifest.Split train = right.splits().get("train");
+    Map<String, Manifest.Split> splits = new LinkedHashMap<>(right.splits());
+    splits.put(
+        "train", new Manifest.Split(32, train.bytes() + 5, List.of(11L, 11L, 10L), train.files()));
+    Manifests.write(
+        configuration,
+        path,
+        new Manifest(
+            right.formatVersion(),
+            right.classes(),
+            splits,
+            right.statistics(),
+            right.provenance()));
+    assertThat(run("inspect", dataset.toString()).exitCode()).isZero();
+    ConsoleCapture run = run("inspect", dataset.toString(), "--verify");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(
+            "train has 31 examples, the manifest says 32",
+            "train has %d bytes of pictures, the manifest says %d"
+                .formatted(train.bytes(), train.bytes() + 5),
+            "train has 10 examples of class 1, the manifest says 11")
+        .hasLineCount(3);
+    assertThat(run.out()).contains("damaged     3 things aren't as the manifest says");
+  }
+
+  @Test
+  void equalPicturesAreFoundOverShardsAndSplits() throws IOException {
+    Path pictures = folder.resolve("equal");
+    Generator.write(pictures, 2, 10, 40, 3);
+    Path one;
+    Path two;
+    try (var folders = Files.list(pictures.resolve("train"))) {
+      List<Path> classes = folders.sorted().toList();
+      one = classes.get(0);
+      two = classes.get(1);
+    }
+
+    // One content in two classes and both splits, one in both splits, one three times in a class.
+    Path val = pictures.resolve("val");
+    Files.copy(one.resolve("0000.jpg"), two.resolve("a.jpg"));
+    Files.copy(one.resolve("0000.jpg"), val.resolve(one.getFileName()).resolve("a.jpg"));
+    Files.copy(two.resolve("0001.jpg"), val.resolve(two.getFileName()).resolve("b.jpg"));
+    Files.copy(two.resolve("0002.jpg"), two.resolve("c.jpg"));
+    Files.copy(two.resolve("0002.jpg"), two.resolve("d.jpg"));
+    Path out = folder.resolve("equal-dataset");
+    assertThat(run("prepare", "--source=folder", "--in=" + pictures, "--out=" + out).exitCode())
+        .isZero();
+    JsonNode json = new ObjectMapper().readTree(run("inspect", out.toString(), "--json").out());
+    assertThat(json.path("duplicates").toString())
+        .isEqualTo("{\"inClass\":1,\"inClasses\":1,\"inSplits\":2}");
   }
 }

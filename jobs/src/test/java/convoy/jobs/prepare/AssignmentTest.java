@@ -2,17 +2,22 @@ package convoy.jobs.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.data.order.SplitMix64;
 import convoy.data.source.Item;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AssignmentTest {
   private static final long SHARD_BYTES = 100_000;
@@ -22,10 +27,12 @@ class AssignmentTest {
   private void add(String split, int label, boolean good) {
     String key = String.format("%s/%d/%04d", split, label, items.size());
     items.add(new Item(key, split, label, 1000, "file:/" + key, 0));
-    checked.add(
-        good
-            ? new Checked("jpeg", 10, 10, 3, 1000, null, null, null)
-            : Checked.rejected("jpeg", "truncated"));
+    checked.add(good ? good(10, 1000, key) : Checked.rejected("jpeg", "truncated"));
+  }
+
+  private static Checked good(int pixels, int bytes, String content) {
+    ContentHash hash = ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
+    return new Checked("jpeg", pixels, pixels, 3, bytes, null, hash, hash, null);
   }
 
   private Assignment assign(double valFraction) {
@@ -93,9 +100,9 @@ class AssignmentTest {
   void rowGroupsOfLargePhotographsHaveFewerExamples() {
     add(Item.TRAIN, 0, true);
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(128);
-    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 4 << 20, null, null, null));
+    checked.set(0, good(6000, 4 << 20, "4"));
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(16);
-    checked.set(0, new Checked("jpeg", 6000, 4000, 3, 100 << 20, null, null, null));
+    checked.set(0, good(6000, 100 << 20, "100"));
     assertThat(Assignment.rowGroupExamples(checked)).isEqualTo(8);
   }
 
@@ -110,7 +117,7 @@ class AssignmentTest {
     assertThat(assign(0).shards()).hasSize(2);
     // A few pictures are most of the bytes: some shards would have none of them.
     for (int i = 0; i < 3; i++) {
-      checked.set(i, new Checked("jpeg", 900, 900, 3, 300_000, null, null, null));
+      checked.set(i, good(900, 300_000, "300"));
     }
 
     Assignment assignment = assign(0);
@@ -121,20 +128,84 @@ class AssignmentTest {
   }
 
   @Test
+  void theNumberOfShardsIsTheLargestThatLeavesNoneTooSmall() {
+    SplitMix64 random = new SplitMix64(3);
+    for (int round = 0; round < 200; round++) {
+      long[] dealt = new long[20 + random.nextInt(400)];
+      for (int i = 0; i < dealt.length; i++) {
+        dealt[i] = random.nextInt(10) == 0 ? 50_000 + random.nextInt(100_000) : 100;
+      }
+
+      assertThat(Assignment.shards(dealt, SHARD_BYTES)).isEqualTo(oneByOne(dealt));
+    }
+  }
+
+  /** Lowers the number by one until the smallest shard is large enough. */
+  private static int oneByOne(long[] dealt) {
+    long bytes = Arrays.stream(dealt).sum();
+    int most = (int) Math.min(dealt.length, Math.max(1, (bytes + SHARD_BYTES / 2) / SHARD_BYTES));
+    for (int shards = most; shards > 1; shards--) {
+      int count = shards;
+      boolean enough =
+          IntStream.range(0, count)
+              .mapToLong(
+                  shard ->
+                      IntStream.range(0, dealt.length)
+                          .filter(i -> i % count == shard)
+                          .mapToLong(i -> dealt[i])
+                          .sum())
+              .allMatch(sum -> sum >= SHARD_BYTES / 2);
+      if (enough) {
+        return count;
+      }
+    }
+
+    return 1;
+  }
+
+  @Test
+  @Timeout(30)
+  void aMillionPicturesOfWhichFewAreLargeGetTheirShardsSoon() {
+    long[] dealt = new long[1_280_000];
+    Arrays.fill(dealt, 1);
+    for (int i = 0; i < 1000; i++) {
+      dealt[i] = 140_000_000;
+    }
+
+    int shards = Assignment.shards(dealt, 1L << 20);
+    assertThat(shards).isBetween(990, 1000);
+  }
+
+  @Test
   void batchesHoldEveryItemInOrder() {
     for (int i = 0; i < 23; i++) {
       add(Item.TRAIN, 0, true);
     }
 
-    for (int count : List.of(1, 2, 5, 23, 40)) {
+    for (int size : List.of(1, 2, 5, 23, 40)) {
       List<Item> all = new ArrayList<>();
-      for (ItemBatch batch : ItemBatch.cut(items, count)) {
+      int number = 0;
+      for (ItemBatch batch : ItemBatch.cut(items, size)) {
+        assertThat(batch.number()).isEqualTo(number++);
         assertThat(batch.first()).isEqualTo(all.size());
+        assertThat(batch.items().size()).isBetween(1, size);
         all.addAll(batch.items());
       }
 
       assertThat(all).isEqualTo(items);
     }
+  }
+
+  @Test
+  void batchesHaveASizeThatDependsOnTheListingAlone() {
+    for (int i = 0; i < 70_000; i++) {
+      add(Item.TRAIN, 0, true);
+    }
+
+    assertThat(ItemBatch.cut(items)).hasSize(70);
+    assertThat(ItemBatch.cut(items.subList(0, 12_800))).hasSize(64);
+    assertThat(ItemBatch.cut(items.subList(0, 250))).hasSize(3);
+    assertThat(ItemBatch.cut(List.of())).isEmpty();
   }
 
   @Test
@@ -145,11 +216,12 @@ class AssignmentTest {
 
     ShardPlan plan = Assignment.of(items, checked, 0, Long.MAX_VALUE / 2, 1).shards().get(0);
     assertThat(roundTrip(plan)).isEqualTo(plan);
-    ItemBatch batch = ItemBatch.cut(items, 3).get(1);
+    ItemBatch batch = ItemBatch.cut(items, 700).get(1);
     assertThat(roundTrip(batch)).isEqualTo(batch);
-    CheckedBatch found = new CheckedBatch(5, List.copyOf(checked));
+    CheckedBatch found = new CheckedBatch(5, List.copyOf(checked), true);
     assertThat(roundTrip(found)).isEqualTo(found);
-    assertThat(serialized(plan).length).isLessThan(2000 * 30);
+    // 30 bytes of what packs well, and the 16 of the hash, which don't pack at all.
+    assertThat(serialized(plan).length).isLessThan(2000 * (30 + 16));
   }
 
   private static Object roundTrip(Object value) throws Exception {

@@ -16,7 +16,7 @@ class DuplicatesTest {
     String key = split + "/" + items.size();
     items.add(new Item(key, split, label, 10, "file:/" + key, 0));
     ContentHash hash = ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
-    checked.add(new Checked("jpeg", 10, 10, 3, 10, null, hash, null));
+    checked.add(new Checked("jpeg", 10, 10, 3, 10, null, hash, hash, null));
   }
 
   private List<String> reasons(boolean drawn) {

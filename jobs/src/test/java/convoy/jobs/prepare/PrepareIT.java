@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Example;
+import convoy.data.dataset.Sha256;
 import convoy.data.dataset.ShardReader;
 import convoy.data.generate.Generator;
 import convoy.jobs.ConsoleCapture;
@@ -265,6 +267,70 @@ class PrepareIT {
             "{\"key\":\""
                 + key
                 + "empty.jpg\",\"reason\":\"empty\",\"format\":null,\"action\":\"rejected\"}");
+  }
+
+  @Test
+  void theFirstTwentyBadPicturesAreNamed() throws IOException {
+    Path in = copy();
+    Path class0 = first(in.resolve("train")).getParent();
+    for (int i = 10; i < 35; i++) {
+      Files.writeString(class0.resolve("note-" + i + ".txt"), "not a picture");
+    }
+
+    ConsoleCapture fail = PrepareRun.folder(in, out(), "--bad-images", "fail");
+    assertThat(fail.exitCode()).isEqualTo(3);
+    assertThat(fail.err())
+        .contains("25 of 217 files", "not-a-picture 25")
+        .contains("note-10.txt (not-a-picture)\n", "note-29.txt (not-a-picture)\n")
+        .doesNotContain("note-30.txt")
+        .hasLineCount(21);
+    assertThat(out()).doesNotExist();
+    ConsoleCapture many = PrepareRun.folder(in, out(), "--max-bad-fraction", "0.1");
+    assertThat(many.exitCode()).isEqualTo(3);
+    assertThat(many.err()).contains("note-29.txt (not-a-picture)").hasLineCount(21);
+  }
+
+  @Test
+  void aDatasetOfAnotherConvoyWithoutTodaysOptionsStays() throws IOException {
+    prepared(PrepareRun.folder(pictures, out()));
+    ObjectNode older = (ObjectNode) PrepareRun.json(out().resolve("manifest.json"));
+    ((ObjectNode) older.get("provenance")).put("convoy", "0.9").put("decoder", "an older one");
+    ((ObjectNode) older.at("/provenance/options")).remove(List.of("shortSide", "duplicates"));
+    older.remove("checksum");
+    older.put("checksum", Sha256.of(older.toString()));
+    Files.delete(out().resolve(".manifest.json.crc"));
+    Files.writeString(out().resolve("manifest.json"), older.toString());
+    ConsoleCapture again = PrepareRun.folder(pictures, out());
+    prepared(again);
+    assertThat(again.out()).startsWith("already prepared");
+    ConsoleCapture other = PrepareRun.folder(pictures, out(), "--short-side", "16");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("made with another shortSide: name another folder");
+  }
+
+  @Test
+  void aNewerManifestIsRefusedInItsOwnWords() throws IOException {
+    prepared(PrepareRun.folder(pictures, out()));
+    Files.delete(out().resolve(".manifest.json.crc"));
+    Files.writeString(out().resolve("manifest.json"), "{\"formatVersion\": 2}");
+    ConsoleCapture newer = PrepareRun.folder(pictures, out());
+    assertThat(newer.exitCode()).isEqualTo(3);
+    assertThat(newer.err())
+        .contains("formatVersion 2, this Convoy reads up to 1: use a newer Convoy")
+        .doesNotContain("damaged")
+        .hasLineCount(1);
+    prepared(PrepareRun.folder(pictures, out(), "--overwrite"));
+  }
+
+  @Test
+  void anOverwriteThatFindsTooManyBadPicturesLeavesTheOldDataset() throws IOException {
+    Path in = copy();
+    prepared(PrepareRun.folder(in, out()));
+    Map<String, byte[]> before = PrepareRun.content(out());
+    Files.writeString(first(in.resolve("train")).getParent().resolve("note.txt"), "no picture");
+    ConsoleCapture fail = PrepareRun.folder(in, out(), "--overwrite", "--bad-images", "fail");
+    assertThat(fail.exitCode()).isEqualTo(3);
+    assertThat(PrepareRun.content(out())).containsExactlyEntriesOf(before);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.ConsoleCapture;
@@ -120,7 +121,7 @@ class PrepareOddImagesIT {
     assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
     Path out = folder.resolve("dataset");
     String[] arguments = PrepareRun.arguments("mnist", mnist, out, "--shard-mb", "1");
-    killOnceWriting(command("-Xmx1g", arguments), out);
+    killOnce(out.resolve("train"), command("-Xmx1g", arguments));
     assertThat(out.resolve("manifest.json")).doesNotExist();
     assertThat(out.resolve("_prepare.json")).exists();
 
@@ -135,13 +136,40 @@ class PrepareOddImagesIT {
     }
   }
 
-  private void killOnceWriting(List<String> command, Path out)
+  @Test
+  void aRunKilledInItsFirstPassIsTakenOver() throws Exception {
+    Path mnist = PrepareRun.DATA.resolve("mnist");
+    assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
+    Path out = folder.resolve("dataset");
+    String[] arguments = PrepareRun.arguments("mnist", mnist, out, "--shard-mb", "8", "--json");
+    killOnce(out.resolve("_checked/00005.jsonl"), command("-Xmx1g", arguments));
+    assertThat(out.resolve("train")).doesNotExist();
+    long batches;
+    try (Stream<Path> files = Files.list(out.resolve("_checked"))) {
+      batches = files.filter(file -> file.toString().endsWith(".jsonl")).count();
+    }
+
+    assertThat(batches).isBetween(5L, 69L);
+    ConsoleCapture again = PrepareRun.run("local[2]", 2, arguments);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(new ObjectMapper().readTree(again.out()).path("takenOver").asLong())
+        .isEqualTo(batches * ItemBatch.MOST);
+    assertThat(out.resolve("_checked")).doesNotExist();
+    Path undisturbed = folder.resolve("undisturbed");
+    ConsoleCapture other =
+        PrepareRun.run(
+            "local[2]", 2, PrepareRun.arguments("mnist", mnist, undisturbed, "--shard-mb", "8"));
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(PrepareRun.content(out)).containsExactlyEntriesOf(PrepareRun.content(undisturbed));
+  }
+
+  private void killOnce(Path exists, List<String> command)
       throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      while (!Files.exists(out.resolve("_prepare.json"))) {
+      while (!Files.exists(exists)) {
         assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as(Files.readString(log)).isFalse();
       }
     } finally {

@@ -1,0 +1,71 @@
+package convoy.jobs.inspect;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * Where one content is.
+ *
+ * @param split of one of the copies
+ * @param label of one of the copies
+ */
+record Copies(String split, int label, boolean inSplits, boolean inClasses, boolean several)
+    implements Serializable {
+  private static final String IN_CLASSES = "inClasses";
+  private static final String IN_SPLITS = "inSplits";
+  private static final String IN_CLASS = "inClass";
+
+  /** Counts contents by where they are more than once; the rows meet on the executors. */
+  static Map<String, Long> count(JavaRDD<ShardFacts> shards) {
+    Map<String, Long> counts = new TreeMap<>();
+    List.of(IN_CLASSES, IN_SPLITS, IN_CLASS).forEach(where -> counts.put(where, 0L));
+    counts.putAll(
+        shards
+            .flatMapToPair(
+                shard ->
+                    shard.rows().stream()
+                        .map(row -> new Tuple2<>(row.hash(), one(shard.split(), row.label())))
+                        .iterator())
+            .reduceByKey(Copies::and)
+            .values()
+            .flatMap(copies -> copies.places().iterator())
+            .countByValue());
+    return counts;
+  }
+
+  static Copies one(String split, int label) {
+    return new Copies(split, label, false, false, false);
+  }
+
+  /** In any order the same but for the copy that is named. */
+  Copies and(Copies other) {
+    return new Copies(
+        split,
+        label,
+        inSplits || other.inSplits || !split.equals(other.split),
+        inClasses || other.inClasses || label != other.label,
+        true);
+  }
+
+  private List<String> places() {
+    List<String> places = new ArrayList<>();
+    if (inClasses) {
+      places.add(IN_CLASSES);
+    }
+
+    if (inSplits) {
+      places.add(IN_SPLITS);
+    }
+
+    if (several && places.isEmpty()) {
+      places.add(IN_CLASS);
+    }
+
+    return places;
+  }
+}

@@ -1,0 +1,70 @@
+package convoy.jobs.prepare;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * The local file system as a process sees it that is killed: after a number of changes no other one
+ * happens. A folder is deleted file by file, as stores without folders do it.
+ */
+public final class KilledFileSystem extends LocalFileSystem {
+  private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
+
+  static void after(int changes) {
+    LEFT.set(changes);
+  }
+
+  static void never() {
+    LEFT.set(Integer.MAX_VALUE);
+  }
+
+  private static void change(String what, Path path) throws IOException {
+    if (LEFT.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+      throw new IOException("killed before " + what + " " + path);
+    }
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    change("create", path);
+    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    change("rename", from);
+    return super.rename(from, to);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    change("mkdirs", path);
+    return super.mkdirs(path);
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    if (recursive && exists(path) && getFileStatus(path).isDirectory()) {
+      for (FileStatus inside : listStatus(path)) {
+        delete(inside.getPath(), true);
+      }
+    }
+
+    change("delete", path);
+    return super.delete(path, recursive);
+  }
+}
