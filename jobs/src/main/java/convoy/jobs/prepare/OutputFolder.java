@@ -239,13 +239,20 @@ final class OutputFolder {
     marker.delete();
   }
 
-  /** The job ends with an error to be mended: the next run checks everything, as a first one. */
-  void abandon() throws IOException {
+  /**
+   * The job ends with an error: a folder with nothing to go on from goes.
+   *
+   * @param forget whether the next run is to check everything, as a first one
+   */
+  void abandon(boolean forget) throws IOException {
     if (!marker.isOwn() && files.exists(new Path(path, OutputMarker.NAME))) {
       return; // Another run's by now.
     }
 
-    files.delete(new Path(path, CheckedFiles.FOLDER), true);
+    if (forget) {
+      files.delete(new Path(path, CheckedFiles.FOLDER), true);
+    }
+
     if (names().equals(Set.of(OutputMarker.NAME))) {
       marker.delete();
       if (made && files.listStatus(path).length == 0) {

@@ -74,10 +74,7 @@ public final class PrepareJob {
     try {
       return make(paths, out, state, provenance, listing);
     } catch (Exception problem) {
-      if (Failure.of(problem).exitCode() == ExitCode.BAD_DATA) {
-        out.abandon();
-      }
-
+      out.abandon(Failure.of(problem).exitCode() == ExitCode.BAD_DATA);
       throw problem;
     }
   }

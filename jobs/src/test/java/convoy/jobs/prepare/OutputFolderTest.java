@@ -128,7 +128,7 @@ class OutputFolderTest {
         .isInstanceOfSatisfying(
             UserException.class, taken -> assertThat(taken.exitCode()).isEqualTo(ExitCode.FAILURE))
         .hasMessageContaining("was taken over by another run of prepare");
-    one.abandon();
+    one.abandon(true);
     assertThat(open("three").state()).isEqualTo(OutputFolder.State.UNFINISHED);
     two.finish(manifest("train/part-00000.parquet"));
     assertThat(open("three").state()).isEqualTo(OutputFolder.State.FINISHED);
@@ -155,12 +155,14 @@ class OutputFolderTest {
     OutputFolder out = open("one");
     out.begin(PROVENANCE, out.state(), false);
     file("_checked/00000.jsonl");
-    out.abandon();
+    out.abandon(false);
+    assertThat(dataset().resolve("_checked/00000.jsonl")).exists();
+    out.abandon(true);
     assertThat(dataset()).doesNotExist();
     out.begin(PROVENANCE, out.state(), false);
     file("_checked/00000.jsonl");
     file("train/part-00000.parquet");
-    out.abandon();
+    out.abandon(true);
     assertThat(dataset().resolve("_checked")).doesNotExist();
     assertThat(out.state()).isEqualTo(OutputFolder.State.UNFINISHED);
   }
