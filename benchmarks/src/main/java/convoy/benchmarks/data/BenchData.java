@@ -79,7 +79,7 @@ final class BenchData {
                 Map.of("centerCrop", SIZE))));
   }
 
-  private static Pipeline training(boolean antialias) {
+  static Pipeline training(boolean antialias) {
     return Pipelines.training(
         List.of(
             Map.of("randomResizedCrop", Map.of("size", SIZE, "antialias", antialias)),
@@ -139,7 +139,7 @@ final class BenchData {
                 seconds / bare));
   }
 
-  private static FloatBuffer direct(int floats) {
+  static FloatBuffer direct(int floats) {
     return ByteBuffer.allocateDirect(floats * Float.BYTES)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();

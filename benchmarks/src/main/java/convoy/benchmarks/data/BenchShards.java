@@ -1,0 +1,80 @@
+package convoy.benchmarks.data;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.data.input.MinibatchReader;
+import convoy.data.input.MinibatchReaders;
+import convoy.data.input.WorkerRange;
+import convoy.data.transform.Pipeline;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code BenchShards DATASET}: pictures a second from shards to minibatches, by one thread that
+ * decodes; medians.
+ */
+final class BenchShards {
+  private static final String SPLIT = "train";
+  private static final int BATCH = 64;
+  private static final int WARM_UP = 1;
+  private static final int ROUNDS = 5;
+
+  private BenchShards() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path dataset = new Path(arguments[0]);
+    Configuration configuration = new Configuration();
+    Manifest manifest = Manifests.read(configuration, dataset);
+    List<Double> seconds = new ArrayList<>();
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
+      double epoch = epoch(configuration, dataset, manifest, round + WARM_UP);
+      if (round >= 0) {
+        seconds.add(epoch);
+      }
+    }
+
+    double median = seconds.stream().sorted().toList().get(ROUNDS / 2);
+    long examples = manifest.splits().get(SPLIT).examples();
+    System.out.printf(
+        Locale.ROOT,
+        "%-32s %10.0f pictures/s%n",
+        "shards to minibatches of " + BATCH,
+        examples / median);
+  }
+
+  /** A worker that is alone, in the order of training. */
+  private static double epoch(
+      Configuration configuration, Path dataset, Manifest manifest, int epoch)
+      throws IOException, InterruptedException {
+    long examples = manifest.splits().get(SPLIT).examples();
+    Pipeline pipeline = BenchData.training(true);
+    FloatBuffer images = BenchData.direct(BATCH * pipeline.length());
+    int[] labels = new int[BATCH];
+    long start = System.nanoTime();
+    try (MinibatchReader reader =
+        MinibatchReaders.training(
+            configuration,
+            dataset,
+            manifest,
+            new WorkerRange(SPLIT, 1, epoch, 1, 0, 0, examples),
+            pipeline,
+            BATCH,
+            1)) {
+      long seen = 0;
+      for (int size = reader.next(images, labels); size > 0; size = reader.next(images, labels)) {
+        seen += size;
+      }
+
+      if (seen != examples) {
+        throw new IllegalStateException(seen + " of " + examples + " pictures came");
+      }
+    }
+
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
