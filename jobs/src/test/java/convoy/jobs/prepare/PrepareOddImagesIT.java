@@ -60,14 +60,7 @@ class PrepareOddImagesIT {
     }
 
     Path out = folder.resolve("dataset");
-    Finished run =
-        Finished.run(
-            Duration.ofMinutes(3),
-            Map.of(),
-            folder,
-            command(
-                "-Xmx1g",
-                PrepareRun.arguments("folder", in.getParent(), out, "--val-fraction", "0")));
+    Finished run = prepared("-Xmx1g", in.getParent(), out);
     run.exits(0);
     assertThat(run.err()).contains("files rejected (");
     assertThat(run.out()).contains("hidden    " + hidden + " skipped");
@@ -93,20 +86,23 @@ class PrepareOddImagesIT {
     assertThat(PrepareRun.content(again)).containsExactlyEntriesOf(PrepareRun.content(out));
   }
 
+  /** In a process of its own. */
+  private Finished prepared(String heap, Path in, Path out)
+      throws IOException, InterruptedException {
+    return Finished.run(
+        Duration.ofMinutes(3),
+        Map.of(),
+        folder,
+        command(heap, PrepareRun.arguments("folder", in, out, "--val-fraction", "0")));
+  }
+
   @Test
   void aLackOfMemoryEndsTheJobAndIsNoLineOfQuarantine() throws Exception {
     Path in = Files.createDirectories(folder.resolve("in/large"));
     Picture large = new Picture(13_000, 13_000, 3, new byte[13_000 * 13_000 * 3]);
     Files.write(in.resolve("large.png"), Encoder.png(large));
     Path out = folder.resolve("dataset");
-    Finished run =
-        Finished.run(
-            Duration.ofMinutes(3),
-            Map.of(),
-            folder,
-            command(
-                "-Xmx500m",
-                PrepareRun.arguments("folder", in.getParent(), out, "--val-fraction", "0")));
+    Finished run = prepared("-Xmx500m", in.getParent(), out);
     run.exits(1);
     assertThat(run.err())
         .contains("prepare: large/large.png: no memory for 13000 x 13000 pixels")
