@@ -3,25 +3,48 @@ package convoy.zoo.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** With one native thread the caller computes itself, with more a thread of the network's own. */
+/**
+ * Its opener computes itself, others do with one native thread; with more a thread of the network's
+ * own does.
+ */
 @ParameterizedClass
-@ValueSource(ints = {1, 2})
+@CsvSource({"1, true", "1, false", "2, true", "2, false"})
 class EngineThreadTest {
   private final int threads;
+  private final boolean opener;
 
-  EngineThreadTest(int threads) {
+  EngineThreadTest(int threads, boolean opener) {
     this.threads = threads;
+    this.opener = opener;
+  }
+
+  private EngineThread open() {
+    if (opener) {
+      return new EngineThread("test", threads);
+    }
+
+    return CompletableFuture.supplyAsync(() -> new EngineThread("test", threads)).join();
+  }
+
+  @Test
+  void othersThanTheOpenerHandOverWhatTakesSeveralNativeThreads() {
+    try (EngineThread thread = open()) {
+      Thread computing = thread.call(Thread::currentThread);
+      assertThat(computing == Thread.currentThread()).isEqualTo(threads == 1 || opener);
+      assertThat(thread.<Thread>call(Thread::currentThread)).isSameAs(computing);
+    }
   }
 
   @Test
   void whatWorkThrowsComesThroughAsItWasThrownAndTheNextWorkRuns() {
-    try (EngineThread thread = new EngineThread("test", threads)) {
+    try (EngineThread thread = open()) {
       for (Throwable thrown :
           new Throwable[] {
             new OutOfMemoryError("no memory"),
@@ -45,7 +68,7 @@ class EngineThreadTest {
 
   @Test
   void anInterruptedCallerGetsTheResultAndStaysInterrupted() {
-    try (EngineThread thread = new EngineThread("test", threads)) {
+    try (EngineThread thread = open()) {
       Thread.currentThread().interrupt();
       int result = thread.<Integer>call(() -> 42);
       assertThat(Thread.interrupted()).isTrue();
@@ -66,7 +89,7 @@ class EngineThreadTest {
               interrupted.set(true);
             });
     interrupter.start();
-    try (EngineThread thread = new EngineThread("test", threads)) {
+    try (EngineThread thread = open()) {
       IllegalStateException thrown = new IllegalStateException("a layer");
       assertThatThrownBy(
               () ->
