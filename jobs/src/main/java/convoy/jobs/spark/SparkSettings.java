@@ -25,6 +25,10 @@ final class SparkSettings {
           new Setting("spark.shuffle.compress", "false", "neither floats nor JPEG bytes compress"),
           new Setting("spark.shuffle.spill.compress", "false", "as above"),
           new Setting(
+              "spark.shuffle.checksum.enabled",
+              "false",
+              "it explains what decompression has noticed, and there is none"),
+          new Setting(
               "spark.locality.wait",
               "0s",
               "a slice is averaged anywhere in less than the 3 s Spark waits for its own host"),
@@ -50,6 +54,10 @@ final class SparkSettings {
       putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.
       putDefault(settings, given, "spark.driver.bindAddress", "127.0.0.1");
       putDefault(settings, given, "spark.driver.host", "127.0.0.1");
+      // Results stay in the process; larger ones would go round by a socket of its own.
+      putDefault(settings, given, "spark.task.maxDirectResultSize", "64m");
+      // Nor do broadcasts leave it.
+      putDefault(settings, given, "spark.broadcast.checksum", "false");
       // Spark would end this process at once; the error of the task tells what to do about it.
       putDefault(settings, given, "spark.executor.killOnFatalError.depth", "0");
     }

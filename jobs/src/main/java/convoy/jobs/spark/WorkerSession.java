@@ -68,6 +68,8 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
   private static WorkerSession open(String application, int cores, Map<String, String> job) {
     Map<String, String> settings = new HashMap<>(job);
     settings.put("spark.task.cpus", String.valueOf(cores));
+    // A worker's slices go straight to one file, not each to its own and then all to one.
+    settings.put("spark.shuffle.sort.bypassMergeThreshold", "0");
     return new WorkerSession(SparkSessions.open(application, settings), cores);
   }
 

@@ -3,13 +3,19 @@ package convoy.jobs.train.sync;
 import convoy.jobs.recipe.Recipe;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.ShuffledRDD;
 import scala.Tuple2;
+import scala.math.Ordering$;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Parameter averaging (Moritz et al. 2016, SparkNet, section 2): each worker trains for tau
@@ -43,11 +49,8 @@ final class Averaging implements SyncStrategy {
         WorkerTask task = new WorkerTask(job, round, sent);
         List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
         JavaRDD<Reduced> reduced =
-            spark
-                .parallelize(numbers, workers)
-                .flatMapToPair(task::run)
-                .repartitionAndSortWithinPartitions(new SlicePartitioner(slices))
-                .mapPartitions(new Reduction(slices));
+            bySlice(spark.parallelize(numbers, workers).flatMapToPair(task::run), slices)
+                .mapPartitions(new Reduction());
         try {
           return result(state.plan(), reduced.collect());
         } finally {
@@ -58,6 +61,19 @@ final class Averaging implements SyncStrategy {
       } finally {
         sent.destroy();
       }
+    }
+
+    /** One partition a slice, in the order of the workers; the reports in the last one. */
+    private static JavaRDD<Tuple2<SliceKey, WorkerPart>> bySlice(
+        JavaPairRDD<SliceKey, WorkerPart> parts, int slices) {
+      ClassTag<SliceKey> key = ClassTag$.MODULE$.apply(SliceKey.class);
+      ClassTag<WorkerPart> value = ClassTag$.MODULE$.apply(WorkerPart.class);
+      return new ShuffledRDD<SliceKey, WorkerPart, WorkerPart>(
+              parts.rdd(), new SlicePartitioner(slices), key, value, value)
+          .setSerializer(new SliceSerializer())
+          .setKeyOrdering(
+              Ordering$.MODULE$.comparatorToOrdering(Comparator.<SliceKey>naturalOrder()))
+          .toJavaRDD();
     }
 
     private static RoundResult result(SlicePlan plan, List<Reduced> parts) {
@@ -91,23 +107,23 @@ final class Averaging implements SyncStrategy {
       implements Serializable {}
 
   /** Takes what Spark has brought together for one slice, sorted by worker. */
-  private record Reduction(int slices)
-      implements FlatMapFunction<Iterator<Tuple2<SliceKey, WorkerSlice>>, Reduced> {
+  private record Reduction()
+      implements FlatMapFunction<Iterator<Tuple2<SliceKey, WorkerPart>>, Reduced> {
     @Override
-    public Iterator<Reduced> call(Iterator<Tuple2<SliceKey, WorkerSlice>> parts) {
+    public Iterator<Reduced> call(Iterator<Tuple2<SliceKey, WorkerPart>> parts) {
       List<Reduced> reduced = new ArrayList<>();
       WeightedMean mean = null;
       int number = 0;
       while (parts.hasNext()) {
-        Tuple2<SliceKey, WorkerSlice> part = parts.next();
+        Tuple2<SliceKey, WorkerPart> part = parts.next();
         number = part._1().slice();
-        if (number == slices) {
-          reduced.add(new Reduced(number, null, true, part._2().report()));
-          continue;
+        if (part._2() instanceof WorkerReport report) {
+          reduced.add(new Reduced(number, null, true, report));
+        } else {
+          WorkerPart.Slice slice = (WorkerPart.Slice) part._2();
+          mean = mean == null ? new WeightedMean() : mean;
+          mean.add(slice.bytes(), slice.examples());
         }
-
-        mean = mean == null ? new WeightedMean() : mean;
-        mean.add(part._2().slice(), part._2().examples());
       }
 
       if (mean != null) {

@@ -3,7 +3,6 @@ package convoy.jobs.train.sync;
 import convoy.jobs.engine.WeightsSource;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,8 +17,8 @@ public record BroadcastState(String id, SlicePlan plan, List<Broadcast<byte[]>> 
 
   /** Sends all slices; the caller destroys them after use. */
   public static BroadcastState send(JavaSparkContext spark, String id, TrainingState state) {
-    List<Broadcast<byte[]>> slices = new ArrayList<>();
-    state.slices().forEach(slice -> slices.add(spark.broadcast(slice)));
+    // Spark copies and sums up each slice on the thread that asks.
+    List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
     return new BroadcastState(id, state.plan(), slices);
   }
 

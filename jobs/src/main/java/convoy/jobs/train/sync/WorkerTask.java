@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -31,40 +31,26 @@ import scala.Tuple2;
 record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements Serializable {
 
   /** Pairs of (slice, what the worker has for it); the report stands behind the last slice. */
-  Iterator<Tuple2<SliceKey, WorkerSlice>> run(int worker) throws IOException, InterruptedException {
-    // Spark's listener gives the network back when the task ends, however it ends: the slices
-    // below are read from it one by one while Spark writes them.
+  Iterator<Tuple2<SliceKey, WorkerPart>> run(int worker) throws IOException, InterruptedException {
+    // Spark's listener gives the network back when the task ends, however it ends: the slices are
+    // read from it while Spark writes them.
     NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network());
     Network network = lease.network();
     state.loadAll(network);
     WorkerReport report = train(lease, network, worker);
     List<SlicePlan.Slice> cuts = state.plan().slices();
-    int sent = report.examples() == 0 ? 0 : cuts.size();
-    Iterator<Tuple2<SliceKey, WorkerSlice>> slices =
-        IntStream.range(0, sent)
-            .mapToObj(
-                slice ->
-                    new Tuple2<>(
-                        new SliceKey(slice, worker),
-                        new WorkerSlice(report.examples(), read(network, cuts.get(slice)), null)))
-            .iterator();
-    Iterator<Tuple2<SliceKey, WorkerSlice>> last =
-        List.of(
-                new Tuple2<>(
-                    new SliceKey(cuts.size(), worker),
-                    new WorkerSlice(report.examples(), null, report)))
-            .iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return slices.hasNext() || last.hasNext();
+    List<Tuple2<SliceKey, WorkerPart>> parts = new ArrayList<>();
+    if (report.examples() > 0) {
+      for (int slice = 0; slice < cuts.size(); slice++) {
+        parts.add(
+            new Tuple2<>(
+                new SliceKey(slice, worker),
+                new WorkerPart.Trained(report.examples(), network, cuts.get(slice))));
       }
+    }
 
-      @Override
-      public Tuple2<SliceKey, WorkerSlice> next() {
-        return slices.hasNext() ? slices.next() : last.next();
-      }
-    };
+    parts.add(new Tuple2<>(new SliceKey(cuts.size(), worker), report));
+    return parts.iterator();
   }
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
@@ -124,15 +110,6 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     if (task != null && task.isInterrupted()) {
       throw new TaskKilledException("stopped between two minibatches");
     }
-  }
-
-  private static byte[] read(Network network, SlicePlan.Slice slice) {
-    byte[] bytes = new byte[slice.bytes()];
-    (slice.vector() == SlicePlan.Vector.PARAMETERS
-            ? network.parameters()
-            : network.optimizerState())
-        .read(slice.offset(), TrainingState.floats(bytes));
-    return bytes;
   }
 
   private static String host() throws IOException {

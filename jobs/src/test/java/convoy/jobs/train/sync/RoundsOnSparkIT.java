@@ -111,7 +111,7 @@ class RoundsOnSparkIT {
         .parallelize(List.of(1), 1)
         .mapPartitions(
             worker -> {
-              Iterator<Tuple2<SliceKey, WorkerSlice>> sent = task.run(worker.next());
+              Iterator<Tuple2<SliceKey, WorkerPart>> sent = task.run(worker.next());
               if (failFirst && TaskContext.get().attemptNumber() == 0) {
                 sent.next();
                 throw new IOException("this attempt was to fail");
@@ -120,8 +120,8 @@ class RoundsOnSparkIT {
               List<byte[]> slices = new ArrayList<>();
               sent.forEachRemaining(
                   part -> {
-                    if (part._2().slice() != null) {
-                      slices.add(part._2().slice());
+                    if (part._2() instanceof WorkerPart.Trained slice) {
+                      slices.add(slice.bytes());
                     }
                   });
               return slices.iterator();

@@ -38,6 +38,12 @@ class WeightedMeanTest {
     assertThat(WeightedMean.finite(slice(1, 2, Float.MAX_VALUE))).isTrue();
     assertThat(WeightedMean.finite(slice(1, Float.NaN))).isFalse();
     assertThat(WeightedMean.finite(slice(Float.NEGATIVE_INFINITY, 0))).isFalse();
+    assertThat(WeightedMean.finite(slice(-Float.MAX_VALUE, Float.MIN_VALUE, -0f))).isTrue();
+    assertThat(WeightedMean.finite(slice(Float.intBitsToFloat(0xff800001)))).isFalse();
+    float[] many = new float[5000];
+    assertThat(WeightedMean.finite(slice(many))).isTrue();
+    many[4999] = Float.NaN;
+    assertThat(WeightedMean.finite(slice(many))).isFalse();
   }
 
   private static byte[] slice(float... values) {

@@ -1,0 +1,82 @@
+package convoy.jobs.train.sync;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.apache.spark.serializer.SerializationStream;
+import scala.reflect.ClassTag;
+
+/**
+ * Keys as slice and worker; values as examples, length and bytes, or, where the length is {@link
+ * #REPORT}, a report by Java's serialization. Big-endian.
+ */
+final class SliceWriter extends SerializationStream {
+  /** Instead of a length. */
+  static final int REPORT = -1;
+
+  /** What goes on at once stays in the processor's cache. */
+  static final int CHUNK = 1 << 16;
+
+  private final DataOutputStream to;
+
+  SliceWriter(OutputStream to) {
+    this.to = new DataOutputStream(to);
+  }
+
+  @Override
+  public <T> SerializationStream writeObject(T object, ClassTag<T> type) {
+    try {
+      if (object instanceof SliceKey key) {
+        to.writeInt(key.slice());
+        to.writeInt(key.worker());
+      } else {
+        write((WorkerPart) object);
+      }
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+
+    return this;
+  }
+
+  private void write(WorkerPart part) throws IOException {
+    to.writeLong(part.examples());
+    if (part instanceof WorkerPart.Trained trained) {
+      write(trained.bytes());
+    } else if (part instanceof WorkerPart.Slice slice) {
+      write(slice.bytes());
+    } else {
+      to.writeInt(REPORT);
+      ObjectOutputStream report = new ObjectOutputStream(to);
+      report.writeObject(part);
+      report.flush();
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    to.writeInt(bytes.length);
+    for (int at = 0; at < bytes.length; at += CHUNK) {
+      to.write(bytes, at, Math.min(CHUNK, bytes.length - at));
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      to.flush();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      to.close();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package convoy.jobs.train.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.serializer.SerializationStream;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
+import scala.Tuple2;
+import scala.collection.Iterator;
+
+class SliceSerializerTest {
+  private static final WorkerReport REPORT =
+      new WorkerReport(1, 640, 12.5, 1L, 2L, null, "host", "a processor");
+
+  private final SerializerInstance streams = new SliceSerializer().newInstance();
+
+  @Test
+  void slicesOfEverySizeAndReportsComeBack() {
+    List<Tuple2<Object, Object>> read = read(written(0, 1, SliceWriter.CHUNK + 1, 300_000));
+    assertThat(read).hasSize(5);
+    for (int i = 0; i < 4; i++) {
+      assertThat(read.get(i)._1()).isEqualTo(new SliceKey(i, 1));
+    }
+
+    assertThat(bytes(read, 0)).isEmpty();
+    assertThat(bytes(read, 2)).isEqualTo(drawn(SliceWriter.CHUNK + 1));
+    assertThat(bytes(read, 3)).isEqualTo(drawn(300_000));
+    assertThat(read.get(4)).isEqualTo(new Tuple2<>(new SliceKey(4, 1), REPORT));
+  }
+
+  /** A file of a shuffle holds the streams of several workers one behind the other. */
+  @Test
+  void streamsMayBeReadAsOne() {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(written(10));
+    both.writeBytes(written(20, 30));
+    assertThat(read(both.toByteArray())).hasSize(5);
+  }
+
+  @Test
+  void nothingIsNoPair() {
+    assertThat(read(new byte[0])).isEmpty();
+  }
+
+  @Test
+  void cutAnywhereItIsAnError() {
+    byte[] whole = written(100);
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      if (length == 120) {
+        assertThat(read(cut)).as("the slice with its key alone").hasSize(1);
+      } else {
+        assertThatThrownBy(() -> read(cut)).isInstanceOf(UncheckedIOException.class);
+      }
+    }
+  }
+
+  private byte[] written(int... sizes) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SerializationStream stream = streams.serializeStream(bytes);
+    for (int i = 0; i < sizes.length; i++) {
+      stream.writeKey(new SliceKey(i, 1), null);
+      stream.writeValue(new WorkerPart.Slice(640, drawn(sizes[i])), null);
+    }
+
+    stream.writeKey(new SliceKey(sizes.length, 1), null);
+    stream.writeValue(REPORT, null);
+    stream.close();
+    return bytes.toByteArray();
+  }
+
+  private List<Tuple2<Object, Object>> read(byte[] bytes) {
+    Iterator<Tuple2<Object, Object>> pairs =
+        streams.deserializeStream(new ByteArrayInputStream(bytes)).asKeyValueIterator();
+    List<Tuple2<Object, Object>> all = new ArrayList<>();
+    while (pairs.hasNext()) {
+      all.add(pairs.next());
+    }
+
+    return all;
+  }
+
+  private static byte[] bytes(List<Tuple2<Object, Object>> pairs, int index) {
+    WorkerPart.Slice slice = (WorkerPart.Slice) pairs.get(index)._2();
+    assertThat(slice.examples()).isEqualTo(640);
+    return slice.bytes();
+  }
+
+  private static byte[] drawn(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}
