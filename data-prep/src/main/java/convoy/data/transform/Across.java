@@ -32,19 +32,25 @@ final class Across {
 
   /** Writes row {@code y}, for each channel one number an output. */
   void row(int y, int[][] to) {
-    for (int[] sums : to) {
-      FixedPoint.begin(sums);
-    }
-
     for (int tap = 0; tap < weights.taps(); tap++) {
       Words.gather(pixels, y * rowBytes + channels * tap, places, gathered);
       for (int channel = 0; channel < channels; channel++) {
-        add(gathered, 8 * channel, weights.factors(tap), to[channel]);
+        if (tap == 0) {
+          set(gathered, 8 * channel, weights.factors(tap), to[channel]);
+        } else {
+          add(gathered, 8 * channel, weights.factors(tap), to[channel]);
+        }
       }
     }
 
     for (int[] sums : to) {
-      FixedPoint.round(sums);
+      Weights.round(sums);
+    }
+  }
+
+  private static void set(int[] words, int shift, int[] factors, int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] = ((words[x] >>> shift) & 0xff) * factors[x];
     }
   }
 

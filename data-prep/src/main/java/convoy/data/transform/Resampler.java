@@ -101,12 +101,12 @@ public final class Resampler {
       }
 
       for (int channel = 0; channel < channels; channel++) {
-        FixedPoint.begin(sums[channel]);
-        for (int from = first; from < end; from++) {
+        set(rows[first % rows.length][channel], down.factor(y, 0), sums[channel]);
+        for (int from = first + 1; from < end; from++) {
           add(rows[from % rows.length][channel], down.factor(y, from - first), sums[channel]);
         }
 
-        FixedPoint.round(sums[channel]);
+        Weights.round(sums[channel]);
       }
 
       if (channels == 3) {
@@ -117,6 +117,12 @@ public final class Resampler {
     }
 
     return new Picture(width, down.outputs(), channels, to);
+  }
+
+  private static void set(int[] row, int factor, int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] = row[x] * factor;
+    }
   }
 
   private static void add(int[] row, int factor, int[] sums) {

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * of that one and its followers, its taps, which sum to one in fixed-point numbers.
  */
 final class Weights {
-  static final int PRECISION_BITS = 22;
+  private static final int PRECISION_BITS = 22;
+  private static final int HALF = 1 << (PRECISION_BITS - 1);
 
   private final int[] first;
   private final int[] count;
@@ -100,5 +101,14 @@ final class Weights {
   /** Of one tap the factors of all outputs. */
   int[] factors(int tap) {
     return factors[tap];
+  }
+
+  /** Sums of pixels times factors to the nearest pixels. */
+  static void round(int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      int level = (sums[x] + HALF) >> PRECISION_BITS;
+      // All bits where it is above 255; Java doesn't vectorise Math.min.
+      sums[x] = (level | (255 - level) >> 31) & 0xff;
+    }
   }
 }
