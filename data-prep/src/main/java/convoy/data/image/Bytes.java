@@ -1,9 +1,15 @@
 package convoy.data.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Bounds-checked numbers out of a file: reading past the end is a truncated picture. */
 final class Bytes {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final byte[] data;
   private final String format;
 
@@ -60,6 +66,25 @@ final class Bytes {
     }
 
     return true;
+  }
+
+  /** Place of the first byte 0xff from {@code at} on, or the size; eight bytes at a time. */
+  int next0xff(long at) {
+    int place = (int) Math.min(at, data.length);
+    for (; place + Long.BYTES <= data.length; place += Long.BYTES) {
+      long others = ~(long) EIGHT.get(data, place);
+      // The high bit of each byte that is 0 now; other bits only above the lowest of these.
+      long zeros = (others - 0x0101010101010101L) & ~others & 0x8080808080808080L;
+      if (zeros != 0) {
+        return place + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+      }
+    }
+
+    while (place < data.length && data[place] != (byte) 0xff) {
+      place++;
+    }
+
+    return place;
   }
 
   /** Fails as truncated unless {@code length} bytes stand at {@code at}. */

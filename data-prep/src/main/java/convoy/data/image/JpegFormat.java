@@ -100,13 +100,8 @@ final class JpegFormat implements PictureFormat {
 
   /** Place of the next marker's code; stuffed zeros, restarts, fill and stray bytes are passed. */
   private static long nextMarker(Bytes bytes, long from) throws BadPictureException {
-    byte[] data = bytes.array();
-    for (int at = (int) Math.min(from, data.length); at + 1 < data.length; at++) {
-      if (data[at] != (byte) 0xff) {
-        continue; // Nearly all bytes of a photograph.
-      }
-
-      int code = data[at + 1] & 0xff;
+    for (int at = bytes.next0xff(from); at + 1 < bytes.size(); at = bytes.next0xff(at + 1)) {
+      int code = bytes.u8(at + 1);
       boolean restart = code >= 0xd0 && code <= 0xd7;
       if (code > 1 && code != 0xff && !restart) {
         return at + 1L;

@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import java.util.stream.IntStream;
 
 /** Left and right exchanged, half of the time. */
 record Flip() implements Transform {
@@ -18,17 +19,12 @@ record Flip() implements Transform {
   static Picture mirrored(Picture picture) {
     int width = picture.width();
     int channels = picture.channels();
-    byte[] from = picture.pixels();
-    byte[] to = new byte[from.length];
-    for (int y = 0; y < picture.height(); y++) {
-      int row = y * width * channels;
-      for (int x = 0; x < width; x++) {
-        int source = row + x * channels;
-        int target = row + (width - 1 - x) * channels;
-        for (int channel = 0; channel < channels; channel++) {
-          to[target + channel] = from[source + channel];
-        }
-      }
+    byte[] to = new byte[picture.pixels().length];
+    int[] places = IntStream.range(0, width).map(x -> channels * (width - 1 - x)).toArray();
+    int[] row = new int[width];
+    for (int at = 0; at < to.length; at += width * channels) {
+      Words.gather(picture.pixels(), at, places, row);
+      Words.spread(row, channels, to, at);
     }
 
     return new Picture(width, picture.height(), channels, to);

@@ -36,19 +36,29 @@ final class NetworkInput {
   void write(Picture square, FloatBuffer into) {
     Picture seen = square.channels() == 3 && channels == 1 ? Luma.of(square) : square;
     byte[] pixels = seen.pixels();
-    int step = seen.channels();
     float[] row = new float[size];
     for (int channel = 0; channel < channels; channel++) {
-      float[] table = inputs[channel];
-      int at = step == 1 ? 0 : colours[channel];
       for (int y = 0; y < size; y++) {
-        for (int x = 0; x < size; x++) {
-          row[x] = table[pixels[at] & 0xff];
-          at += step;
+        if (seen.channels() == 3) {
+          colour(pixels, y * size * 3 + colours[channel], inputs[channel], row);
+        } else {
+          gray(pixels, y * size, inputs[channel], row);
         }
 
         into.put(row);
       }
+    }
+  }
+
+  private static void colour(byte[] pixels, int at, float[] table, float[] row) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = table[pixels[at + 3 * x] & 0xff];
+    }
+  }
+
+  private static void gray(byte[] pixels, int at, float[] table, float[] row) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = table[pixels[at + x] & 0xff];
     }
   }
 }

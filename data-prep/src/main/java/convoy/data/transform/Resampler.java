@@ -1,7 +1,6 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
-import java.util.Arrays;
 
 /**
  * Bilinear resizing whose triangle widens when it shrinks, so that fine patterns average out
@@ -12,23 +11,20 @@ import java.util.Arrays;
  * lies between the passes stays in the cache, and no row is computed that nobody reads.
  */
 public final class Resampler {
-  private static final int PRECISION_BITS = Weights.PRECISION_BITS;
-
-  /** Rounds to the nearest. */
-  private static final int HALF = 1 << (PRECISION_BITS - 1);
-
-  private final Picture picture;
-  private final Weights across;
+  private final Across across;
   private final Weights down;
+  private final int width;
+  private final int channels;
 
-  /** Rows after the pass across, ints as the pass down multiplies them; row k at k % length. */
-  private final int[][] rows;
+  /** Rows after the pass across, for each channel; row k at k % length. */
+  private final int[][][] rows;
 
   private Resampler(Picture picture, Weights across, Weights down) {
-    this.picture = picture;
-    this.across = across;
+    this.across = new Across(picture, across);
     this.down = down;
-    this.rows = new int[down.longest()][across.outputs() * picture.channels()];
+    this.width = across.outputs();
+    this.channels = picture.channels();
+    this.rows = new int[down.taps()][channels][width];
   }
 
   /** Resized so that the short side has {@code side} pixels; the long one keeps the aspect. */
@@ -93,29 +89,40 @@ public final class Resampler {
   }
 
   private Picture resized() {
-    int channels = picture.channels();
-    int row = across.outputs() * channels;
+    int row = width * channels;
     byte[] to = new byte[Math.multiplyExact(row, down.outputs())];
-    int[] sums = new int[row];
+    int[][] sums = new int[channels][width];
     int next = 0;
     for (int y = 0; y < down.outputs(); y++) {
       int first = down.first(y);
       int end = first + down.count(y);
       for (next = Math.max(next, first); next < end; next++) {
-        across(next, rows[next % rows.length]);
+        across.row(next, rows[next % rows.length]);
       }
 
-      Arrays.fill(sums, HALF);
-      for (int from = first; from < end; from++) {
-        add(rows[from % rows.length], down.factor(y, from - first), sums);
+      for (int channel = 0; channel < channels; channel++) {
+        set(rows[first % rows.length][channel], down.factor(y, 0), sums[channel]);
+        for (int from = first + 1; from < end; from++) {
+          add(rows[from % rows.length][channel], down.factor(y, from - first), sums[channel]);
+        }
+
+        Weights.round(sums[channel]);
       }
 
-      for (int x = 0; x < row; x++) {
-        to[y * row + x] = (byte) pixel(sums[x]);
+      if (channels == 3) {
+        merge(sums[0], sums[1], sums[2]);
       }
+
+      Words.spread(sums[0], channels, to, y * row);
     }
 
-    return new Picture(across.outputs(), down.outputs(), channels, to);
+    return new Picture(width, down.outputs(), channels, to);
+  }
+
+  private static void set(int[] row, int factor, int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] = row[x] * factor;
+    }
   }
 
   private static void add(int[] row, int factor, int[] sums) {
@@ -124,56 +131,10 @@ public final class Resampler {
     }
   }
 
-  private void across(int y, int[] to) {
-    int row = y * picture.width() * picture.channels();
-    if (picture.channels() == 3) {
-      colour(picture.pixels(), row, to);
-    } else {
-      gray(picture.pixels(), row, to);
+  /** Green and blue beside red. */
+  private static void merge(int[] red, int[] green, int[] blue) {
+    for (int x = 0; x < red.length; x++) {
+      red[x] |= green[x] << 8 | blue[x] << 16;
     }
-  }
-
-  private void gray(byte[] from, int row, int[] to) {
-    int[] factors = across.factors();
-    int factor = 0;
-    for (int x = 0; x < to.length; x++) {
-      int source = row + across.first(x);
-      int end = source + across.count(x);
-      int sum = HALF;
-      for (; source < end; source++) {
-        sum += (from[source] & 0xff) * factors[factor++];
-      }
-
-      to[x] = pixel(sum);
-    }
-  }
-
-  /** As {@link #gray}, three channels at once: a third of the loads of the factors. */
-  private void colour(byte[] from, int row, int[] to) {
-    int[] factors = across.factors();
-    int factor = 0;
-    int out = 0;
-    for (int x = 0; x < across.outputs(); x++) {
-      int source = row + 3 * across.first(x);
-      int end = source + 3 * across.count(x);
-      int red = HALF;
-      int green = HALF;
-      int blue = HALF;
-      for (; source < end; source += 3) {
-        int weight = factors[factor++];
-        red += (from[source] & 0xff) * weight;
-        green += (from[source + 1] & 0xff) * weight;
-        blue += (from[source + 2] & 0xff) * weight;
-      }
-
-      to[out] = pixel(red);
-      to[out + 1] = pixel(green);
-      to[out + 2] = pixel(blue);
-      out += 3;
-    }
-  }
-
-  private static int pixel(int sum) {
-    return Math.min(255, sum >> PRECISION_BITS);
   }
 }

@@ -4,22 +4,21 @@ import java.util.Arrays;
 
 /**
  * Of one resized line: for each output pixel the first input pixel that it covers, and the factors
- * of that one and its followers, which sum to one in fixed-point numbers.
+ * of that one and its followers, its taps, which sum to one in fixed-point numbers.
  */
 final class Weights {
-  static final int PRECISION_BITS = 22;
+  private static final int PRECISION_BITS = 22;
+  private static final int HALF = 1 << (PRECISION_BITS - 1);
 
   private final int[] first;
+  private final int[] count;
 
-  /** Where each output's factors begin, and the end of the last. */
-  private final int[] begin;
+  /** Tap by tap the factor of each output, 0 where an output has fewer taps. */
+  private final int[][] factors;
 
-  private final int[] factors;
-  private int longest;
-
-  private Weights(int[] first, int[] begin, int[] factors) {
+  private Weights(int[] first, int[] count, int[][] factors) {
     this.first = first;
-    this.begin = begin;
+    this.count = count;
     this.factors = factors;
   }
 
@@ -34,49 +33,41 @@ final class Weights {
     double scale = (double) from / to;
     double reach = antialias ? Math.max(1, scale) : 1;
     int most = (int) Math.min(from, Math.ceil(reach) * 2 + 1);
-    Weights weights =
-        new Weights(new int[to], new int[to + 1], new int[Math.multiplyExact(to, most)]);
+    Weights weights = new Weights(new int[to], new int[to], new int[most][to]);
+    int taps = 0;
     for (int out = 0; out < to; out++) {
       double centre = (out + 0.5) * scale;
       int first = Math.max(0, (int) (centre - reach + 0.5));
       int end = Math.min(from, (int) (centre + reach + 0.5));
-      weights.add(out, start, first, end, centre, reach);
+      weights.set(out, start, first, end, centre, reach);
+      taps = Math.max(taps, end - first);
     }
 
-    return weights;
+    return new Weights(weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
-  /** Those of {@code count} outputs from {@code out} on. */
-  Weights part(int out, int count) {
-    int from = begin[out];
-    Weights part =
-        new Weights(
-            Arrays.copyOfRange(first, out, out + count),
-            Arrays.copyOfRange(begin, out, out + count + 1),
-            Arrays.copyOfRange(factors, from, begin[out + count]));
-    for (int i = 0; i <= count; i++) {
-      part.begin[i] -= from;
-    }
-
-    part.longest = longest;
-    return part;
+  /** Those of {@code outputs} outputs from {@code out} on. */
+  Weights part(int out, int outputs) {
+    return new Weights(
+        Arrays.copyOfRange(first, out, out + outputs),
+        Arrays.copyOfRange(count, out, out + outputs),
+        Arrays.stream(factors)
+            .map(tap -> Arrays.copyOfRange(tap, out, out + outputs))
+            .toArray(int[][]::new));
   }
 
-  private void add(int out, int start, int from, int end, double centre, double reach) {
+  private void set(int out, int start, int from, int end, double centre, double reach) {
     double total = 0;
     for (int pixel = from; pixel < end; pixel++) {
       total += height(pixel, centre, reach);
     }
 
     first[out] = start + from;
-    int at = begin[out];
+    count[out] = end - from;
     for (int pixel = from; pixel < end; pixel++) {
       double share = height(pixel, centre, reach) / total;
-      factors[at++] = (int) Math.round(share * (1 << PRECISION_BITS));
+      factors[pixel - from][out] = (int) Math.round(share * (1 << PRECISION_BITS));
     }
-
-    begin[out + 1] = at;
-    longest = Math.max(longest, end - from);
   }
 
   /** Of the triangle about {@code centre}, above the middle of a pixel. */
@@ -95,20 +86,29 @@ final class Weights {
 
   /** Input pixels of an output. */
   int count(int out) {
-    return begin[out + 1] - begin[out];
+    return count[out];
   }
 
   /** Input pixels of the output that has most. */
-  int longest() {
-    return longest;
+  int taps() {
+    return factors.length;
   }
 
-  int factor(int out, int place) {
-    return factors[begin[out] + place];
+  int factor(int out, int tap) {
+    return factors[tap][out];
   }
 
-  /** All factors, output by output. */
-  int[] factors() {
-    return factors;
+  /** Of one tap the factors of all outputs. */
+  int[] factors(int tap) {
+    return factors[tap];
+  }
+
+  /** Sums of pixels times factors to the nearest pixels. */
+  static void round(int[] sums) {
+    for (int x = 0; x < sums.length; x++) {
+      int level = (sums[x] + HALF) >> PRECISION_BITS;
+      // All bits where it is above 255; Java doesn't vectorise Math.min.
+      sums[x] = (level | (255 - level) >> 31) & 0xff;
+    }
   }
 }

@@ -105,4 +105,61 @@ class ResamplerTest {
           .isEqualTo(rows(Pictures.crop(whole, middle)));
     }
   }
+
+  @Test
+  void everyPixelIsThePlainSumOfItsTaps() {
+    for (int[] sides : new int[][] {{1, 1}, {1, 3}, {2, 1}, {3, 2}, {5, 4}, {40, 3}, {21, 17}}) {
+      for (int channels : new int[] {1, 3}) {
+        Picture picture = numbered(sides[0], sides[1], channels);
+        for (Region region : List.of(Region.of(picture), lowerRight(picture))) {
+          for (int to : new int[] {1, 2, 3, 7, 20}) {
+            for (boolean antialias : new boolean[] {true, false}) {
+              assertThat(rows(Resampler.resize(picture, region, to, to + 1, antialias)))
+                  .isEqualTo(rows(plainly(picture, region, to, to + 1, antialias)));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static Region lowerRight(Picture picture) {
+    int left = picture.width() / 2;
+    int top = picture.height() / 2;
+    return new Region(left, top, picture.width() - left, picture.height() - top);
+  }
+
+  private static Picture plainly(
+      Picture picture, Region region, int width, int height, boolean antialias) {
+    Weights across = Weights.of(region.left(), region.width(), width, antialias);
+    Weights down = Weights.of(region.top(), region.height(), height, antialias);
+    int channels = picture.channels();
+    byte[] pixels = new byte[width * height * channels];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i / channels % width;
+      int y = i / channels / width;
+      long sum = 0;
+      for (int tap = 0; tap < down.count(y); tap++) {
+        int row = (down.first(y) + tap) * picture.width() + across.first(x);
+        sum += level(picture, row * channels + i % channels, across, x) * down.factor(y, tap);
+      }
+
+      pixels[i] = (byte) rounded(sum);
+    }
+
+    return new Picture(width, height, channels, pixels);
+  }
+
+  private static long level(Picture picture, int at, Weights across, int x) {
+    long sum = 0;
+    for (int tap = 0; tap < across.count(x); tap++) {
+      sum += (picture.pixels()[at + tap * picture.channels()] & 0xffL) * across.factor(x, tap);
+    }
+
+    return rounded(sum);
+  }
+
+  private static long rounded(long sum) {
+    return Math.min(255, Math.round(sum / (double) (1 << 22)));
+  }
 }

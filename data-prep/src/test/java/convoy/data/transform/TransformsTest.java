@@ -97,6 +97,15 @@ class TransformsTest {
   }
 
   @Test
+  void mirroredColoursStayTogether() {
+    Picture colour = new Picture(2, 2, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    Picture pixel = new Picture(1, 1, 3, new byte[] {9, 8, 7});
+
+    assertThat(rows(Flip.mirrored(colour))).containsExactly("4 5 6 1 2 3", "10 11 12 7 8 9");
+    assertThat(rows(Flip.mirrored(pixel))).containsExactly("9 8 7");
+  }
+
+  @Test
   void randomCropTakesEachPlaceAboutAsOften() {
     int[] counts = new int[13];
     for (long seed = 0; seed < 6000; seed++) {
