@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the tests in a process of its own: what it printed, and on standard error. */
@@ -17,6 +18,13 @@ public record ChildJvm(int exitCode, List<String> lines, String messages) {
   /** Runs {@code program} with options of the JVM, such as its heap. */
   public static ChildJvm run(List<String> options, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
+    return run(Map.of(), options, program, arguments);
+  }
+
+  /** The same with variables set over this process's environment. */
+  public static ChildJvm run(
+      Map<String, String> environment, List<String> options, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -24,11 +32,10 @@ public record ChildJvm(int exitCode, List<String> lines, String messages) {
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
       assertThat(ended).as("%s ends within %d min", program, LIMIT_MINUTES).isTrue();
