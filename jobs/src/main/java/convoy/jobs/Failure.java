@@ -1,6 +1,7 @@
 package convoy.jobs;
 
 import convoy.data.dataset.DatasetException;
+import convoy.data.image.PictureMemoryException;
 import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -73,6 +74,14 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
               + cause.getMessage()
               + "); give the driver more with CONVOY_DRIVER_MEMORY or --driver-memory, the"
               + " executors with --executor-memory",
+          null);
+    }
+
+    if (cause instanceof PictureMemoryException) {
+      return new Failure(
+          ExitCode.FAILURE,
+          firstLine(cause)
+              + "; CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors",
           null);
     }
 

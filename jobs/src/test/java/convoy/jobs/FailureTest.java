@@ -1,7 +1,11 @@
 package convoy.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Decoder;
+import convoy.data.image.PictureMemoryException;
 import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -81,6 +85,21 @@ class FailureTest {
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(failure.text("convoy train")).isEqualTo("convoy train: " + line);
+  }
+
+  @Test
+  void aPictureThatFindsNoMemoryIsNoBadData() {
+    PictureMemoryException large =
+        catchThrowableOfType(
+            PictureMemoryException.class,
+            () ->
+                PictureMemoryException.throwIfMeant(
+                    "example a.png", new BadPictureException(Decoder.OUT_OF_MEMORY, "no memory")));
+    Failure failure = Failure.of(new SparkException("aborted", new IOException("reading", large)));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(failure.text("convoy evaluate"))
+        .startsWith("convoy evaluate: example a.png: no memory; CONVOY_DRIVER_MEMORY ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package convoy.data.dataset;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
 import convoy.data.image.Picture;
+import convoy.data.image.PictureMemoryException;
 
 /**
  * One row of a shard.
@@ -22,9 +23,20 @@ public record Example(
   /**
    * Its pixels.
    *
-   * @throws BadPictureException when they can't be decoded, though prepare could
+   * @throws DatasetException when they can't be decoded, though prepare could
+   * @throws PictureMemoryException when this process lacks the memory that prepare had
    */
-  public Picture picture() throws BadPictureException {
-    return format.equals(RAW) ? new Picture(width, height, channels, image) : Decoder.decode(image);
+  public Picture picture() throws DatasetException, PictureMemoryException {
+    if (format.equals(RAW)) {
+      return new Picture(width, height, channels, image);
+    }
+
+    try {
+      return Decoder.decode(image);
+    } catch (BadPictureException e) {
+      PictureMemoryException.throwIfMeant("example " + key, e);
+      throw new DatasetException(
+          "example " + key + " can't be decoded: " + e.getMessage() + "; prepare again", e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_VERSION;
+import static org.bytedeco.opencv.global.opencv_core.StsNoMem;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYCOLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
@@ -67,7 +68,7 @@ final class OpenCv {
    */
   static BadPictureException problem(Bytes file, RuntimeException fromOpenCv) {
     String line = firstLine(fromOpenCv);
-    if (line.contains("Insufficient memory") || line.contains("bad_alloc")) {
+    if (line.startsWith("(" + StsNoMem + ":") || line.contains("bad_alloc")) {
       throw new OutOfMemoryError(line);
     }
 
@@ -108,7 +109,7 @@ final class OpenCv {
         : new Picture(decoded.cols(), decoded.rows(), channels, pixels);
   }
 
-  private static String firstLine(RuntimeException exception) {
+  static String firstLine(RuntimeException exception) {
     String message = String.valueOf(exception.getMessage());
     int at = message.indexOf("error:");
     return (at < 0 ? message : message.substring(at + 7)).lines().findFirst().orElse("");

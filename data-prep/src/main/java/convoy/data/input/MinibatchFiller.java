@@ -1,9 +1,6 @@
 package convoy.data.input;
 
-import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Example;
-import convoy.data.image.BadPictureException;
-import convoy.data.image.Picture;
 import convoy.data.order.EpochOrder;
 import convoy.data.order.EpochOrder.Position;
 import convoy.data.order.Seeds;
@@ -111,17 +108,7 @@ final class MinibatchFiller implements Closeable {
       Position position = positions.get(i);
       long index = rowGroups.firstExample(position.rowGroup()) + position.row();
       FloatBuffer into = images.slice(i * pipeline.length(), pipeline.length());
-      pipeline.apply(picture(examples.get(i)), Seeds.ofExample(seed, epoch, index), into);
-    }
-  }
-
-  private static Picture picture(Example example) throws DatasetException {
-    try {
-      return example.picture();
-    } catch (BadPictureException e) {
-      throw new DatasetException(
-          "example " + example.key() + " can't be decoded: " + e.getMessage() + "; prepare again",
-          e);
+      pipeline.apply(examples.get(i).picture(), Seeds.ofExample(seed, epoch, index), into);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,12 @@ final class Candidates {
   /** Classes are those of all candidates, sorted by name. */
   static Listing listing(Findings found, String where) throws SourceException {
     List<String> names =
-        found.candidates().stream().map(Candidate::className).distinct().sorted().toList();
+        found.candidates().stream()
+            .map(Candidate::className)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted()
+            .toList();
     return listing(found, names, where);
   }
 
@@ -40,6 +46,7 @@ final class Candidates {
     Set<String> held = classes(candidates, Item.VALIDATION);
     TreeMap<String, Long> untrained = new TreeMap<>();
     candidates.stream()
+        .filter(candidate -> candidate.className() != null)
         .filter(candidate -> !trained.contains(candidate.className()))
         .forEach(candidate -> untrained.merge(candidate.className(), 1L, Long::sum));
     List<String> told = new ArrayList<>(found.warnings());
@@ -56,7 +63,7 @@ final class Candidates {
     names.forEach(name -> labels.put(name, labels.size()));
     List<Item> items =
         candidates.stream()
-            .map(candidate -> item(candidate, labels.get(candidate.className())))
+            .map(candidate -> item(candidate, labels))
             .sorted(Comparator.comparing(Item::key))
             .toList();
     for (int i = 1; i < items.size(); i++) {
@@ -69,7 +76,8 @@ final class Candidates {
     return new Listing(List.copyOf(names), Map.of(), items, found.hidden(), told);
   }
 
-  private static Item item(Candidate candidate, int label) {
+  private static Item item(Candidate candidate, Map<String, Integer> labels) {
+    int label = candidate.className() == null ? Item.NO_CLASS : labels.get(candidate.className());
     return new Item(
         candidate.key(),
         candidate.split(),
@@ -83,6 +91,7 @@ final class Candidates {
     return candidates.stream()
         .filter(candidate -> candidate.split().equals(split))
         .map(Candidate::className)
+        .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -29,6 +29,9 @@ final class FileReader implements Source.Reader {
   /** Index of an entry whose name is absolute or leads out of its archive. */
   static final long UNSAFE_NAME = -2;
 
+  /** Index of an entry whose class is one of those. */
+  static final long NO_CLASS = -3;
+
   private final Configuration configuration;
   private String open;
   private FSDataInputStream archive;
@@ -45,6 +48,10 @@ final class FileReader implements Source.Reader {
 
     if (item.index() == UNSAFE_NAME) {
       throw new BadPictureException("unsafe-name", "a name that leads out of its archive");
+    }
+
+    if (item.index() == NO_CLASS) {
+      throw new BadPictureException("no-class", "its class is a link or leads out of its archive");
     }
 
     return Content.file(item.index() == WHOLE ? whole(item) : slice(item));

@@ -54,7 +54,10 @@ public final class FixedClasses {
     }
 
     List<Item> items =
-        listing.items().stream().map(item -> item.withLabel(labels[item.label()])).toList();
+        listing.items().stream()
+            .map(
+                item -> item.label() == Item.NO_CLASS ? item : item.withLabel(labels[item.label()]))
+            .toList();
     return new Listing(names, words, items, listing.hidden(), warnings);
   }
 

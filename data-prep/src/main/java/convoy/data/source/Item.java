@@ -16,6 +16,9 @@ public record Item(String key, String split, int label, long bytes, String file,
   public static final String TRAIN = "train";
   public static final String VALIDATION = "val";
 
+  /** Label of an item that goes to quarantine and has no class. */
+  static final int NO_CLASS = -1;
+
   Item withLabel(int other) {
     return new Item(key, split, other, bytes, file, index);
   }

@@ -2,6 +2,7 @@ package convoy.data.source;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The order of classes that a source tells by name or by number. */
 final class Labels {
@@ -9,7 +10,8 @@ final class Labels {
 
   /** By number where all are numbers, so that 10 stands behind 9; else by name. */
   static List<String> sorted(List<Candidate> candidates) {
-    List<String> names = candidates.stream().map(Candidate::className).distinct().toList();
+    List<String> names =
+        candidates.stream().map(Candidate::className).filter(Objects::nonNull).distinct().toList();
     boolean numbers = names.stream().allMatch(name -> name.matches("\\d{1,9}"));
     Comparator<String> byName = Comparator.naturalOrder();
     return names.stream()

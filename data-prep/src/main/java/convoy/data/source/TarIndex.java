@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarFile;
@@ -22,6 +23,10 @@ final class TarIndex {
 
   /** Zeros behind the last file: tar writes 10 KiB blocks, and larger ones when it is told to. */
   private static final int MOST_PADDING = 1 << 20;
+
+  /** Every other kind is a link, a pipe, a device or a part of a file. */
+  private static final Set<Byte> FILES =
+      Set.of(TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG);
 
   private TarIndex() {}
 
@@ -47,6 +52,11 @@ final class TarIndex {
 
     Candidate candidate(String key, String split, String className, Path tar) {
       return new Candidate(key, split, className, bytes, tar.toUri().toString(), index);
+    }
+
+    /** For quarantine, with the index that {@link FileReader} knows the reason by. */
+    Candidate unread(String key, String split, long reason, Path tar) {
+      return new Candidate(key, split, null, bytes, tar.toUri().toString(), reason);
     }
   }
 
@@ -138,7 +148,7 @@ final class TarIndex {
 
   private static Entry entry(TarArchiveEntry entry, String tar, long start, long size)
       throws SourceException {
-    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+    if (!FILES.contains(entry.getLinkFlag()) || entry.isSparse()) {
       return new Entry(entry.getName(), FileReader.NO_FILE, 0);
     }
 

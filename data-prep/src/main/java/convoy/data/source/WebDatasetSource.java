@@ -81,15 +81,12 @@ final class WebDatasetSource implements Source {
       String kind = kind(entry);
       if (entry.isHidden()) {
         found.skipHidden();
-      } else if (!entry.isReadable()) {
-        throw new SourceException(
-            tar + " holds " + entry.name() + ", a link or a name that leads out of the tar");
       } else if (PICTURES.contains(kind)) {
         if (pictures.put(sample, entry) != null) {
           throw new SourceException(tar + " has two pictures of the sample " + sample);
         }
-      } else if (kind.equals("cls") || (kind.equals("json") && !labels.containsKey(sample))) {
-        labels.put(sample, entry);
+      } else if (kind.equals("cls") || kind.equals("json")) {
+        labels.merge(sample, entry, WebDatasetSource::better);
       } else {
         unread++;
       }
@@ -99,22 +96,38 @@ final class WebDatasetSource implements Source {
       found.warn(tar + " has " + unread + " files that are neither picture nor class: not read");
     }
 
-    String file = tar.toUri().toString();
     try (FileReader reader = new FileReader(configuration)) {
       for (Map.Entry<String, TarIndex.Entry> picture : pictures.entrySet()) {
-        TarIndex.Entry label = labels.get(picture.getKey());
-        if (label == null) {
-          throw new SourceException(
-              tar + " has no class (.cls or .json) for " + picture.getValue().name());
-        }
-
-        TarIndex.Entry entry = picture.getValue();
-        String key = part.name() + "/" + entry.name();
-        found.add(entry.candidate(key, part.split(), label(reader, file, label), tar));
+        found.add(candidate(part, picture.getValue(), labels.get(picture.getKey()), reader));
       }
     }
 
     return found;
+  }
+
+  /** Of two classes of a sample: one that can be read, and text before JSON. */
+  private static TarIndex.Entry better(TarIndex.Entry known, TarIndex.Entry other) {
+    return other.isReadable() && (!known.isReadable() || kind(other).equals("cls")) ? other : known;
+  }
+
+  /** A picture that can't be read needs no class, and one without a class isn't read. */
+  private static Candidate candidate(
+      Tar part, TarIndex.Entry picture, TarIndex.Entry label, FileReader reader)
+      throws IOException {
+    Path tar = part.path();
+    String key = part.name() + "/" + picture.name();
+    if (label != null && label.isReadable()) {
+      String name = label(reader, tar.toUri().toString(), label);
+      return picture.candidate(key, part.split(), name, tar);
+    }
+
+    if (picture.isReadable() && label == null) {
+      throw new SourceException(tar + " has no class (.cls or .json) for " + picture.name());
+    }
+
+    return picture.isReadable()
+        ? picture.unread(key, part.split(), FileReader.NO_CLASS, tar)
+        : picture.candidate(key, part.split(), null, tar);
   }
 
   private static Pattern word(String words) {

@@ -1,10 +1,10 @@
 package convoy.data.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import convoy.data.ChildJvm;
 import convoy.data.SharedData;
 import convoy.data.transform.Draws;
 import java.io.IOException;
@@ -22,20 +22,13 @@ class DecoderResourcesTest {
   @Test
   void thousandsOfPicturesLeaveNoNativeMemoryBehind() throws Exception {
     // In a process whose heap has its full size from the start: what grows then is native.
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms64m",
-                "-Xmx64m",
-                "-XX:+AlwaysPreTouch",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DecodeLoop.class.getName(),
+    String output =
+        ChildJvm.run(
+                List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch"),
+                DecodeLoop.class,
                 String.valueOf(DECODES))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    assertThat(process.waitFor()).isZero();
+            .survived()
+            .get(0);
 
     List<Long> numbers = Stream.of(output.split(" ")).map(Long::valueOf).toList();
     // Leaked pixels alone would be 3,000 x 196,608 bytes = 590 MB.

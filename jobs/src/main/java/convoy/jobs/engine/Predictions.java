@@ -23,7 +23,7 @@ public final class Predictions {
     void accept(K key, int width, int height, float[] probabilities);
 
     /** An item that is no usable picture. */
-    void reject(K key, BadPictureException problem);
+    void reject(K key, BadPictureException problem) throws IOException;
   }
 
   /**
@@ -53,7 +53,8 @@ public final class Predictions {
     }
   }
 
-  private static <K> void deliver(Minibatch<K> batch, CropMeans means, Sink<K> sink) {
+  private static <K> void deliver(Minibatch<K> batch, CropMeans means, Sink<K> sink)
+      throws IOException {
     for (Minibatch.Entry<K> entry : batch.entries()) {
       if (entry.problem() != null) {
         sink.reject(entry.key(), entry.problem());

@@ -1,6 +1,7 @@
 package convoy.jobs.evaluate;
 
 import convoy.data.image.BadPictureException;
+import convoy.data.image.PictureMemoryException;
 import convoy.jobs.UserException;
 import convoy.jobs.engine.Classifier;
 import convoy.jobs.engine.Item;
@@ -55,7 +56,9 @@ record RowGroupsTask(Classifier classifier, String dataset, HadoopSettings hadoo
       }
 
       @Override
-      public void reject(RowGroupExamples.Located located, BadPictureException problem) {
+      public void reject(RowGroupExamples.Located located, BadPictureException problem)
+          throws IOException {
+        PictureMemoryException.throwIfMeant("example " + located.example().key(), problem);
         throw UserException.badData(
             "%s: example '%s' can't be decoded (%s: %s); prepare the dataset anew"
                 .formatted(dataset, located.example().key(), problem.code(), problem.getMessage()));

@@ -3,7 +3,6 @@ package convoy.jobs.inspect;
 import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardReader;
-import convoy.data.image.BadPictureException;
 import convoy.data.image.Captions;
 import convoy.data.image.Picture;
 import convoy.data.source.Item;
@@ -40,7 +39,7 @@ final class ContactSheet {
     for (int i = 0; i < examples.size(); i++) {
       int top = GAP + i / COLUMNS * (TILE + CAPTION + GAP);
       int at = top * width + GAP + i % COLUMNS * (TILE + GAP);
-      Picture small = Resampler.shortSide(picture(examples.get(i)), TILE);
+      Picture small = Resampler.shortSide(examples.get(i).picture(), TILE);
       lay(small, (small.width() - TILE) / 2, (small.height() - TILE) / 2, TILE, sheet, at, width);
       Picture caption = Captions.strip(caption(manifest, examples.get(i)), TILE, CAPTION);
       lay(caption, 0, 0, CAPTION, sheet, at + TILE * width, width);
@@ -65,14 +64,6 @@ final class ContactSheet {
     }
 
     return examples.subList(0, Math.min(MOST, examples.size()));
-  }
-
-  private static Picture picture(Example example) throws IOException {
-    try {
-      return example.picture();
-    } catch (BadPictureException broken) {
-      throw new IOException(example.key() + " can't be decoded: " + broken.getMessage(), broken);
-    }
   }
 
   private static String caption(Manifest manifest, Example example) {

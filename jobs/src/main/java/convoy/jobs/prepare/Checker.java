@@ -4,12 +4,11 @@ import convoy.data.dataset.PixelSums;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
 import convoy.data.image.Picture;
+import convoy.data.image.PictureMemoryException;
 import convoy.data.source.Content;
 import convoy.data.source.Item;
 import convoy.data.source.Source;
 import convoy.data.source.Sources;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +44,9 @@ final class Checker {
       format = format == null ? Decoder.header(content.bytes()).format() : format;
       return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
-      requireMemory(item, bad);
+      // Which pictures a dataset has must not depend on the heap.
+      PictureMemoryException.throwIfMeant(item.key(), bad);
       return Checked.rejected(format, bad.code());
-    }
-  }
-
-  /** Which pictures a dataset has must not depend on the heap: a lack of memory ends the task. */
-  static void requireMemory(Item item, BadPictureException bad) {
-    if (bad.code().equals(Decoder.OUT_OF_MEMORY)) {
-      throw new UserException(
-          ExitCode.FAILURE,
-          "%s: %s; CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors"
-              .formatted(item.key(), bad.getMessage()));
     }
   }
 

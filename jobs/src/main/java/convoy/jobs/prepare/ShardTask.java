@@ -4,6 +4,7 @@ import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardWriter;
 import convoy.data.image.BadPictureException;
+import convoy.data.image.PictureMemoryException;
 import convoy.data.source.Content;
 import convoy.data.source.Source;
 import convoy.data.source.Sources;
@@ -58,7 +59,7 @@ final class ShardTask {
               ? content.bytes()
               : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
-      Checker.requireMemory(row.item(), gone);
+      PictureMemoryException.throwIfMeant(row.item().key(), gone);
       throw changed(row, gone);
     }
 

@@ -72,7 +72,7 @@ class PrepareSourcesIT {
     return classes;
   }
 
-  private static byte[] tar(Map<String, byte[]> files) {
+  static byte[] tar(Map<String, byte[]> files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -207,5 +207,25 @@ class PrepareSourcesIT {
           .isEqualTo("[2,2,2,2,2,2,2,2,2,2]");
       assertThat(manifest.at("/classes/9/name").asText()).isEqualTo("n03888257");
     }
+  }
+
+  @Test
+  void aHostileEntryOfAWebDatasetIsALineOfQuarantineAndTheOthersAreKept() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("wds"));
+    SmallInputs.write("webdataset", in);
+    Map<String, byte[]> samples = new TreeMap<>();
+    samples.put("../../up.jpg", new byte[10]);
+    samples.put("../../up.cls", "cat".getBytes(StandardCharsets.US_ASCII));
+    Files.write(in.resolve("train-9.tar"), tar(samples));
+    Path out = folder.resolve("dataset");
+    prepared(PrepareRun.run("local[2]", 2, PrepareRun.arguments("webdataset", in, out)));
+    assertThat(PrepareRun.quarantine(out))
+        .singleElement()
+        .hasToString(
+            "{\"key\":\"train-9.tar/../../up.jpg\",\"reason\":\"unsafe-name\","
+                + "\"format\":null,\"action\":\"rejected\"}");
+    JsonNode manifest = PrepareRun.json(out.resolve("manifest.json"));
+    assertThat(manifest.at("/splits/train/examples").asInt()).isEqualTo(100);
+    assertThat(manifest.at("/classes")).hasSize(10);
   }
 }

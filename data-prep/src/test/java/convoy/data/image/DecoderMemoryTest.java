@@ -1,0 +1,87 @@
+package convoy.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+
+import convoy.data.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A picture that finds no memory is no broken one, whoever was refused it. */
+@EnabledOnOs(OS.LINUX)
+class DecoderMemoryTest {
+  /** Pixels of 243 MB in RGB; as many bytes of coefficients where the JPEG is progressive. */
+  private static final int SIDE = 9000;
+
+  /** The C library's own: with the launcher's it takes more than it is asked for, and keeps it. */
+  private static final Map<String, String> MALLOC =
+      Map.of(
+          "MALLOC_TOP_PAD_", "131072",
+          "MALLOC_TRIM_THRESHOLD_", "131072",
+          "MALLOC_MMAP_MAX_", "65536");
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void writePictures() throws IOException {
+    Files.write(folder.resolve("baseline"), jpeg(SIDE, 0));
+    Files.write(folder.resolve("progressive"), jpeg(SIDE, 1));
+    byte[] small = jpeg(64, 0);
+    Files.write(folder.resolve("small"), small);
+    small[200] ^= 0x55; // A Huffman table.
+    Files.write(folder.resolve("broken"), small);
+  }
+
+  private static byte[] jpeg(int side, int progressive) {
+    try (Mat mat = new Mat(side, side, CV_8UC3, new Scalar(1, 100, 200, 0));
+        IntPointer options = new IntPointer(IMWRITE_JPEG_PROGRESSIVE, progressive);
+        BytePointer file = new BytePointer()) {
+      assertThat(imencode(".jpg", mat, file, options)).isTrue();
+      byte[] bytes = new byte[Math.toIntExact(file.limit())];
+      file.get(bytes);
+      return bytes;
+    }
+  }
+
+  private static List<String> decoded(long bytesLeft) throws Exception {
+    return ChildJvm.run(
+            MALLOC,
+            List.of("-Xms600m", "-Xmx600m"),
+            MemoryLoop.class,
+            folder.toString(),
+            String.valueOf(bytesLeft))
+        .survived();
+  }
+
+  @Test
+  void openCvIsRefusedThePixels() throws Exception {
+    assertThat(decoded(200_000_000))
+        .containsExactly(
+            "small 64",
+            "baseline out-of-memory",
+            "progressive out-of-memory",
+            "small 64",
+            "broken broken");
+  }
+
+  @Test
+  void libjpegIsRefusedTheCoefficientsAndOpenCvSaysNothing() throws Exception {
+    assertThat(decoded(400_000_000))
+        .containsExactly(
+            "small 64", "baseline 9000", "progressive out-of-memory", "small 64", "broken broken");
+  }
+}

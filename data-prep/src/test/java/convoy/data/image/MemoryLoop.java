@@ -1,0 +1,48 @@
+package convoy.data.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A program of its own: takes itself most of its address space away, then decodes pictures that
+ * need more, and prints what became of each.
+ */
+final class MemoryLoop {
+  private MemoryLoop() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    say(folder.resolve("small"));
+    leave(Long.parseLong(arguments[1]));
+    for (String name : List.of("baseline", "progressive", "small", "broken")) {
+      say(folder.resolve(name));
+    }
+  }
+
+  private static void say(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    try {
+      System.out.println(name + " " + Decoder.decode(Files.readAllBytes(file)).width());
+    } catch (BadPictureException bad) {
+      System.out.println(name + " " + bad.code());
+    }
+  }
+
+  /** So many bytes of address space more than there are now, and no others. */
+  private static void leave(long bytes) throws IOException, InterruptedException {
+    String line =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(status -> status.startsWith("VmSize:"))
+            .findFirst()
+            .orElseThrow();
+    long limit = 1024 * Long.parseLong(line.replaceAll("\\D", "")) + bytes;
+    long pid = ProcessHandle.current().pid();
+    Process process =
+        new ProcessBuilder("prlimit", "--pid=" + pid, "--as=" + limit).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("prlimit set no limit");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package convoy.data.input;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.data.transform.ColourComponents;
+import convoy.data.transform.Pipeline;
+import convoy.data.transform.Pipelines;
+import convoy.data.transform.Preprocessing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A program of its own: reads one epoch of a dataset, a reader a round as training does, and prints
+ * how many examples it saw, the most memory that the process ever had after the first round and at
+ * the end, and the heap.
+ */
+final class EpochLoop {
+  private static final int ROUNDS = 8;
+  private static final int SIDE = 64;
+  private static final int BATCH = 32;
+  private static final int THREADS = 2;
+
+  private EpochLoop() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Configuration configuration = new Configuration();
+    Path dataset = new Path(arguments[0]);
+    Manifest manifest = Manifests.read(configuration, dataset);
+    List<Double> ones = List.of(1.0, 1.0, 1.0);
+    Pipeline pipeline =
+        Pipelines.training(
+            List.of(Map.of("randomCrop", SIDE), Map.of("flip", "horizontal")),
+            new Preprocessing(SIDE, 3, 1, ones, ones, List.of()),
+            ColourComponents.NONE);
+    long examples = manifest.splits().get("train").examples();
+    BitSet seen = new BitSet();
+    long first = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      WorkerRange range =
+          new WorkerRange(
+              "train", 42, 0, 1, 0, examples * round / ROUNDS, examples * (round + 1) / ROUNDS);
+      read(
+          MinibatchReaders.training(
+              configuration, dataset, manifest, range, pipeline, BATCH, THREADS),
+          pipeline,
+          seen);
+      first = round == 0 ? mostMemory() : first;
+    }
+
+    System.out.printf(
+        "%d %d %d %d%n", seen.cardinality(), first, mostMemory(), Runtime.getRuntime().maxMemory());
+  }
+
+  /** Each example has a label of its own. */
+  private static void read(MinibatchReader reader, Pipeline pipeline, BitSet seen)
+      throws IOException, InterruptedException {
+    FloatBuffer images =
+        ByteBuffer.allocateDirect(Float.BYTES * BATCH * pipeline.length())
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    int[] labels = new int[BATCH];
+    try (reader) {
+      int count = reader.next(images, labels);
+      while (count > 0) {
+        for (int i = 0; i < count; i++) {
+          if (seen.get(labels[i])) {
+            throw new IllegalStateException("example " + labels[i] + " came twice");
+          }
+
+          seen.set(labels[i]);
+        }
+
+        count = reader.next(images, labels);
+      }
+    }
+  }
+
+  /** Bytes, as Linux has them. */
+  private static long mostMemory() throws IOException {
+    String line =
+        Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
+            .filter(status -> status.startsWith("VmHWM:"))
+            .findFirst()
+            .orElseThrow();
+    return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+  }
+}
