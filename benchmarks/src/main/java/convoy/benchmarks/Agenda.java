@@ -19,7 +19,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
       List.of("lenet5-modern", "alexnet-one-tower", "vgg16", "googlenet");
 
   /** Measured in bfloat16 too, by a full run. */
-  private static final Set<String> SHORTENED = Set.of("alexnet-one-tower", "googlenet");
+  private static final Set<String> IN_BFLOAT16_TOO = Set.of("alexnet-one-tower", "googlenet");
 
   private static final int USUAL_BATCH = 16;
   private static final int ONNXRUNTIME_BATCH = 16;
@@ -44,9 +44,9 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
         }
 
         inference(entries, new Workload(network, false, Mode.INFER, count, batch));
-        if (!quick && SHORTENED.contains(network)) {
-          shortened(entries, new Workload(network, false, Mode.TRAIN, count, batch).in(BFLOAT16));
-          shortened(entries, new Workload(network, false, Mode.INFER, count, batch).in(BFLOAT16));
+        if (!quick && IN_BFLOAT16_TOO.contains(network)) {
+          inBfloat16(entries, new Workload(network, false, Mode.TRAIN, count, batch));
+          inBfloat16(entries, new Workload(network, false, Mode.INFER, count, batch));
         }
       }
     }
@@ -87,7 +87,8 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     return !architecture.graph(architecture.defaults()).heads().isEmpty();
   }
 
-  private static void shortened(List<Entry> entries, Workload workload) {
+  private static void inBfloat16(List<Entry> entries, Workload usual) {
+    Workload workload = usual.in(BFLOAT16);
     List<Engine> engines = new ArrayList<>();
     engines.add(Engine.CONVOY);
     engines.addAll(Engine.libtorch(workload.threads()));

@@ -3,14 +3,21 @@ package convoy.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,76 @@ class ShadedJarIT {
     }
 
     assertThat(entries).noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+
+  @Test
+  void everyFileComesFromAnArtifactThatTheLicensesName() throws IOException {
+    String named = read("META-INF/THIRD-PARTY.txt");
+    List<String> unnamed = new ArrayList<>();
+    for (String name : entries) {
+      String original =
+          name.replaceFirst("^convoy/shaded/jackson/", "com/fasterxml/jackson/")
+              .replaceFirst("^convoy/shaded/snakeyaml/", "org/yaml/snakeyaml/");
+      boolean checked = name.endsWith(".class") || isNative(name);
+      // Nd4jCpu is model-zoo's own, in ND4J's package.
+      boolean own =
+          original.matches("convoy/.*|org/nd4j/nativeblas/(Nd4jCpu.*|package-info.class)");
+      if (checked && !own && !isNamed(original, named)) {
+        unnamed.add(name);
+      }
+    }
+
+    assertThat(unnamed).as("files of artifacts that META-INF/THIRD-PARTY.txt lacks").isEmpty();
+  }
+
+  @Test
+  void artifactsInsideOthersAreNamedToo() throws IOException {
+    String named = read("META-INF/THIRD-PARTY.txt");
+
+    assertThat(entries.stream().filter(name -> name.matches("META-INF/maven/.*/pom.properties")))
+        .filteredOn(name -> !name.startsWith("META-INF/maven/convoy/"))
+        .hasSizeGreaterThan(30)
+        .allMatch(
+            name ->
+                named.contains(
+                    name.replaceAll("META-INF/maven/|/pom.properties", "").replace('/', ':')));
+  }
+
+  @Test
+  void licensesThatAreReferredToAreThere() throws IOException {
+    String named = read("META-INF/THIRD-PARTY.txt");
+    Matcher files = Pattern.compile("(META-INF|org)/[\\w./-]*\\w").matcher(named);
+    List<String> referredTo = files.results().map(MatchResult::group).distinct().toList();
+
+    assertThat(referredTo)
+        .hasSizeGreaterThan(10)
+        .allMatch(file -> entries.stream().anyMatch(name -> (name + "/").startsWith(file + "/")));
+    assertThat(named.lines().filter(line -> line.matches("[\\w.-]+:[\\w.-]+:\\S+ .*")))
+        .hasSizeGreaterThan(25)
+        .allMatch(line -> line.contains(" Apache-2.0") || line.endsWith(" MIT"));
+    assertThat(read("META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("../LICENSE")));
+    assertThat(read("META-INF/NOTICE")).startsWith("Convoy\n").contains("Tatu Saloranta");
+  }
+
+  /** Whether one of the test's own jars that hold this file stands in the list. */
+  private static boolean isNamed(String file, String list) throws IOException {
+    for (URL place : Collections.list(ShadedJarIT.class.getClassLoader().getResources(file))) {
+      // .../ARTIFACT/VERSION/ARTIFACT-VERSION.jar!/FILE
+      Matcher jar =
+          Pattern.compile("/([^/]+)/([^/]+)/\\1-\\2[^/]*\\.jar!/").matcher(place.toString());
+      if (jar.find() && list.contains(":" + jar.group(1) + ":" + jar.group(2) + " ")) {
+        return true;
+      }
+    }
+
+    return false;
+  }
+
+  private static String read(String entry) throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile());
+        InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Natives and files by name; classes of others by package and number, our own by package. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From pictures to predictions: in one JVM, on a cluster with the driver outside, and on a cluster
@@ -106,6 +108,24 @@ class ClusterPipelineIT {
             "--out=" + folder.resolve("cluster/other"));
     assertThat(missing.state()).isEqualTo("FAILED");
     assertThat(missing.err()).contains("convoy train: ", "nowhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"averaging", "dl4j"})
+  void executorsThatWouldComputeWrongResultsRefuse(String strategy) throws Exception {
+    Finished refused =
+        cluster
+            .client(
+                folder,
+                "--conf",
+                "spark.executorEnv.OPENBLAS_CORETYPE=Cooperlake",
+                "train",
+                "--recipe=" + folder.resolve("recipe.yaml"),
+                "--data=" + folder.resolve("local/dataset"),
+                "--out=" + folder.resolve("refused-" + strategy),
+                "--set=sync.strategy=" + strategy)
+            .exits(2);
+    assertThat(refused.err()).contains("OPENBLAS_CORETYPE is 'Cooperlake', which chooses kernels");
   }
 
   @Test

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
+import convoy.jobs.train.sync.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,40 @@ class TrainProcessIT {
         .noneMatch(text -> text.contains(" round=" + (rounds.size() + 1) + " "))
         .noneMatch(text -> text.matches(".*(bug of Convoy|^\\tat |Exception).*"));
     resume(run);
+  }
+
+  /** A state of VGG-16 is 1.1 GB. */
+  @Test
+  void theFirstStateIsNotHeldWhileTheRunGoesOn() throws Exception {
+    Process process = start(own.resolve("run"), "--set=training.epochs=100000");
+    try {
+      untilRound(process, 7);
+      Await.until(
+          "a moment with no state but the last",
+          Duration.ofMinutes(1),
+          () -> Optional.of(states(process)).filter(states -> states == 1));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Those that a process can still reach: the histogram comes after a full collection. */
+  private long states(Process process) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    String pid = Long.toString(process.pid());
+    Finished histogram =
+        Finished.run(
+                Duration.ofMinutes(1),
+                Map.of(),
+                own,
+                List.of(jcmd.toString(), pid, "GC.class_histogram"))
+            .exits(0);
+    // Number, instances, bytes, class.
+    Matcher line =
+        Pattern.compile("\\s(\\d+)\\s+\\d+\\s+" + TrainingState.class.getName() + "\\s")
+            .matcher(histogram.out());
+    assertThat(line.find()).as(histogram.out()).isTrue();
+    return Long.parseLong(line.group(1));
   }
 
   @Test

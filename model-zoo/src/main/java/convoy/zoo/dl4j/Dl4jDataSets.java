@@ -1,5 +1,7 @@
 package convoy.zoo.dl4j;
 
+import convoy.zoo.engine.EngineException;
+import convoy.zoo.engine.EnvironmentCheck;
 import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,8 +17,10 @@ public final class Dl4jDataSets {
    * Readies the calling thread for training.
    *
    * @param threads native threads of what it starts next
+   * @throws EngineException where this process would compute wrong results or crash
    */
   public static void prepareThread(int threads) {
+    EnvironmentCheck.beforeNetwork(threads);
     Nd4jRuntime.useThreads(threads);
     // DL4J leaves its networks to the collector, which sees a small heap and no need: 61 million
     // parameters are a gigabyte of native memory a round.

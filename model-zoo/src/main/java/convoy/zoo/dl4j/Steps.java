@@ -7,6 +7,7 @@ import convoy.zoo.loops.DropoutStep;
 import convoy.zoo.loops.LocalResponseNormalizationStep;
 import convoy.zoo.loops.OutputStep;
 import convoy.zoo.loops.RbfStep;
+import convoy.zoo.loops.RunningStatistics;
 import convoy.zoo.loops.SoftmaxStep;
 import convoy.zoo.loops.Step;
 import convoy.zoo.loops.SubsamplingStep;
@@ -117,7 +118,7 @@ final class Steps implements AutoCloseable {
           out,
           parameters.channels(node.name(), "weight"),
           parameters.channels(node.name(), "bias"),
-          List.of(
+          new RunningStatistics(
               parameters.valuesOf(node.name() + ".running_mean"),
               parameters.valuesOf(node.name() + ".running_var")),
           frozen);

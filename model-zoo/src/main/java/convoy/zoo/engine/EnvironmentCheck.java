@@ -16,11 +16,12 @@ public final class EnvironmentCheck {
   }
 
   /**
-   * For a process that opens a network of so many native threads.
+   * For a process that opens a network of so many native threads; {@link Engines} calls it, and who
+   * trains without them.
    *
    * @throws EngineException where it would compute wrong results or crash
    */
-  static void beforeNetwork(int threads) {
+  public static void beforeNetwork(int threads) {
     ProcessEnvironment environment = ProcessEnvironment.ofThisProcess();
     String refusal = environment.refusal(threads);
     if (refusal != null) {

@@ -2,7 +2,6 @@ package convoy.zoo.loops;
 
 import convoy.zoo.graph.Layer;
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /**
  * Batch normalization in plain loops, one channel after another, sums in double. Training takes the
@@ -18,8 +17,7 @@ public final class BatchNormalizationStep implements Step {
   private final int area;
   private final FloatBuffer scale;
   private final FloatBuffer shift;
-  private final FloatBuffer runningMean;
-  private final FloatBuffer runningVariance;
+  private final RunningStatistics running;
   private final FloatBuffer scaleGradient;
   private final FloatBuffer shiftGradient;
   // Of the last forward pass in training: what backward divides by.
@@ -27,7 +25,6 @@ public final class BatchNormalizationStep implements Step {
   private final double[] inverseDeviations;
 
   /**
-   * @param running mean and variance, the variance second
    * @param frozen whether training leaves it as it is
    */
   public BatchNormalizationStep(
@@ -36,7 +33,7 @@ public final class BatchNormalizationStep implements Step {
       PlainTensor output,
       ChannelValues weight,
       ChannelValues bias,
-      List<FloatBuffer> running,
+      RunningStatistics running,
       boolean frozen) {
     this.layer = layer;
     this.input = input;
@@ -46,8 +43,7 @@ public final class BatchNormalizationStep implements Step {
     this.area = input.shape().size() / channels;
     this.scale = weight.values();
     this.shift = bias.values();
-    this.runningMean = running.get(0);
-    this.runningVariance = running.get(1);
+    this.running = running;
     this.scaleGradient = weight.gradient();
     this.shiftGradient = bias.gradient();
     this.means = new double[channels];
@@ -61,8 +57,9 @@ public final class BatchNormalizationStep implements Step {
       if (mode.training() && !frozen) {
         measure(channel, size, plane);
       } else {
-        means[channel] = runningMean.get(channel);
-        inverseDeviations[channel] = 1 / Math.sqrt(runningVariance.get(channel) + layer.epsilon());
+        means[channel] = running.mean().get(channel);
+        inverseDeviations[channel] =
+            1 / Math.sqrt(running.variance().get(channel) + layer.epsilon());
       }
 
       float factor = (float) (scale.get(channel) * inverseDeviations[channel]);
@@ -103,16 +100,9 @@ public final class BatchNormalizationStep implements Step {
     }
 
     means[channel] = mean;
-    inverseDeviations[channel] = 1 / Math.sqrt(squares / count + layer.epsilon());
-    move(runningMean, channel, mean);
-    if (count > 1) { // One value says nothing of a variance.
-      move(runningVariance, channel, squares / (count - 1));
-    }
-  }
-
-  private void move(FloatBuffer running, int channel, double measured) {
-    double old = running.get(channel);
-    running.put(channel, (float) (old + layer.momentum() * (measured - old)));
+    double variance = squares / count;
+    inverseDeviations[channel] = 1 / Math.sqrt(variance + layer.epsilon());
+    running.move(channel, layer.momentum(), mean, variance, count);
   }
 
   @Override

@@ -20,24 +20,24 @@ final class ActivationLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    layer.forward(plan);
+  public void forward(Assembly assembly) {
+    layer.forward(assembly);
     tensor = new PlanTensor(output.shape(), output.data());
-    plan.loop(
+    assembly.loop(
         output.name() + " activation",
         pass -> Activations.forward(activation, tensor.values(), tensor.values().capacity()),
         output.data());
   }
 
   @Override
-  public void backward(Assembly plan) {
-    Operand gradient = plan.gradient(output);
+  public void backward(Assembly assembly) {
+    Operand gradient = assembly.gradient(output);
     tensor.gradient(gradient);
-    plan.loop(
+    assembly.loop(
         output.name() + " activation backward",
         pass -> Activations.backward(activation, tensor, tensor.values().capacity()),
         output.data(),
         gradient);
-    layer.backward(plan);
+    layer.backward(assembly);
   }
 }

@@ -89,10 +89,10 @@ final class BatchNormalizationLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    mean = measures ? plan.operand(chosen.mean_desc()) : tensors.mean().values();
-    variance = measures ? plan.operand(chosen.variance_desc()) : tensors.variance().values();
-    output.data(plan.operand(chosen.dst_desc()));
+  public void forward(Assembly assembly) {
+    mean = measures ? assembly.operand(chosen.mean_desc()) : tensors.mean().values();
+    variance = measures ? assembly.operand(chosen.variance_desc()) : tensors.variance().values();
+    output.data(assembly.operand(chosen.dst_desc()));
     Map<Integer, Operand> arguments =
         Assembly.arguments(
             DNNL_ARG_SRC,
@@ -108,14 +108,14 @@ final class BatchNormalizationLayer implements PlanLayer {
             DNNL_ARG_SHIFT,
             tensors.shift().values());
     if (measures && layer.activation() == Activation.RELU) {
-      workspace = plan.operand(chosen.workspace_desc());
+      workspace = assembly.operand(chosen.workspace_desc());
       arguments.put(DNNL_ARG_WORKSPACE, workspace);
     }
 
-    plan.call(output.name(), new batch_normalization_forward(chosen), chosen, arguments);
+    assembly.call(output.name(), new batch_normalization_forward(chosen), chosen, arguments);
     if (measures) {
-      long count = (long) plan.batch() * input.shape().height() * input.shape().width();
-      plan.loop(
+      long count = (long) assembly.batch() * input.shape().height() * input.shape().width();
+      assembly.loop(
           output.name() + " running statistics",
           pass -> tensors.move(layer.momentum(), mean.floats(), variance.floats(), count),
           mean,
@@ -124,15 +124,15 @@ final class BatchNormalizationLayer implements PlanLayer {
   }
 
   @Override
-  public void backward(Assembly plan) {
+  public void backward(Assembly assembly) {
     batch_normalization_backward.primitive_desc description = backward();
-    Operand result = plan.operand(input.data().layout());
+    Operand result = assembly.operand(input.data().layout());
     Map<Integer, Operand> arguments =
         Assembly.arguments(
             DNNL_ARG_SRC,
             input.data(),
             DNNL_ARG_DIFF_DST,
-            plan.gradient(output),
+            assembly.gradient(output),
             DNNL_ARG_MEAN,
             mean,
             DNNL_ARG_VARIANCE,
@@ -149,13 +149,13 @@ final class BatchNormalizationLayer implements PlanLayer {
       arguments.put(DNNL_ARG_WORKSPACE, workspace);
     }
 
-    plan.call(
+    assembly.call(
         output.name() + " input gradient",
         new batch_normalization_backward(description),
         description,
         arguments);
     if (input.differentiable()) {
-      plan.contribute(input, result);
+      assembly.contribute(input, result);
     }
   }
 }

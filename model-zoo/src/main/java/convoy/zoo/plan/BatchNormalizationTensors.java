@@ -1,5 +1,6 @@
 package convoy.zoo.plan;
 
+import convoy.zoo.loops.RunningStatistics;
 import java.nio.FloatBuffer;
 
 /**
@@ -30,19 +31,13 @@ record BatchNormalizationTensors(
    * @param count values of a channel
    */
   void move(double momentum, FloatBuffer means, FloatBuffer variances, long count) {
-    FloatBuffer runningMean = mean.values().floats();
-    FloatBuffer runningVariance = variance.values().floats();
-    for (int channel = 0; channel < runningMean.capacity(); channel++) {
-      move(runningMean, channel, momentum, means.get(channel));
-      if (count > 1) { // One value says nothing of a variance.
-        double unbiased = variances.get(channel) * ((double) count / (count - 1));
-        move(runningVariance, channel, momentum, unbiased);
-      }
+    RunningStatistics running = running();
+    for (int channel = 0; channel < running.mean().capacity(); channel++) {
+      running.move(channel, momentum, means.get(channel), variances.get(channel), count);
     }
   }
 
-  private static void move(FloatBuffer running, int channel, double momentum, double measured) {
-    double old = running.get(channel);
-    running.put(channel, (float) (old + momentum * (measured - old)));
+  RunningStatistics running() {
+    return new RunningStatistics(mean.values().floats(), variance.values().floats());
   }
 }

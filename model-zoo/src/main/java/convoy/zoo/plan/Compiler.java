@@ -20,7 +20,7 @@ import java.util.Set;
 final class Compiler {
   private final Graph graph;
   private final Set<String> frozen;
-  private final Assembly plan;
+  private final Assembly assembly;
   private final Map<String, Value> values = new HashMap<>();
   private final List<PlanLayer> layers = new ArrayList<>();
   private final Map<String, OutputLayer> outputs = new HashMap<>();
@@ -29,10 +29,10 @@ final class Compiler {
    * @param graph all that runs: for inference without what only training uses
    * @param frozen layers that training leaves as they are
    */
-  Compiler(Graph graph, Set<String> frozen, Assembly plan) {
+  Compiler(Graph graph, Set<String> frozen, Assembly assembly) {
     this.graph = graph;
     this.frozen = frozen;
-    this.plan = plan;
+    this.assembly = assembly;
   }
 
   Value value(String name) {
@@ -56,14 +56,14 @@ final class Compiler {
    */
   int compile() {
     Value picture = new Value(Graph.INPUT, graph.input(), false);
-    picture.data(plan.operand(OneDnn.plain(plan.dimensions(picture))));
+    picture.data(assembly.operand(OneDnn.plain(assembly.dimensions(picture))));
     values.put(Graph.INPUT, picture);
     graph.nodes().forEach(this::declare);
     graph.nodes().forEach(this::forward);
-    int forwardLines = plan.instructions().size();
-    if (plan.training()) {
+    int forwardLines = assembly.instructions().size();
+    if (assembly.training()) {
       for (int i = layers.size() - 1; i >= 0; i--) {
-        layers.get(i).backward(plan);
+        layers.get(i).backward(assembly);
       }
     }
 
@@ -73,7 +73,7 @@ final class Compiler {
   private void declare(Graph.Node node) {
     List<Value> inputs = node.inputs().stream().map(values::get).toList();
     boolean learns =
-        plan.training()
+        assembly.training()
             && ((!node.parameters().isEmpty() && !frozen.contains(node.name()))
                 || inputs.stream().anyMatch(Value::differentiable));
     values.put(
@@ -83,7 +83,7 @@ final class Compiler {
   /** Whether the layer does nothing here. */
   private boolean passes(Graph.Node node) {
     return node.layer() instanceof Layer.Dropout dropout
-        && (!plan.training() || dropout.rate() == 0);
+        && (!assembly.training() || dropout.rate() == 0);
   }
 
   private void forward(Graph.Node node) {
@@ -93,7 +93,7 @@ final class Compiler {
 
     Value output = values.get(node.name());
     PlanLayer layer = layer(node, values.get(node.inputs().get(0)), output);
-    layer.forward(plan);
+    layer.forward(assembly);
     if (output.differentiable()) {
       layers.add(layer);
     }
@@ -110,7 +110,7 @@ final class Compiler {
       return new PoolingLayer(pooling, input, output);
     } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
       NormalizationLayer compiled = new NormalizationLayer(normalization, input, output);
-      return compiled.fits(plan)
+      return compiled.fits(assembly)
           ? compiled
           : new LoopLayer(
               (from, into) -> new LocalResponseNormalizationStep(normalization, from, into),
@@ -147,14 +147,18 @@ final class Compiler {
       Graph.Node node, Layer.Convolution layer, Value input, Value output) {
     Convolutions primitives =
         new Convolutions(
-            node.name(), layer, plan.type(), plan.dimensions(input), plan.dimensions(output));
+            node.name(),
+            layer,
+            assembly.type(),
+            assembly.dimensions(input),
+            assembly.dimensions(output));
     String weight = node.name() + ".weight";
     Kernels kernels =
         layer.connections() == null
             ? stored(weight, primitives.kernelDimensions())
             : new ConnectedKernels(
                 weight,
-                plan.parameters(),
+                assembly.parameters(),
                 layer.connections(),
                 input.shape().channels(),
                 layer.kernel());
@@ -168,8 +172,8 @@ final class Compiler {
   }
 
   private Kernels stored(String name, long... dimensions) {
-    boolean converted = plan.type() != OneDnn.FLOAT;
-    return new StoredKernels(name, plan.parameters(), converted, dimensions);
+    boolean converted = assembly.type() != OneDnn.FLOAT;
+    return new StoredKernels(name, assembly.parameters(), converted, dimensions);
   }
 
   private PlanLayer subsampling(Layer.Subsampling layer, Value input, Value output) {
@@ -182,10 +186,10 @@ final class Compiler {
   }
 
   private PlanLayer batchNormalization(Layer.BatchNormalization layer, Value input, Value output) {
-    BatchNormalizationTensors tensors = BatchNormalizationTensors.of(output, plan.parameters());
+    BatchNormalizationTensors tensors = BatchNormalizationTensors.of(output, assembly.parameters());
     boolean kept = frozen.contains(output.name());
     BatchNormalizationLayer compiled =
-        new BatchNormalizationLayer(layer, input, output, tensors, plan.training() && !kept);
+        new BatchNormalizationLayer(layer, input, output, tensors, assembly.training() && !kept);
     if (layer.activation() != Activation.SCALED_TANH && compiled.fits()) {
       return compiled;
     }
@@ -198,7 +202,7 @@ final class Compiler {
                 into,
                 values(tensors.scale()),
                 values(tensors.shift()),
-                List.of(tensors.mean().values().floats(), tensors.variance().values().floats()),
+                tensors.running(),
                 kept),
         input,
         output);
@@ -207,7 +211,9 @@ final class Compiler {
   /** A tensor of one number a channel. */
   private Parameters.Stored channels(Value layer, String tensor) {
     int channels = layer.shape().channels();
-    return plan.parameters().tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
+    return assembly
+        .parameters()
+        .tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
   }
 
   private static ChannelValues values(Parameters.Stored tensor) {

@@ -28,31 +28,32 @@ final class ConcatenationLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    format = format(plan);
-    memory.desc whole = layout(plan, output);
+  public void forward(Assembly assembly) {
+    format = format(assembly);
+    memory.desc whole = layout(assembly, output);
     memory_desc_vector layouts = new memory_desc_vector(branches.size());
     Map<Integer, Operand> arguments = new LinkedHashMap<>();
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
-      Operand data = plan.reordered(value.name() + " part", value.data(), layout(plan, value));
+      Operand data =
+          assembly.reordered(value.name() + " part", value.data(), layout(assembly, value));
       layouts.put(branch, data.layout());
       arguments.put(DNNL_ARG_MULTIPLE_SRC + branch, data);
     }
 
-    output.data(plan.operand(whole));
+    output.data(assembly.operand(whole));
     arguments.put(DNNL_ARG_DST, output.data());
     concat.primitive_desc description =
         new concat.primitive_desc(OneDnn.CPU, whole, CHANNELS, layouts, OneDnn.attributes());
-    plan.call(output.name(), new concat(description), description, arguments);
+    assembly.call(output.name(), new concat(description), description, arguments);
   }
 
   /** The first in which every branch is a whole part. */
-  private memory.format_tag format(Assembly plan) {
-    for (memory.format_tag candidate : plan.formats()) {
-      memory.desc whole = OneDnn.layout(plan.type(), candidate, plan.dimensions(output));
+  private memory.format_tag format(Assembly assembly) {
+    for (memory.format_tag candidate : assembly.formats()) {
+      memory.desc whole = OneDnn.layout(assembly.type(), candidate, assembly.dimensions(output));
       if (IntStream.range(0, branches.size())
-          .allMatch(branch -> part(plan, whole, branch).asBoolean())) {
+          .allMatch(branch -> part(assembly, whole, branch).asBoolean())) {
         return candidate;
       }
     }
@@ -60,24 +61,24 @@ final class ConcatenationLayer implements PlanLayer {
     return OneDnn.PLAIN;
   }
 
-  private memory.desc layout(Assembly plan, Value value) {
-    return OneDnn.layout(plan.type(), format, plan.dimensions(value));
+  private memory.desc layout(Assembly assembly, Value value) {
+    return OneDnn.layout(assembly.type(), format, assembly.dimensions(value));
   }
 
-  private memory.desc part(Assembly plan, memory.desc whole, int branch) {
+  private memory.desc part(Assembly assembly, memory.desc whole, int branch) {
     long before = branches.stream().limit(branch).mapToInt(value -> value.shape().channels()).sum();
     return whole.submemory_desc(
-        plan.dimensions(branches.get(branch)), new long[] {0, before, 0, 0}, true);
+        assembly.dimensions(branches.get(branch)), new long[] {0, before, 0, 0}, true);
   }
 
   @Override
-  public void backward(Assembly plan) {
-    Operand gradient = plan.gradient(output);
+  public void backward(Assembly assembly) {
+    Operand gradient = assembly.gradient(output);
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
       if (value.differentiable()) {
-        Operand part = plan.view(part(plan, gradient.layout(), branch), gradient);
-        plan.contribute(value, part);
+        Operand part = assembly.view(part(assembly, gradient.layout(), branch), gradient);
+        assembly.contribute(value, part);
       }
     }
   }

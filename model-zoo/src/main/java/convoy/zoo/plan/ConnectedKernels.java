@@ -34,13 +34,13 @@ final class ConnectedKernels implements Kernels {
   }
 
   @Override
-  public Operand values(Assembly plan, memory.desc wanted, memory.desc home) {
+  public Operand values(Assembly assembly, memory.desc wanted, memory.desc home) {
     int planes = connections.stream().mapToInt(List::size).sum();
     Parameters.Stored stored =
         parameters.tensor(name, OneDnn.plain(planes, 1, kernel, kernel), planes, 1, kernel, kernel);
-    Operand full = plan.operand(full());
-    plan.loop(name + " planes", pass -> spread(stored.values().floats(), full.floats()), full);
-    return plan.reordered(name, full, wanted);
+    Operand full = assembly.operand(full());
+    assembly.loop(name + " planes", pass -> spread(stored.values().floats(), full.floats()), full);
+    return assembly.reordered(name, full, wanted);
   }
 
   @Override
@@ -49,15 +49,15 @@ final class ConnectedKernels implements Kernels {
   }
 
   @Override
-  public Operand gradient(Assembly plan, memory.desc layout) {
-    return plan.operand(layout);
+  public Operand gradient(Assembly assembly, memory.desc layout) {
+    return assembly.operand(layout);
   }
 
   @Override
-  public void gradientWritten(Assembly plan, Operand gradient) {
+  public void gradientWritten(Assembly assembly, Operand gradient) {
     Parameters.Stored stored = parameters.known(name);
-    Operand full = plan.reordered(name + " gradient", gradient, full());
-    plan.loop(
+    Operand full = assembly.reordered(name + " gradient", gradient, full());
+    assembly.loop(
         name + " planes gradient", pass -> gather(full.floats(), stored.gradient().floats()), full);
   }
 

@@ -33,18 +33,20 @@ final class ConvolutionLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    chosen = primitives.choose(plan, input, kernels.layout());
-    source = plan.reordered(output.name() + " input", input.data(), chosen.src_desc());
-    Operand weights = kernels.values(plan, chosen.weights_desc(), primitives.home(plan, chosen));
+  public void forward(Assembly assembly) {
+    chosen = primitives.choose(assembly, input, kernels.layout());
+    source = assembly.reordered(output.name() + " input", input.data(), chosen.src_desc());
+    Operand weights =
+        kernels.values(assembly, chosen.weights_desc(), primitives.home(assembly, chosen));
     bias =
-        plan.parameters()
+        assembly
+            .parameters()
             .tensor(
                 output.name() + ".bias",
                 OneDnn.plain(output.shape().channels()),
                 output.shape().channels());
-    Operand result = plan.operand(chosen.dst_desc());
-    plan.call(
+    Operand result = assembly.operand(chosen.dst_desc());
+    assembly.call(
         output.name(),
         new convolution_forward(chosen),
         chosen,
@@ -60,24 +62,25 @@ final class ConvolutionLayer implements PlanLayer {
     // A loop will work on it.
     boolean floats = primitives.activation() == Activation.SCALED_TANH;
     memory.desc layout =
-        floats && plan.type() != OneDnn.FLOAT
-            ? OneDnn.plain(plan.dimensions(output))
+        floats && assembly.type() != OneDnn.FLOAT
+            ? OneDnn.plain(assembly.dimensions(output))
             : result.layout();
-    output.data(plan.reordered(output.name() + " floats", result, layout));
+    output.data(assembly.reordered(output.name() + " floats", result, layout));
     output.rectified(primitives.activation() == Activation.RELU);
   }
 
   @Override
-  public void backward(Assembly plan) {
+  public void backward(Assembly assembly) {
     Operand gradient =
-        plan.reordered(output.name() + " gradient", plan.gradient(output), chosen.dst_desc());
-    weights(plan, gradient);
+        assembly.reordered(
+            output.name() + " gradient", assembly.gradient(output), chosen.dst_desc());
+    weights(assembly, gradient);
     if (input.differentiable()) {
-      data(plan, gradient);
+      data(assembly, gradient);
     }
   }
 
-  private void weights(Assembly plan, Operand gradient) {
+  private void weights(Assembly assembly, Operand gradient) {
     convolution_backward_weights.primitive_desc description =
         primitives.backwardWeights(
             source.layout(), kernels.gradientLayout(), gradient.layout(), chosen);
@@ -88,8 +91,8 @@ final class ConvolutionLayer implements PlanLayer {
     }
 
     primitives.require(output.name() + " weights gradient", description);
-    Operand result = kernels.gradient(plan, description.diff_weights_desc());
-    plan.call(
+    Operand result = kernels.gradient(assembly, description.diff_weights_desc());
+    assembly.call(
         output.name() + " weights gradient",
         new convolution_backward_weights(description),
         description,
@@ -102,10 +105,10 @@ final class ConvolutionLayer implements PlanLayer {
             result,
             DNNL_ARG_DIFF_BIAS,
             bias.gradient()));
-    kernels.gradientWritten(plan, result);
+    kernels.gradientWritten(assembly, result);
   }
 
-  private void data(Assembly plan, Operand gradient) {
+  private void data(Assembly assembly, Operand gradient) {
     convolution_backward_data.primitive_desc description =
         primitives.backwardData(input.data().layout(), gradient.layout(), chosen);
     if (!OneDnn.compiled(description)) {
@@ -114,14 +117,14 @@ final class ConvolutionLayer implements PlanLayer {
 
     primitives.require(output.name() + " input gradient", description);
     Operand turned =
-        kernels.values(plan, description.weights_desc(), primitives.home(plan, chosen));
-    Operand result = plan.operand(description.diff_src_desc());
-    plan.call(
+        kernels.values(assembly, description.weights_desc(), primitives.home(assembly, chosen));
+    Operand result = assembly.operand(description.diff_src_desc());
+    assembly.call(
         output.name() + " input gradient",
         new convolution_backward_data(description),
         description,
         Assembly.arguments(
             DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_WEIGHTS, turned, DNNL_ARG_DIFF_SRC, result));
-    plan.contribute(input, result);
+    assembly.contribute(input, result);
   }
 }

@@ -12,14 +12,14 @@ interface Kernels {
    *
    * @param home the layout to store them in where none is fixed
    */
-  Operand values(Assembly plan, memory.desc wanted, memory.desc home);
+  Operand values(Assembly assembly, memory.desc wanted, memory.desc home);
 
   /** Where a gradient needs no copy to its place; any where it does in every layout. */
   memory.desc gradientLayout();
 
   /** Where a primitive may write the gradient in this layout. */
-  Operand gradient(Assembly plan, memory.desc layout);
+  Operand gradient(Assembly assembly, memory.desc layout);
 
   /** After the primitive has: takes the gradient to its place. */
-  void gradientWritten(Assembly plan, Operand gradient);
+  void gradientWritten(Assembly assembly, Operand gradient);
 }

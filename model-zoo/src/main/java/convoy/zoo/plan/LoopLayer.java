@@ -43,43 +43,44 @@ class LoopLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    Operand source = plan.plain(input);
-    Operand result = plan.operand(OneDnn.plain(plan.dimensions(output)));
+  public void forward(Assembly assembly) {
+    Operand source = assembly.plain(input);
+    Operand result = assembly.operand(OneDnn.plain(assembly.dimensions(output)));
     output.data(result);
     from = new PlanTensor(input.shape(), source);
     into = new PlanTensor(output.shape(), result);
-    plan.loop(output.name(), pass -> step().forward(plan.batch(), pass.mode()), source, result);
+    assembly.loop(
+        output.name(), pass -> step().forward(assembly.batch(), pass.mode()), source, result);
   }
 
   @Override
-  public void backward(Assembly plan) {
+  public void backward(Assembly assembly) {
     Operand gradient =
-        plan.reordered(
+        assembly.reordered(
             output.name() + " gradient",
-            plan.gradient(output),
-            OneDnn.plain(plan.dimensions(output)));
+            assembly.gradient(output),
+            OneDnn.plain(assembly.dimensions(output)));
     into.gradient(gradient);
-    Operand result = inputGradient(plan);
-    plan.loop(
+    Operand result = inputGradient(assembly);
+    assembly.loop(
         output.name() + " backward",
-        pass -> step().backward(plan.batch()),
-        plan.plain(input),
+        pass -> step().backward(assembly.batch()),
+        assembly.plain(input),
         output.data(),
         gradient,
         result == null ? gradient : result);
     if (result != null) {
-      plan.contribute(input, result);
+      assembly.contribute(input, result);
     }
   }
 
   /** Where the step writes its input's gradient, null where nobody asks for it. */
-  final Operand inputGradient(Assembly plan) {
+  final Operand inputGradient(Assembly assembly) {
     if (!input.differentiable()) {
       return null;
     }
 
-    Operand result = plan.operand(OneDnn.plain(plan.dimensions(input)));
+    Operand result = assembly.operand(OneDnn.plain(assembly.dimensions(input)));
     from.gradient(result);
     return result;
   }

@@ -30,11 +30,11 @@ final class NormalizationLayer implements PlanLayer {
   }
 
   /** Whether all passes are compiled for the input's layout. */
-  boolean fits(Assembly plan) {
+  boolean fits(Assembly assembly) {
     chosen =
         new lrn_forward.primitive_desc(
             OneDnn.CPU,
-            plan.propagation(),
+            assembly.propagation(),
             ACROSS,
             input.data().layout(),
             input.data().layout(),
@@ -44,7 +44,7 @@ final class NormalizationLayer implements PlanLayer {
             (float) layer.k(),
             OneDnn.attributes(),
             true);
-    return OneDnn.compiled(chosen) && (!plan.training() || OneDnn.compiled(backward()));
+    return OneDnn.compiled(chosen) && (!assembly.training() || OneDnn.compiled(backward()));
   }
 
   /** oneDNN divides alpha by the size, as Caffe does. */
@@ -70,41 +70,41 @@ final class NormalizationLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    output.data(plan.operand(chosen.dst_desc()));
+  public void forward(Assembly assembly) {
+    output.data(assembly.operand(chosen.dst_desc()));
     Map<Integer, Operand> arguments =
         Assembly.arguments(DNNL_ARG_SRC, input.data(), DNNL_ARG_DST, output.data());
     memory.desc kept = chosen.workspace_desc();
-    if (plan.training() && !kept.is_zero()) {
-      workspace = plan.operand(kept);
+    if (assembly.training() && !kept.is_zero()) {
+      workspace = assembly.operand(kept);
       arguments.put(DNNL_ARG_WORKSPACE, workspace);
     }
 
-    plan.call(output.name(), new lrn_forward(chosen), chosen, arguments);
+    assembly.call(output.name(), new lrn_forward(chosen), chosen, arguments);
   }
 
   @Override
-  public void backward(Assembly plan) {
+  public void backward(Assembly assembly) {
     if (!input.differentiable()) {
       return;
     }
 
     lrn_backward.primitive_desc description = backward();
-    Operand result = plan.operand(input.data().layout());
+    Operand result = assembly.operand(input.data().layout());
     Map<Integer, Operand> arguments =
         Assembly.arguments(
             DNNL_ARG_SRC,
             input.data(),
             DNNL_ARG_DIFF_DST,
-            plan.gradient(output),
+            assembly.gradient(output),
             DNNL_ARG_DIFF_SRC,
             result);
     if (workspace != null) {
       arguments.put(DNNL_ARG_WORKSPACE, workspace);
     }
 
-    plan.call(
+    assembly.call(
         output.name() + " input gradient", new lrn_backward(description), description, arguments);
-    plan.contribute(input, result);
+    assembly.contribute(input, result);
   }
 }

@@ -20,9 +20,9 @@ final class OutputLayer extends LoopLayer {
 
   /** The pictures that fill the batch up have no loss: their gradient is 0. */
   @Override
-  public void backward(Assembly plan) {
-    Operand result = inputGradient(plan);
-    plan.loop(
+  public void backward(Assembly assembly) {
+    Operand result = inputGradient(assembly);
+    assembly.loop(
         output().name() + " loss",
         pass -> {
           OutputStep step = (OutputStep) step();
@@ -30,10 +30,10 @@ final class OutputLayer extends LoopLayer {
           step.backward(pass.size());
           clear(result.floats(), pass.size() * input().shape().size());
         },
-        plan.plain(input()),
+        assembly.plain(input()),
         output().data(),
         result);
-    plan.contribute(input(), result);
+    assembly.contribute(input(), result);
   }
 
   private static void clear(FloatBuffer gradient, int from) {

@@ -3,11 +3,11 @@ package convoy.zoo.plan;
 /** One kind of layer: writes its lines of a plan. */
 interface PlanLayer {
   /** Writes the forward pass: reads the inputs' data and sets the output's. */
-  void forward(Assembly plan);
+  void forward(Assembly assembly);
 
   /**
    * Writes the backward pass, after those of all layers behind: the gradient of the layer's own
    * tensors, and its part of the gradient of each differentiable input.
    */
-  void backward(Assembly plan);
+  void backward(Assembly assembly);
 }

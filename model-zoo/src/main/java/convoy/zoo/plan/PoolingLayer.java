@@ -34,25 +34,25 @@ final class PoolingLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    choose(plan);
-    source = plan.reordered(output.name() + " input", input.data(), chosen.src_desc());
-    output.data(plan.operand(chosen.dst_desc()));
+  public void forward(Assembly assembly) {
+    choose(assembly);
+    source = assembly.reordered(output.name() + " input", input.data(), chosen.src_desc());
+    output.data(assembly.operand(chosen.dst_desc()));
     Map<Integer, Operand> arguments =
         Assembly.arguments(DNNL_ARG_SRC, source, DNNL_ARG_DST, output.data());
-    if (plan.training() && layer.mode() == Layer.Pooling.Mode.MAX) {
-      places = plan.operand(chosen.workspace_desc());
+    if (assembly.training() && layer.mode() == Layer.Pooling.Mode.MAX) {
+      places = assembly.operand(chosen.workspace_desc());
       arguments.put(DNNL_ARG_WORKSPACE, places);
     }
 
-    plan.call(output.name(), new pooling_forward(chosen), chosen, arguments);
+    assembly.call(output.name(), new pooling_forward(chosen), chosen, arguments);
   }
 
-  private void choose(Assembly plan) {
-    chosen = forward(plan, input.data().layout());
+  private void choose(Assembly assembly) {
+    chosen = forward(assembly, input.data().layout());
     if (!OneDnn.compiled(chosen)) {
-      for (memory.format_tag format : plan.formats()) {
-        chosen = forward(plan, OneDnn.layout(type(), format, plan.dimensions(input)));
+      for (memory.format_tag format : assembly.formats()) {
+        chosen = forward(assembly, OneDnn.layout(type(), format, assembly.dimensions(input)));
         if (OneDnn.compiled(chosen)) {
           return;
         }
@@ -68,13 +68,13 @@ final class PoolingLayer implements PlanLayer {
     return OneDnn.type(input.data().layout());
   }
 
-  private pooling_forward.primitive_desc forward(Assembly plan, memory.desc from) {
+  private pooling_forward.primitive_desc forward(Assembly assembly, memory.desc from) {
     return new pooling_forward.primitive_desc(
         OneDnn.CPU,
-        plan.propagation(),
+        assembly.propagation(),
         operation,
         from,
-        OneDnn.layout(type(), OneDnn.ANY, plan.dimensions(output)),
+        OneDnn.layout(type(), OneDnn.ANY, assembly.dimensions(output)),
         both(layer.stride()),
         both(layer.kernel()),
         both(0),
@@ -85,7 +85,7 @@ final class PoolingLayer implements PlanLayer {
   }
 
   @Override
-  public void backward(Assembly plan) {
+  public void backward(Assembly assembly) {
     if (!input.differentiable()) {
       return;
     }
@@ -104,19 +104,19 @@ final class PoolingLayer implements PlanLayer {
             chosen,
             OneDnn.attributes(),
             false);
-    Operand result = plan.operand(source.layout());
+    Operand result = assembly.operand(source.layout());
     Map<Integer, Operand> arguments =
-        Assembly.arguments(DNNL_ARG_DIFF_DST, plan.gradient(output), DNNL_ARG_DIFF_SRC, result);
+        Assembly.arguments(DNNL_ARG_DIFF_DST, assembly.gradient(output), DNNL_ARG_DIFF_SRC, result);
     if (places != null) {
       arguments.put(DNNL_ARG_WORKSPACE, places);
     }
 
-    plan.call(
+    assembly.call(
         output.name() + " input gradient",
         new pooling_backward(description),
         description,
         arguments);
-    plan.contribute(input, result);
+    assembly.contribute(input, result);
   }
 
   private static long[] both(long value) {

@@ -28,15 +28,15 @@ final class StoredKernels implements Kernels {
   }
 
   @Override
-  public Operand values(Assembly plan, memory.desc wanted, memory.desc home) {
+  public Operand values(Assembly assembly, memory.desc wanted, memory.desc home) {
     Operand stored = parameters.tensor(name, home, dimensions).values();
-    if (!plan.training()) {
+    if (!assembly.training()) {
       return parameters.converted(name, wanted);
     }
 
     // Both passes may want the same; the parameters don't change between them.
     if (turned == null || !turned.hasLayout(wanted)) {
-      turned = plan.reordered(name, stored, wanted);
+      turned = assembly.reordered(name, stored, wanted);
     }
 
     return turned;
@@ -48,16 +48,16 @@ final class StoredKernels implements Kernels {
   }
 
   @Override
-  public Operand gradient(Assembly plan, memory.desc layout) {
+  public Operand gradient(Assembly assembly, memory.desc layout) {
     Operand stored = parameters.known(name).gradient();
-    return stored.hasLayout(layout) ? stored : plan.operand(layout);
+    return stored.hasLayout(layout) ? stored : assembly.operand(layout);
   }
 
   @Override
-  public void gradientWritten(Assembly plan, Operand gradient) {
+  public void gradientWritten(Assembly assembly, Operand gradient) {
     Operand stored = parameters.known(name).gradient();
     if (gradient != stored) {
-      plan.reorder(name + " gradient", gradient, stored);
+      assembly.reorder(name + " gradient", gradient, stored);
     }
   }
 }
