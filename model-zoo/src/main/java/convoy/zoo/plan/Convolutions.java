@@ -81,14 +81,14 @@ final class Convolutions {
    *
    * @param weights their fixed layout, or null
    */
-  convolution_forward.primitive_desc choose(Assembly plan, Value input, memory.desc weights) {
-    List<Candidate> candidates = candidates(plan, input, weights);
+  convolution_forward.primitive_desc choose(Assembly assembly, Value input, memory.desc weights) {
+    List<Candidate> candidates = candidates(assembly, input, weights);
     for (Predicate<primitive_desc_base> good :
         List.<Predicate<primitive_desc_base>>of(OneDnn::direct, OneDnn::compiled)) {
       for (Candidate candidate : candidates) {
-        convolution_forward.primitive_desc forward = forward(plan, candidate);
+        convolution_forward.primitive_desc forward = forward(assembly, candidate);
         if (good.test(forward)
-            && (!plan.training() || backwardIs(good, forward, input.differentiable()))) {
+            && (!assembly.training() || backwardIs(good, forward, input.differentiable()))) {
           return forward;
         }
       }
@@ -99,7 +99,7 @@ final class Convolutions {
             .formatted(name, Arrays.toString(source), Arrays.toString(kernel)));
   }
 
-  private List<Candidate> candidates(Assembly plan, Value input, memory.desc weights) {
+  private List<Candidate> candidates(Assembly assembly, Value input, memory.desc weights) {
     List<memory.desc> kernels = new ArrayList<>();
     if (weights != null) {
       kernels.add(weights);
@@ -108,7 +108,7 @@ final class Convolutions {
     kernels.add(anyWeights());
     List<Candidate> candidates = new ArrayList<>();
     for (memory.desc layout : kernels) {
-      for (memory.format_tag format : plan.formats()) {
+      for (memory.format_tag format : assembly.formats()) {
         // Few channels suit neither blocks nor vectors: the primitive says what it wants.
         memory.format_tag wanted =
             input.differentiable() || source[1] >= VECTOR ? format : OneDnn.ANY;
@@ -133,26 +133,26 @@ final class Convolutions {
         && (!differentiable || good.test(backwardData(from, gradient, forward)));
   }
 
-  private convolution_forward.primitive_desc forward(Assembly plan, Candidate candidate) {
-    convolution_forward.primitive_desc first = describe(plan, candidate);
+  private convolution_forward.primitive_desc forward(Assembly assembly, Candidate candidate) {
+    convolution_forward.primitive_desc first = describe(assembly, candidate);
     if (source[1] >= VECTOR || !first.asBoolean()) {
       return first;
     }
 
     // Products of blocks come first in oneDNN's list and are a third slower for few channels.
-    convolution_forward.primitive_desc next = describe(plan, candidate);
+    convolution_forward.primitive_desc next = describe(assembly, candidate);
     while (OneDnn.implementation(next).contains("brg") && next.next_impl()) {}
     return OneDnn.direct(next) ? next : first;
   }
 
-  private convolution_forward.primitive_desc describe(Assembly plan, Candidate candidate) {
+  private convolution_forward.primitive_desc describe(Assembly assembly, Candidate candidate) {
     primitive_attr attributes =
         layer.activation() == Activation.RELU ? OneDnn.attributesWithRelu() : OneDnn.attributes();
     return fastest(
         way ->
             new convolution_forward.primitive_desc(
                 OneDnn.CPU,
-                plan.propagation(),
+                assembly.propagation(),
                 way,
                 candidate.source(),
                 candidate.weights(),
@@ -221,13 +221,13 @@ final class Convolutions {
   }
 
   /** How the parameter lies where the forward pass wants it converted. */
-  memory.desc home(Assembly plan, convolution_forward.primitive_desc forward) {
+  memory.desc home(Assembly assembly, convolution_forward.primitive_desc forward) {
     memory.desc wanted = forward.weights_desc();
     if (OneDnn.storable(wanted)) {
       return wanted;
     }
 
-    if (plan.training()) {
+    if (assembly.training()) {
       convolution_backward_weights.primitive_desc backward =
           backwardWeights(forward.src_desc(), anyGradient(), forward.dst_desc(), forward);
       if (OneDnn.compiled(backward)) {

@@ -33,19 +33,20 @@ final class FullyConnectedLayer implements PlanLayer {
   }
 
   @Override
-  public void forward(Assembly plan) {
-    memory.desc layout = OneDnn.plain(plan.type(), plan.batch(), input.shape().size());
-    rows = plan.view(layout, plan.typed(input));
-    memory.desc any = OneDnn.layout(plan.type(), OneDnn.ANY, kernel());
-    chosen = forward(plan, kernels.layout() == null ? any : kernels.layout());
+  public void forward(Assembly assembly) {
+    memory.desc layout = OneDnn.plain(assembly.type(), assembly.batch(), input.shape().size());
+    rows = assembly.view(layout, assembly.typed(input));
+    memory.desc any = OneDnn.layout(assembly.type(), OneDnn.ANY, kernel());
+    chosen = forward(assembly, kernels.layout() == null ? any : kernels.layout());
     if (!OneDnn.compiled(chosen)) {
-      chosen = forward(plan, any);
+      chosen = forward(assembly, any);
     }
 
     require(output.name(), OneDnn.compiled(chosen));
-    bias = plan.parameters().tensor(output.name() + ".bias", biasLayout(), output.shape().size());
-    Operand result = plan.operand(OneDnn.plain(plan.dimensions(output)));
-    plan.call(
+    bias =
+        assembly.parameters().tensor(output.name() + ".bias", biasLayout(), output.shape().size());
+    Operand result = assembly.operand(OneDnn.plain(assembly.dimensions(output)));
+    assembly.call(
         output.name(),
         new inner_product_forward(chosen),
         chosen,
@@ -53,35 +54,35 @@ final class FullyConnectedLayer implements PlanLayer {
             DNNL_ARG_SRC,
             rows,
             DNNL_ARG_WEIGHTS,
-            kernels.values(plan, chosen.weights_desc(), home(plan)),
+            kernels.values(assembly, chosen.weights_desc(), home(assembly)),
             DNNL_ARG_BIAS,
             bias.values(),
             DNNL_ARG_DST,
-            plan.view(outputRows(plan, OneDnn.FLOAT), result)));
+            assembly.view(outputRows(assembly, OneDnn.FLOAT), result)));
     output.data(result);
     output.rectified(activation == Activation.RELU);
   }
 
-  private inner_product_forward.primitive_desc forward(Assembly plan, memory.desc layout) {
+  private inner_product_forward.primitive_desc forward(Assembly assembly, memory.desc layout) {
     return new inner_product_forward.primitive_desc(
         OneDnn.CPU,
-        plan.propagation(),
+        assembly.propagation(),
         rows.layout(),
         layout,
         biasLayout(),
-        outputRows(plan, OneDnn.FLOAT),
+        outputRows(assembly, OneDnn.FLOAT),
         activation == Activation.RELU ? OneDnn.attributesWithRelu() : OneDnn.attributes(),
         true);
   }
 
   /** How the parameter lies where the forward pass wants it converted. */
-  private memory.desc home(Assembly plan) {
+  private memory.desc home(Assembly assembly) {
     if (OneDnn.storable(chosen.weights_desc())) {
       return chosen.weights_desc();
     }
 
-    return plan.training()
-        ? backwardWeights(plan, OneDnn.layout(OneDnn.ANY, kernel())).diff_weights_desc()
+    return assembly.training()
+        ? backwardWeights(assembly, OneDnn.layout(OneDnn.ANY, kernel())).diff_weights_desc()
         : OneDnn.plain(kernel());
   }
 
@@ -93,31 +94,32 @@ final class FullyConnectedLayer implements PlanLayer {
     return OneDnn.plain(output.shape().size());
   }
 
-  private memory.desc outputRows(Assembly plan, memory.data_type type) {
-    return OneDnn.plain(type, plan.batch(), output.shape().size());
+  private memory.desc outputRows(Assembly assembly, memory.data_type type) {
+    return OneDnn.plain(type, assembly.batch(), output.shape().size());
   }
 
   @Override
-  public void backward(Assembly plan) {
-    Operand whole = plan.view(outputRows(plan, OneDnn.FLOAT), plan.gradient(output));
+  public void backward(Assembly assembly) {
+    Operand whole = assembly.view(outputRows(assembly, OneDnn.FLOAT), assembly.gradient(output));
     Operand gradient =
-        plan.reordered(output.name() + " gradient", whole, outputRows(plan, plan.type()));
-    weights(plan, gradient);
+        assembly.reordered(
+            output.name() + " gradient", whole, outputRows(assembly, assembly.type()));
+    weights(assembly, gradient);
     if (input.differentiable()) {
-      data(plan, gradient);
+      data(assembly, gradient);
     }
   }
 
-  private void weights(Assembly plan, Operand gradient) {
+  private void weights(Assembly assembly, Operand gradient) {
     inner_product_backward_weights.primitive_desc description =
-        backwardWeights(plan, kernels.gradientLayout());
+        backwardWeights(assembly, kernels.gradientLayout());
     if (!OneDnn.direct(description)) {
-      description = backwardWeights(plan, OneDnn.layout(OneDnn.ANY, kernel()));
+      description = backwardWeights(assembly, OneDnn.layout(OneDnn.ANY, kernel()));
     }
 
     require(output.name() + " weights gradient", OneDnn.compiled(description));
-    Operand result = kernels.gradient(plan, description.diff_weights_desc());
-    plan.call(
+    Operand result = kernels.gradient(assembly, description.diff_weights_desc());
+    assembly.call(
         output.name() + " weights gradient",
         new inner_product_backward_weights(description),
         description,
@@ -130,32 +132,33 @@ final class FullyConnectedLayer implements PlanLayer {
             result,
             DNNL_ARG_DIFF_BIAS,
             bias.gradient()));
-    kernels.gradientWritten(plan, result);
+    kernels.gradientWritten(assembly, result);
   }
 
   private inner_product_backward_weights.primitive_desc backwardWeights(
-      Assembly plan, memory.desc layout) {
+      Assembly assembly, memory.desc layout) {
     return new inner_product_backward_weights.primitive_desc(
         OneDnn.CPU,
         rows.layout(),
         layout,
         biasLayout(),
-        outputRows(plan, plan.type()),
+        outputRows(assembly, assembly.type()),
         chosen,
         OneDnn.attributes(),
         true);
   }
 
-  private void data(Assembly plan, Operand gradient) {
+  private void data(Assembly assembly, Operand gradient) {
     inner_product_backward_data.primitive_desc description =
-        kernels.layout() == null ? null : backwardData(plan, gradient, kernels.layout());
+        kernels.layout() == null ? null : backwardData(assembly, gradient, kernels.layout());
     if (description == null || !OneDnn.direct(description)) {
-      description = backwardData(plan, gradient, OneDnn.layout(plan.type(), OneDnn.ANY, kernel()));
+      description =
+          backwardData(assembly, gradient, OneDnn.layout(assembly.type(), OneDnn.ANY, kernel()));
     }
 
     require(output.name() + " input gradient", OneDnn.compiled(description));
-    Operand result = plan.operand(OneDnn.plain(plan.dimensions(input)));
-    plan.call(
+    Operand result = assembly.operand(OneDnn.plain(assembly.dimensions(input)));
+    assembly.call(
         output.name() + " input gradient",
         new inner_product_backward_data(description),
         description,
@@ -163,20 +166,26 @@ final class FullyConnectedLayer implements PlanLayer {
             DNNL_ARG_DIFF_DST,
             gradient,
             DNNL_ARG_WEIGHTS,
-            kernels.values(plan, description.weights_desc(), home(plan)),
+            kernels.values(assembly, description.weights_desc(), home(assembly)),
             DNNL_ARG_DIFF_SRC,
-            plan.view(inputRows(plan), result)));
-    plan.contribute(input, result);
+            assembly.view(inputRows(assembly), result)));
+    assembly.contribute(input, result);
   }
 
-  private memory.desc inputRows(Assembly plan) {
-    return OneDnn.plain(plan.batch(), input.shape().size());
+  private memory.desc inputRows(Assembly assembly) {
+    return OneDnn.plain(assembly.batch(), input.shape().size());
   }
 
   private inner_product_backward_data.primitive_desc backwardData(
-      Assembly plan, Operand gradient, memory.desc layout) {
+      Assembly assembly, Operand gradient, memory.desc layout) {
     return new inner_product_backward_data.primitive_desc(
-        OneDnn.CPU, inputRows(plan), layout, gradient.layout(), chosen, OneDnn.attributes(), true);
+        OneDnn.CPU,
+        inputRows(assembly),
+        layout,
+        gradient.layout(),
+        chosen,
+        OneDnn.attributes(),
+        true);
   }
 
   private void require(String step, boolean compiled) {

@@ -41,8 +41,8 @@ class NetworkGradientIT {
   }
 
   /**
-   * GoogLeNet and VGG's deeper columns hand each layer's rounding on through many normalizations
-   * of few values: 1e-5 to 8e-5, beyond the bound (docs/decisions.md).
+   * GoogLeNet and VGG's deeper columns hand each layer's rounding on through many normalizations of
+   * few values: 1e-5 to 8e-5, beyond the bound (docs/decisions.md).
    */
   static List<Variant> normalized() {
     return Variant.all().stream()
