@@ -188,6 +188,12 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return line + "; out of memory: give executors more with --executor-memory";
     }
 
+    if (line.contains("TaskResultLost")) {
+      return line
+          + "; if no executor was lost, the driver had no room for it: give it more with"
+          + " CONVOY_DRIVER_MEMORY or --driver-memory";
+    }
+
     return line.contains("ExecutorLostFailure")
         ? line + "; if its container or host ran out of memory, raise spark.executor.memoryOverhead"
         : line;

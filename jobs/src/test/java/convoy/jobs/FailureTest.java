@@ -125,6 +125,19 @@ class FailureTest {
   }
 
   @Test
+  void aLostResultNamesTheDriversMemory() {
+    String message =
+        "Job aborted due to stage failure: Task 3 in stage 9.0 failed 4 times, most recent failure:"
+            + " Lost task 3.3 in stage 9.0 (TID 77) (10.0.0.1 executor 0): TaskResultLost (result"
+            + " lost from block manager)\nDriver stacktrace:";
+
+    assertThat(Failure.of(new SparkException(message, null)).text("convoy train"))
+        .startsWith("convoy train: Lost task 3.3")
+        .endsWith("give it more with CONVOY_DRIVER_MEMORY or --driver-memory")
+        .doesNotContain("\n");
+  }
+
+  @Test
   void aBugOfATaskKeepsItsOwnTraceAndLosesSparks() {
     IllegalStateException bug = new IllegalStateException("no lease");
     bug.setStackTrace(

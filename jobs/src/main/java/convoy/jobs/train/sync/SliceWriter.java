@@ -44,9 +44,9 @@ final class SliceWriter extends SerializationStream {
   private void write(WorkerPart part) throws IOException {
     to.writeLong(part.examples());
     if (part instanceof WorkerPart.Trained trained) {
-      write(trained.bytes());
+      write(trained.read(), trained.cut().bytes());
     } else if (part instanceof WorkerPart.Slice slice) {
-      write(slice.bytes());
+      write(slice.bytes(), slice.bytes().length);
     } else {
       to.writeInt(REPORT);
       ObjectOutputStream report = new ObjectOutputStream(to);
@@ -55,10 +55,10 @@ final class SliceWriter extends SerializationStream {
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
-    to.writeInt(bytes.length);
-    for (int at = 0; at < bytes.length; at += CHUNK) {
-      to.write(bytes, at, Math.min(CHUNK, bytes.length - at));
+  private void write(byte[] bytes, int length) throws IOException {
+    to.writeInt(length);
+    for (int at = 0; at < length; at += CHUNK) {
+      to.write(bytes, at, Math.min(CHUNK, length - at));
     }
   }
 

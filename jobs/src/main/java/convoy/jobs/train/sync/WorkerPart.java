@@ -10,18 +10,20 @@ sealed interface WorkerPart permits WorkerPart.Trained, WorkerPart.Slice, Worker
   long examples();
 
   /**
-   * A slice that still lies in the network: read when it is written to the shuffle's file, so that
-   * one at a time is in the heap.
+   * A slice that still lies in the network: read when it is written to the shuffle's file.
+   *
+   * @param bytes where all slices of a task are read to in turn, as large as the largest
    */
-  record Trained(long examples, Network network, SlicePlan.Slice cut)
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Trained(long examples, Network network, SlicePlan.Slice cut, byte[] bytes)
       implements WorkerPart, KnownSizeEstimation {
-    byte[] bytes() {
-      byte[] bytes = new byte[cut.bytes()];
+    /** The slice in the first bytes of the task's array, until the next is read. */
+    byte[] read() {
       FlatVector vector =
           cut.vector() == SlicePlan.Vector.PARAMETERS
               ? network.parameters()
               : network.optimizerState();
-      vector.read(cut.offset(), TrainingState.floats(bytes));
+      vector.read(cut.offset(), TrainingState.floats(bytes).slice(0, cut.length()));
       return bytes;
     }
 

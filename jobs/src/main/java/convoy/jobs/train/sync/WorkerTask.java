@@ -41,11 +41,12 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     List<SlicePlan.Slice> cuts = state.plan().slices();
     List<Tuple2<SliceKey, WorkerPart>> parts = new ArrayList<>();
     if (report.examples() > 0) {
+      byte[] bytes = new byte[cuts.stream().mapToInt(SlicePlan.Slice::bytes).max().orElse(0)];
       for (int slice = 0; slice < cuts.size(); slice++) {
         parts.add(
             new Tuple2<>(
                 new SliceKey(slice, worker),
-                new WorkerPart.Trained(report.examples(), network, cuts.get(slice))));
+                new WorkerPart.Trained(report.examples(), network, cuts.get(slice), bytes)));
       }
     }
 

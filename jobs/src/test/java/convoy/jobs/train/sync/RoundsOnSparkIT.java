@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ class RoundsOnSparkIT {
               sent.forEachRemaining(
                   part -> {
                     if (part._2() instanceof WorkerPart.Trained slice) {
-                      slices.add(slice.bytes());
+                      slices.add(Arrays.copyOf(slice.read(), slice.cut().bytes()));
                     }
                   });
               return slices.iterator();
