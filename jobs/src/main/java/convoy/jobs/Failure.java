@@ -5,6 +5,7 @@ import convoy.data.image.PictureMemoryException;
 import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -172,6 +173,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
     return cause.getCause() != null
         && (cause instanceof SparkException
             || cause instanceof java.util.concurrent.ExecutionException
+            || cause instanceof UncheckedIOException
             || cause.getClass() == RuntimeException.class);
   }
 

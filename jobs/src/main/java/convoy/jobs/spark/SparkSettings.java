@@ -25,9 +25,9 @@ final class SparkSettings {
           new Setting("spark.shuffle.compress", "false", "neither floats nor JPEG bytes compress"),
           new Setting("spark.shuffle.spill.compress", "false", "as above"),
           new Setting(
-              "spark.shuffle.checksum.enabled",
-              "false",
-              "it explains what decompression has noticed, and there is none"),
+              "spark.shuffle.sort.bypassMergeThreshold",
+              "0",
+              "a worker's slices go straight to one file, not each to its own and then all to one"),
           new Setting(
               "spark.locality.wait",
               "0s",
@@ -54,12 +54,16 @@ final class SparkSettings {
       putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.
       putDefault(settings, given, "spark.driver.bindAddress", "127.0.0.1");
       putDefault(settings, given, "spark.driver.host", "127.0.0.1");
-      // Results stay in the process; larger ones would go round by a socket of its own.
-      putDefault(settings, given, "spark.task.maxDirectResultSize", "64m");
-      // Nor do broadcasts leave it.
-      putDefault(settings, given, "spark.broadcast.checksum", "false");
       // Spark would end this process at once; the error of the task tells what to do about it.
       putDefault(settings, given, "spark.executor.killOnFatalError.depth", "0");
+    }
+
+    if (WorkerSession.localCores(master) > 0) {
+      // Everything stays in this process: larger results would go round by a socket, and sums are
+      // for what travels.
+      putDefault(settings, given, "spark.task.maxDirectResultSize", "64m");
+      putDefault(settings, given, "spark.broadcast.checksum", "false");
+      putDefault(settings, given, "spark.shuffle.checksum.enabled", "false");
     }
 
     ProcessEnvironment.settings()

@@ -44,7 +44,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
     return open(application, cores, job);
   }
 
-  /** Cores of local, local[n], local[*] and local-cluster masters; 0 for a cluster. */
+  /** Cores of local, local[n] and local[*] masters; 0 where executors are processes. */
   static int localCores(String master) {
     if (master.equals("local")) {
       return 1;
@@ -68,8 +68,6 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
   private static WorkerSession open(String application, int cores, Map<String, String> job) {
     Map<String, String> settings = new HashMap<>(job);
     settings.put("spark.task.cpus", String.valueOf(cores));
-    // A worker's slices go straight to one file, not each to its own and then all to one.
-    settings.put("spark.shuffle.sort.bypassMergeThreshold", "0");
     return new WorkerSession(SparkSessions.open(application, settings), cores);
   }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkSettingsTest {
@@ -69,6 +70,19 @@ class SparkSettingsTest {
     SparkConf given = new SparkConf(false).set("spark.master", master);
 
     assertThat(SparkSettings.of(given, Map.of())).containsEntry("spark.master", master);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local[2], true", "'local-cluster[2,1,1024]', false", "yarn, false"})
+  void checksumsAreLeftOutWhereNothingLeavesTheProcess(String master, boolean out) {
+    SparkConf given = new SparkConf(false).set("spark.master", master);
+    Map<String, String> settings = SparkSettings.of(given, Map.of());
+
+    for (String checksum : List.of("spark.broadcast.checksum", "spark.shuffle.checksum.enabled")) {
+      assertThat(settings.get(checksum)).isEqualTo(out ? "false" : null);
+    }
+
+    assertThat(settings).containsEntry("spark.shuffle.sort.bypassMergeThreshold", "0");
   }
 
   @Test

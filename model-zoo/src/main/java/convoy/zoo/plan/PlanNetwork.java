@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A network executed by compiled plans of oneDNN primitives, on an {@link EngineThread}. */
+/** A network executed by compiled plans of oneDNN primitives, where {@link EngineThread} says. */
 public final class PlanNetwork implements Network {
   private final Graph graph;
   private final Optimizer optimizer;

@@ -17,23 +17,24 @@ public record BroadcastState(String id, SlicePlan plan, List<Broadcast<byte[]>> 
 
   /** Sends all slices; the caller destroys them after use. */
   public static BroadcastState send(JavaSparkContext spark, String id, TrainingState state) {
-    // Spark copies and sums up each slice on the thread that asks.
+    // Spark copies each slice on the thread that asks.
     List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
     return new BroadcastState(id, state.plan(), slices);
   }
 
   /** Fills parameters and optimizer state. */
   public void loadAll(Network network) {
-    load(SlicePlan.Vector.PARAMETERS, network.parameters());
-    load(SlicePlan.Vector.OPTIMIZER_STATE, network.optimizerState());
+    load(SlicePlan.Vector.PARAMETERS, network);
+    load(SlicePlan.Vector.OPTIMIZER_STATE, network);
   }
 
   @Override
   public void load(Network network) {
-    load(SlicePlan.Vector.PARAMETERS, network.parameters());
+    load(SlicePlan.Vector.PARAMETERS, network);
   }
 
-  private void load(SlicePlan.Vector vector, FlatVector into) {
+  private void load(SlicePlan.Vector vector, Network network) {
+    FlatVector into = vector.of(network);
     List<SlicePlan.Slice> cuts = plan.slices();
     for (int i = 0; i < cuts.size(); i++) {
       if (cuts.get(i).vector() == vector) {

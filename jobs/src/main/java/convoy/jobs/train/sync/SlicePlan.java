@@ -1,5 +1,7 @@
 package convoy.jobs.train.sync;
 
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.Network;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +15,21 @@ import java.util.List;
  */
 public record SlicePlan(int parameters, int optimizerState, int sliceFloats)
     implements Serializable {
-  /** 32 MB: far from 2 GB limits, and a reducing task holds about four of them. */
+  /** 32 MB: far from 2 GB limits; a reducing task holds one a worker and about four more. */
   public static final int SLICE_FLOATS = 8 << 20;
+
+  /** Of a slice, whatever the plan. */
+  static final int MOST_BYTES = 64 << 20;
 
   /** Which flat vector a slice belongs to. */
   public enum Vector {
     PARAMETERS,
-    OPTIMIZER_STATE
+    OPTIMIZER_STATE;
+
+    /** The one of a network. */
+    FlatVector of(Network network) {
+      return this == PARAMETERS ? network.parameters() : network.optimizerState();
+    }
   }
 
   /** One slice: {@code length} floats of a vector from {@code offset} on. */
@@ -30,7 +40,10 @@ public record SlicePlan(int parameters, int optimizerState, int sliceFloats)
   }
 
   public SlicePlan {
-    if (parameters < 1 || optimizerState < 0 || sliceFloats < 1 || sliceFloats > 16 << 20) {
+    if (parameters < 1
+        || optimizerState < 0
+        || sliceFloats < 1
+        || sliceFloats > MOST_BYTES / Float.BYTES) {
       throw new IllegalArgumentException(
           "no plan for " + parameters + " + " + optimizerState + " floats by " + sliceFloats);
     }

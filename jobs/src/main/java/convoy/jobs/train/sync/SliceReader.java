@@ -14,12 +14,12 @@ import scala.reflect.ClassTag;
 
 /** Reads what {@link SliceWriter} wrote. */
 final class SliceReader extends DeserializationStream {
-  private final PushbackInputStream ends;
+  private final PushbackInputStream pushback;
   private final DataInputStream from;
 
   SliceReader(InputStream from) {
-    this.ends = new PushbackInputStream(from, 1);
-    this.from = new DataInputStream(ends);
+    this.pushback = new PushbackInputStream(from, 1);
+    this.from = new DataInputStream(pushback);
   }
 
   /** Keys and values come in turn. */
@@ -49,12 +49,16 @@ final class SliceReader extends DeserializationStream {
   }
 
   private WorkerPart part() throws IOException {
-    long examples = from.readLong();
     int length = from.readInt();
     if (length == SliceWriter.REPORT) {
       return report();
     }
 
+    if (length < 0 || length > SlicePlan.MOST_BYTES) {
+      throw new IOException("a damaged slice: its length reads as " + length);
+    }
+
+    long examples = from.readLong();
     byte[] bytes = new byte[length];
     for (int at = 0; at < length; at += SliceWriter.CHUNK) {
       from.readFully(bytes, at, Math.min(SliceWriter.CHUNK, length - at));
@@ -77,9 +81,9 @@ final class SliceReader extends DeserializationStream {
       @Override
       public boolean hasNext() {
         try {
-          int next = ends.read();
+          int next = pushback.read();
           if (next >= 0) {
-            ends.unread(next);
+            pushback.unread(next);
           }
 
           return next >= 0;

@@ -12,8 +12,8 @@ import scala.reflect.ClassTag;
 
 /**
  * Pairs of {@link SliceKey} and {@link WorkerPart} in the streams of a shuffle: a slice's bytes as
- * they lie in memory. Java's serialization moves arrays by the kilobyte, when it reads a shuffle's
- * file with a system call each.
+ * they lie in memory. Java's serialization reads arrays by the kilobyte, and each is a system call
+ * where a shuffle's file isn't compressed.
  */
 final class SliceSerializer extends Serializer implements Serializable {
   private static final long serialVersionUID = 1L;

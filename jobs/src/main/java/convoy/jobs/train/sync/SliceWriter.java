@@ -9,7 +9,7 @@ import org.apache.spark.serializer.SerializationStream;
 import scala.reflect.ClassTag;
 
 /**
- * Keys as slice and worker; values as examples, length and bytes, or, where the length is {@link
+ * Keys as slice and worker; values as length, examples and bytes, or, where the length is {@link
  * #REPORT}, a report by Java's serialization. Big-endian.
  */
 final class SliceWriter extends SerializationStream {
@@ -42,11 +42,10 @@ final class SliceWriter extends SerializationStream {
   }
 
   private void write(WorkerPart part) throws IOException {
-    to.writeLong(part.examples());
-    if (part instanceof WorkerPart.Trained trained) {
-      write(trained.read(), trained.cut().bytes());
+    if (part instanceof WorkerPart.InNetwork slice) {
+      write(slice.read(), slice.cut().bytes(), slice.examples());
     } else if (part instanceof WorkerPart.Slice slice) {
-      write(slice.bytes(), slice.bytes().length);
+      write(slice.bytes(), slice.bytes().length, slice.examples());
     } else {
       to.writeInt(REPORT);
       ObjectOutputStream report = new ObjectOutputStream(to);
@@ -55,8 +54,9 @@ final class SliceWriter extends SerializationStream {
     }
   }
 
-  private void write(byte[] bytes, int length) throws IOException {
+  private void write(byte[] bytes, int length, long examples) throws IOException {
     to.writeInt(length);
+    to.writeLong(examples);
     for (int at = 0; at < length; at += CHUNK) {
       to.write(bytes, at, Math.min(CHUNK, length - at));
     }

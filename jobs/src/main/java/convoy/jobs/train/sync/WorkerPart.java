@@ -1,11 +1,11 @@
 package convoy.jobs.train.sync;
 
-import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
+import java.nio.FloatBuffer;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /** What a worker sends to the reducing tasks: slices of its vectors, and its report. */
-sealed interface WorkerPart permits WorkerPart.Trained, WorkerPart.Slice, WorkerReport {
+sealed interface WorkerPart permits WorkerPart.InNetwork, WorkerPart.Slice, WorkerReport {
   /** The worker's weight in the mean. */
   long examples();
 
@@ -15,19 +15,16 @@ sealed interface WorkerPart permits WorkerPart.Trained, WorkerPart.Slice, Worker
    * @param bytes where all slices of a task are read to in turn, as large as the largest
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Trained(long examples, Network network, SlicePlan.Slice cut, byte[] bytes)
+  record InNetwork(long examples, Network network, SlicePlan.Slice cut, byte[] bytes)
       implements WorkerPart, KnownSizeEstimation {
     /** The slice in the first bytes of the task's array, until the next is read. */
     byte[] read() {
-      FlatVector vector =
-          cut.vector() == SlicePlan.Vector.PARAMETERS
-              ? network.parameters()
-              : network.optimizerState();
-      vector.read(cut.offset(), TrainingState.floats(bytes).slice(0, cut.length()));
+      FloatBuffer into = TrainingState.floats(bytes).slice(0, cut.length());
+      cut.vector().of(network).read(cut.offset(), into);
       return bytes;
     }
 
-    /** Spark would walk through the network to estimate it. */
+    /** Spark would walk through the network to estimate it; the type is its own, not public. */
     @Override
     public long estimatedSize() {
       return 64;

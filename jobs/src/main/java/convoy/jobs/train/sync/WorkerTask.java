@@ -46,7 +46,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
         parts.add(
             new Tuple2<>(
                 new SliceKey(slice, worker),
-                new WorkerPart.Trained(report.examples(), network, cuts.get(slice), bytes)));
+                new WorkerPart.InNetwork(report.examples(), network, cuts.get(slice), bytes)));
       }
     }
 

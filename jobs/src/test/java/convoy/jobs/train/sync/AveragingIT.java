@@ -57,7 +57,10 @@ class AveragingIT {
                 "--in=" + pictures,
                 "--out=" + folder.resolve("dataset")))
         .isZero();
-    session = SparkSessions.open("averaging", Map.of());
+    // Slices go over the disk on their way, as those of many workers do.
+    session =
+        SparkSessions.open(
+            "averaging", Map.of("spark.shuffle.spill.numElementsForceSpillThreshold", "1"));
     hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
     manifest = Manifests.read(hadoop.configuration(), dataset());
   }

@@ -121,7 +121,7 @@ class RoundsOnSparkIT {
               List<byte[]> slices = new ArrayList<>();
               sent.forEachRemaining(
                   part -> {
-                    if (part._2() instanceof WorkerPart.Trained slice) {
+                    if (part._2() instanceof WorkerPart.InNetwork slice) {
                       slices.add(Arrays.copyOf(slice.read(), slice.cut().bytes()));
                     }
                   });
@@ -139,10 +139,7 @@ class RoundsOnSparkIT {
       List<byte[]> slices = new ArrayList<>();
       for (SlicePlan.Slice slice : plan.slices()) {
         byte[] bytes = new byte[slice.bytes()];
-        (slice.vector() == SlicePlan.Vector.PARAMETERS
-                ? network.parameters()
-                : network.optimizerState())
-            .read(slice.offset(), TrainingState.floats(bytes));
+        slice.vector().of(network).read(slice.offset(), TrainingState.floats(bytes));
         slices.add(bytes);
       }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -61,6 +62,22 @@ class SliceSerializerTest {
         assertThatThrownBy(() -> read(cut)).isInstanceOf(UncheckedIOException.class);
       }
     }
+  }
+
+  @Test
+  void aDamagedLengthIsAnError() {
+    byte[] damaged = written(100);
+    damaged[8] = (byte) 0x80;
+    assertThatThrownBy(() -> read(damaged)).hasMessageContaining("a damaged slice");
+    damaged[8] = 0x7f;
+    assertThatThrownBy(() -> read(damaged)).hasMessageContaining("a damaged slice");
+  }
+
+  /** Spark asks after each of the first slices; the network's objects are many. */
+  @Test
+  void aSliceInANetworkIsSmall() {
+    WorkerPart part = new WorkerPart.InNetwork(640, null, null, new byte[1 << 20]);
+    assertThat(SizeEstimator.estimate(new Tuple2<>(new SliceKey(0, 1), part))).isLessThan(1000);
   }
 
   private byte[] written(int... sizes) {

@@ -42,8 +42,11 @@ class WeightedMeanTest {
     assertThat(WeightedMean.finite(slice(Float.intBitsToFloat(0xff800001)))).isFalse();
     float[] many = new float[5000];
     assertThat(WeightedMean.finite(slice(many))).isTrue();
-    many[4999] = Float.NaN;
-    assertThat(WeightedMean.finite(slice(many))).isFalse();
+    for (int at : new int[] {0, 2047, 2048, 4999}) {
+      many[at] = Float.NaN;
+      assertThat(WeightedMean.finite(slice(many))).as("NaN at %d", at).isFalse();
+      many[at] = 1;
+    }
   }
 
   private static byte[] slice(float... values) {
