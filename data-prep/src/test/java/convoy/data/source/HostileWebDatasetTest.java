@@ -119,6 +119,18 @@ class HostileWebDatasetTest {
         .hasMessageContaining("has two pictures of the sample b");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "cls"})
+  void aTarWithoutAPictureThatCanBeReadWithItsClassSaysSo(String link) throws Exception {
+    Map<String, byte[]> files = sample("a", "cat");
+    files.remove("a." + link);
+    Files.write(tar(), Tars.of(files, Map.of("a." + link, "/etc/passwd")));
+    assertThatThrownBy(this::list)
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("none of 1 training files in ")
+        .hasMessageContaining("train.tar] can be read with its class: links, pipes, devices and");
+  }
+
   @Test
   void aFixedListOfClassesPassesOverThem() throws Exception {
     Map<String, byte[]> files = sample("0", "cow");
