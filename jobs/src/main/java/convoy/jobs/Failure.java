@@ -78,12 +78,13 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
           null);
     }
 
-    if (cause instanceof PictureMemoryException) {
-      return new Failure(
-          ExitCode.FAILURE,
-          firstLine(cause)
-              + "; CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors",
-          null);
+    if (cause instanceof PictureMemoryException picture) {
+      String remedy =
+          picture.isOfHeap()
+              ? "CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors"
+              : "it was refused outside Java's heap: spark.executor.memoryOverhead, the container's"
+                  + " limit or ulimit -v sets that, and a larger heap leaves less of it";
+      return new Failure(ExitCode.FAILURE, firstLine(cause) + "; " + remedy, null);
     }
 
     if (cause instanceof EngineException) {

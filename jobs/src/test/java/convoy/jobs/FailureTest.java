@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import convoy.data.image.BadPictureException;
-import convoy.data.image.Decoder;
 import convoy.data.image.PictureMemoryException;
 import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
@@ -87,19 +86,27 @@ class FailureTest {
     assertThat(failure.text("convoy train")).isEqualTo("convoy train: " + line);
   }
 
-  @Test
-  void aPictureThatFindsNoMemoryIsNoBadData() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "out-of-memory | ; CONVOY_DRIVER_MEMORY sets | memoryOverhead",
+        "out-of-native-memory | ; it was refused outside Java's heap: spark.executor.memoryOverhead,"
+            + " the container's limit or ulimit -v | executor-memory",
+      })
+  void aPictureThatFindsNoMemoryIsNoBadData(String code, String remedy, String other) {
     PictureMemoryException large =
         catchThrowableOfType(
             PictureMemoryException.class,
             () ->
-                PictureMemoryException.throwIfMeant(
-                    "example a.png", new BadPictureException(Decoder.OUT_OF_MEMORY, "no memory")));
+                PictureMemoryException.throwIfOutOfMemory(
+                    "example a.png", new BadPictureException(code, "no memory")));
     Failure failure = Failure.of(new SparkException("aborted", new IOException("reading", large)));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(failure.text("convoy evaluate"))
-        .startsWith("convoy evaluate: example a.png: no memory; CONVOY_DRIVER_MEMORY ");
+        .startsWith("convoy evaluate: example a.png: no memory" + remedy)
+        .doesNotContain(other);
   }
 
   @Test

@@ -34,7 +34,7 @@ public record Example(
     try {
       return Decoder.decode(image);
     } catch (BadPictureException e) {
-      PictureMemoryException.throwIfMeant("example " + key, e);
+      PictureMemoryException.throwIfOutOfMemory("example " + key, e);
       throw new DatasetException(
           "example " + key + " can't be decoded: " + e.getMessage() + "; prepare again", e);
     }

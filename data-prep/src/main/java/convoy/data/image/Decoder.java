@@ -8,13 +8,17 @@ import convoy.data.image.PictureFormat.Stated;
  *
  * <p>Codes of {@link BadPictureException}: {@code empty}, {@code not-a-picture}, {@code
  * unsupported-format}, {@code zero-size}, {@code too-many-pixels}, {@code extreme-aspect}, {@code
- * truncated} (the end of the picture is missing), {@code broken}, {@code out-of-memory}.
+ * truncated} (the end of the picture is missing), {@code broken}, {@code out-of-memory} (of the
+ * heap), {@code out-of-native-memory}.
  */
 public final class Decoder {
   private Decoder() {}
 
-  /** The code of a picture that is as it should be, but larger than this process can hold. */
+  /** The code of a picture that may be sound, but is larger than the heap can hold. */
   public static final String OUT_OF_MEMORY = "out-of-memory";
+
+  /** The code of one that is larger than the memory beside the heap. */
+  public static final String OUT_OF_NATIVE_MEMORY = "out-of-native-memory";
 
   /** Above this a picture is refused before it is decoded. */
   public static final long MAX_PIXELS = 178_956_970L;
@@ -52,9 +56,9 @@ public final class Decoder {
     try {
       return pixels(format, file, stated);
     } catch (OutOfMemoryError tooLarge) {
-      // One large array was refused; the heap is as good as before.
+      // One large block was refused; the others of the process are as good as before.
       throw new BadPictureException(
-          OUT_OF_MEMORY,
+          tooLarge instanceof NativeMemoryError ? OUT_OF_NATIVE_MEMORY : OUT_OF_MEMORY,
           String.format(
               "no memory for %d x %d pixels (%s): give the process more, or leave the picture out",
               stated.width(), stated.height(), tooLarge.getMessage()));

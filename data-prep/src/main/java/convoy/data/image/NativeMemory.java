@@ -18,15 +18,15 @@ final class NativeMemory {
    * Asks for the memory of a picture that gave no pixels: decoders don't say why, and OpenCV keeps
    * its own exceptions. Pages that nobody writes to cost nothing.
    *
-   * @throws OutOfMemoryError when it is refused: the picture may be sound
+   * @throws NativeMemoryError when it is refused: the picture may be sound
    */
   static void require(Stated stated) {
     int width = (int) stated.width();
     int height = (int) stated.height();
-    try (Mat asked = new Mat(height, width, CV_8UC(BYTES_PER_PIXEL))) {
-      assert asked.rows() == height;
+    try {
+      new Mat(height, width, CV_8UC(BYTES_PER_PIXEL)).close();
     } catch (RuntimeException refused) {
-      throw new OutOfMemoryError(OpenCv.firstLine(refused));
+      throw new NativeMemoryError(OpenCv.firstLine(refused));
     }
   }
 }

@@ -48,7 +48,7 @@ final class OpenCv {
           case IGNORED -> IMREAD_IGNORE_ORIENTATION | IMREAD_ANYCOLOR;
           default -> IMREAD_UNCHANGED;
         };
-    try (BytePointer bytes = new BytePointer(file.array());
+    try (BytePointer bytes = copy(file);
         Mat encoded = new Mat(1, file.size(), CV_8UC1, bytes);
         Mat decoded = imdecode(encoded, flags)) {
       if (decoded.empty()) {
@@ -61,15 +61,23 @@ final class OpenCv {
     }
   }
 
+  private static BytePointer copy(Bytes file) {
+    try {
+      return new BytePointer(file.array());
+    } catch (OutOfMemoryError refused) { // JavaCPP's word for malloc's no.
+      throw new NativeMemoryError(refused.getMessage());
+    }
+  }
+
   /**
    * What an exception of OpenCV means.
    *
-   * @throws OutOfMemoryError for a refused allocation: the picture may be sound
+   * @throws NativeMemoryError for a refused allocation: the picture may be sound
    */
   static BadPictureException problem(Bytes file, RuntimeException fromOpenCv) {
     String line = firstLine(fromOpenCv);
     if (line.startsWith("(" + StsNoMem + ":") || line.contains("bad_alloc")) {
-      throw new OutOfMemoryError(line);
+      throw new NativeMemoryError(line);
     }
 
     return file.broken("can't be decoded: " + line);

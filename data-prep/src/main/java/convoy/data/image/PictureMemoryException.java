@@ -6,8 +6,16 @@ import java.io.IOException;
 public final class PictureMemoryException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private PictureMemoryException(String message) {
+  private final boolean ofHeap;
+
+  private PictureMemoryException(String message, boolean ofHeap) {
     super(message);
+    this.ofHeap = ofHeap;
+  }
+
+  /** Whether Java's heap refused it, and not the memory beside it. */
+  public boolean isOfHeap() {
+    return ofHeap;
   }
 
   /**
@@ -15,10 +23,11 @@ public final class PictureMemoryException extends IOException {
    *
    * @param name of the picture
    */
-  public static void throwIfMeant(String name, BadPictureException bad)
+  public static void throwIfOutOfMemory(String name, BadPictureException bad)
       throws PictureMemoryException {
-    if (bad.code().equals(Decoder.OUT_OF_MEMORY)) {
-      throw new PictureMemoryException(name + ": " + bad.getMessage());
+    boolean ofHeap = bad.code().equals(Decoder.OUT_OF_MEMORY);
+    if (ofHeap || bad.code().equals(Decoder.OUT_OF_NATIVE_MEMORY)) {
+      throw new PictureMemoryException(name + ": " + bad.getMessage(), ofHeap);
     }
   }
 }

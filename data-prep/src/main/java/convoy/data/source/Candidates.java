@@ -33,14 +33,13 @@ final class Candidates {
    *
    * @param names of classes by label, at least those of the candidates
    * @param where the candidates come from, for messages
-   * @throws SourceException for no training candidates, or equal keys
+   * @throws SourceException for no training candidates with a class, or equal keys
    */
   static Listing listing(Findings found, List<String> names, String where) throws SourceException {
     List<Candidate> candidates = found.candidates();
     Set<String> trained = classes(candidates, Item.TRAIN);
     if (trained.isEmpty()) {
-      throw new SourceException(
-          (candidates.isEmpty() ? "no files in " : "no training files in ") + where);
+      throw new SourceException(untrainable(candidates, where));
     }
 
     Set<String> held = classes(candidates, Item.VALIDATION);
@@ -74,6 +73,18 @@ final class Candidates {
     }
 
     return new Listing(List.copyOf(names), Map.of(), items, found.hidden(), told);
+  }
+
+  private static String untrainable(List<Candidate> candidates, String where) {
+    long training =
+        candidates.stream().filter(candidate -> candidate.split().equals(Item.TRAIN)).count();
+    if (training == 0) {
+      return (candidates.isEmpty() ? "no files in " : "no training files in ") + where;
+    }
+
+    return "none of %d training files in %s can be read with its class: links, pipes, devices"
+            .formatted(training, where)
+        + " and names that lead out of a tar aren't; put files in their place";
   }
 
   private static Item item(Candidate candidate, Map<String, Integer> labels) {

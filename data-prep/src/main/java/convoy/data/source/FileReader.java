@@ -23,7 +23,7 @@ final class FileReader implements Source.Reader {
   /** Index of an item that is a file of its own. Any index above is an offset in an archive. */
   static final long WHOLE = 0;
 
-  /** Index of an archive's link, pipe or device. */
+  /** Index of an archive's link, pipe, device or file with holes. */
   static final long NO_FILE = -1;
 
   /** Index of an entry whose name is absolute or leads out of its archive. */
@@ -43,7 +43,8 @@ final class FileReader implements Source.Reader {
   @Override
   public Content read(Item item) throws IOException, BadPictureException {
     if (item.index() == NO_FILE) {
-      throw new BadPictureException("no-file", "a link, pipe or device in an archive");
+      throw new BadPictureException(
+          "no-file", "a link, pipe, device or file with holes in an archive");
     }
 
     if (item.index() == UNSAFE_NAME) {
@@ -51,7 +52,8 @@ final class FileReader implements Source.Reader {
     }
 
     if (item.index() == NO_CLASS) {
-      throw new BadPictureException("no-class", "its class is a link or leads out of its archive");
+      throw new BadPictureException(
+          "no-class", "its class is no file, or its name leads out of its archive");
     }
 
     return Content.file(item.index() == WHOLE ? whole(item) : slice(item));

@@ -71,7 +71,7 @@ final class WebDatasetSource implements Source {
   private static Findings samples(Configuration configuration, Tar part) throws IOException {
     Path tar = part.path();
     Findings found = new Findings();
-    Map<String, TarIndex.Entry> pictures = new LinkedHashMap<>();
+    Map<String, TarIndex.Entry> pictures = new LinkedHashMap<>(); // Those that can be read.
     Map<String, TarIndex.Entry> labels = new LinkedHashMap<>();
     long unread = 0;
     for (TarIndex.Entry entry : TarIndex.of(configuration, tar)) {
@@ -81,6 +81,8 @@ final class WebDatasetSource implements Source {
       String kind = kind(entry);
       if (entry.isHidden()) {
         found.skipHidden();
+      } else if (PICTURES.contains(kind) && !entry.isReadable()) {
+        found.add(entry.candidate(key(part, entry), part.split(), null, tar));
       } else if (PICTURES.contains(kind)) {
         if (pictures.put(sample, entry) != null) {
           throw new SourceException(tar + " has two pictures of the sample " + sample);
@@ -110,24 +112,26 @@ final class WebDatasetSource implements Source {
     return other.isReadable() && (!known.isReadable() || kind(other).equals("cls")) ? other : known;
   }
 
-  /** A picture that can't be read needs no class, and one without a class isn't read. */
+  private static String key(Tar part, TarIndex.Entry entry) {
+    return part.name() + "/" + entry.name();
+  }
+
+  /** A picture whose class can't be read isn't read either. */
   private static Candidate candidate(
       Tar part, TarIndex.Entry picture, TarIndex.Entry label, FileReader reader)
       throws IOException {
     Path tar = part.path();
-    String key = part.name() + "/" + picture.name();
-    if (label != null && label.isReadable()) {
-      String name = label(reader, tar.toUri().toString(), label);
-      return picture.candidate(key, part.split(), name, tar);
-    }
-
-    if (picture.isReadable() && label == null) {
+    String key = key(part, picture);
+    if (label == null) {
       throw new SourceException(tar + " has no class (.cls or .json) for " + picture.name());
     }
 
-    return picture.isReadable()
-        ? picture.unread(key, part.split(), FileReader.NO_CLASS, tar)
-        : picture.candidate(key, part.split(), null, tar);
+    if (!label.isReadable()) {
+      return picture.unread(key, part.split(), FileReader.NO_CLASS, tar);
+    }
+
+    String name = label(reader, tar.toUri().toString(), label);
+    return picture.candidate(key, part.split(), name, tar);
   }
 
   private static Pattern word(String words) {

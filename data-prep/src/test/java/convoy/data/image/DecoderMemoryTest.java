@@ -72,8 +72,8 @@ class DecoderMemoryTest {
     assertThat(decoded(200_000_000))
         .containsExactly(
             "small 64",
-            "baseline out-of-memory",
-            "progressive out-of-memory",
+            "baseline out-of-native-memory",
+            "progressive out-of-native-memory",
             "small 64",
             "broken broken");
   }
@@ -82,6 +82,10 @@ class DecoderMemoryTest {
   void libjpegIsRefusedTheCoefficientsAndOpenCvSaysNothing() throws Exception {
     assertThat(decoded(400_000_000))
         .containsExactly(
-            "small 64", "baseline 9000", "progressive out-of-memory", "small 64", "broken broken");
+            "small 64",
+            "baseline 9000",
+            "progressive out-of-native-memory",
+            "small 64",
+            "broken broken");
   }
 }

@@ -87,7 +87,7 @@ class DecoderTest {
             () -> new Mat(2_000_000_000, 1_000_000, opencv_core.CV_8UC1).close());
 
     assertThatThrownBy(() -> OpenCv.problem(file, refused))
-        .isInstanceOf(OutOfMemoryError.class)
+        .isInstanceOf(NativeMemoryError.class)
         .hasMessageContaining("Insufficient memory");
     // A message of the same words under another code, that of a failed assertion.
     assertThat(

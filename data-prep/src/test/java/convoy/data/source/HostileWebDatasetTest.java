@@ -87,13 +87,48 @@ class HostileWebDatasetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"jpg, b.jpg dog no-file", "cls, b.jpg - no-class"})
+  @CsvSource({"jpg, b.jpg - no-file", "cls, b.jpg - no-class"})
   void aLinkIsRejectedAndSoIsAPictureWhoseClassIsOne(String link, String row) throws Exception {
     Map<String, byte[]> files = sample("a", "cat");
     files.putAll(sample("b", "dog"));
     files.remove("b." + link);
     Files.write(tar(), Tars.of(files, Map.of("b." + link, "/etc/passwd")));
     assertThat(read()).containsExactly("a.jpg cat read", row);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b.cls", "b.json"})
+  void aPictureThatCannotBeReadNeedsNoClassAndAnEmptyOneIsNotLookedAt(String label)
+      throws Exception {
+    Map<String, byte[]> files = sample("a", "cat");
+    files.put(label, new byte[0]);
+    Files.write(tar(), Tars.of(files, Map.of("b.jpg", "/etc/passwd")));
+    assertThat(read()).containsExactly("a.jpg cat read", "b.jpg - no-file");
+  }
+
+  @Test
+  void aLinkBesideThePictureOfItsSampleIsRejectedAlone() throws Exception {
+    Map<String, byte[]> files = sample("b", "cat");
+    Files.write(tar(), Tars.of(files, Map.of("b.png", "b.jpg")));
+    assertThat(read()).containsExactly("b.jpg cat read", "b.png - no-file");
+
+    files.put("b.webp", PICTURE);
+    Files.write(tar(), Tars.of(files, Map.of("b.png", "b.jpg")));
+    assertThatThrownBy(this::list)
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("has two pictures of the sample b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "cls"})
+  void aTarWithoutAPictureThatCanBeReadWithItsClassSaysSo(String link) throws Exception {
+    Map<String, byte[]> files = sample("a", "cat");
+    files.remove("a." + link);
+    Files.write(tar(), Tars.of(files, Map.of("a." + link, "/etc/passwd")));
+    assertThatThrownBy(this::list)
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("none of 1 training files in ")
+        .hasMessageContaining("train.tar] can be read with its class: links, pipes, devices and");
   }
 
   @Test
@@ -147,10 +182,10 @@ class HostileWebDatasetTest {
             "../up.jpg - unsafe-name",
             folder + "/absolute.jpg - unsafe-name",
             "hard.jpg cat read",
-            "link.jpg cat no-file",
-            "soft.jpg cat no-file",
-            "pipe.jpg cat no-file",
-            "hole.jpg cat no-file");
+            "link.jpg - no-file",
+            "soft.jpg - no-file",
+            "pipe.jpg - no-file",
+            "hole.jpg - no-file");
   }
 
   private static void run(Path in, String... command) throws Exception {

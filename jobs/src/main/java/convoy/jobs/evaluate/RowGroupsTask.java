@@ -58,7 +58,7 @@ record RowGroupsTask(Classifier classifier, String dataset, HadoopSettings hadoo
       @Override
       public void reject(RowGroupExamples.Located located, BadPictureException problem)
           throws IOException {
-        PictureMemoryException.throwIfMeant("example " + located.example().key(), problem);
+        PictureMemoryException.throwIfOutOfMemory("example " + located.example().key(), problem);
         throw UserException.badData(
             "%s: example '%s' can't be decoded (%s: %s); prepare the dataset anew"
                 .formatted(dataset, located.example().key(), problem.code(), problem.getMessage()));

@@ -45,7 +45,7 @@ final class Checker {
       return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
       // Which pictures a dataset has must not depend on the heap.
-      PictureMemoryException.throwIfMeant(item.key(), bad);
+      PictureMemoryException.throwIfOutOfMemory(item.key(), bad);
       return Checked.rejected(format, bad.code());
     }
   }

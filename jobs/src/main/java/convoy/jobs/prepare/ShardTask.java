@@ -59,7 +59,7 @@ final class ShardTask {
               ? content.bytes()
               : StoredPicture.of(content, shortSide).bytes();
     } catch (BadPictureException gone) {
-      PictureMemoryException.throwIfMeant(row.item().key(), gone);
+      PictureMemoryException.throwIfOutOfMemory(row.item().key(), gone);
       throw changed(row, gone);
     }
 
