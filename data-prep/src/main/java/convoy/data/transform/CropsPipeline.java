@@ -17,7 +17,7 @@ final class CropsPipeline implements Pipeline {
 
   @Override
   public void apply(Picture picture, long seed, FloatBuffer into) {
-    crops.of(picture, size, crop -> input.write(crop, into));
+    crops.of(picture, size, crop -> input.write(Rows.of(crop, Region.of(crop)), into));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
-import java.util.stream.IntStream;
 
 /** Left and right exchanged, half of the time. */
 record Flip() implements Transform {
@@ -15,19 +14,14 @@ record Flip() implements Transform {
     return draws.coin() ? mirrored(picture) : picture;
   }
 
+  /** What {@link #apply} makes of these rows. */
+  Rows rows(Rows rows, Draws draws) {
+    return draws.coin() ? new Mirrored(rows) : rows;
+  }
+
   /** Left and right exchanged. */
   static Picture mirrored(Picture picture) {
-    int width = picture.width();
-    int channels = picture.channels();
-    byte[] to = new byte[picture.pixels().length];
-    int[] places = IntStream.range(0, width).map(x -> channels * (width - 1 - x)).toArray();
-    int[] row = new int[width];
-    for (int at = 0; at < to.length; at += width * channels) {
-      Words.gather(picture.pixels(), at, places, row);
-      Words.spread(row, channels, to, at);
-    }
-
-    return new Picture(width, picture.height(), channels, to);
+    return new Mirrored(Rows.of(picture, Region.of(picture))).picture();
   }
 
   @Override
@@ -38,5 +32,39 @@ record Flip() implements Transform {
   @Override
   public int side(int side) {
     return side;
+  }
+
+  private record Mirrored(Rows of) implements Rows {
+    @Override
+    public int width() {
+      return of.width();
+    }
+
+    @Override
+    public int height() {
+      return of.height();
+    }
+
+    @Override
+    public int channels() {
+      return of.channels();
+    }
+
+    @Override
+    public void forEach(Row action) {
+      of.forEach(
+          (y, pixels) -> {
+            reverse(pixels);
+            action.accept(y, pixels);
+          });
+    }
+
+    private static void reverse(int[] pixels) {
+      for (int left = 0, right = pixels.length - 1; left < right; left++, right--) {
+        int pixel = pixels[left];
+        pixels[left] = pixels[right];
+        pixels[right] = pixel;
+      }
+    }
   }
 }

@@ -7,15 +7,23 @@ final class Luma {
   private Luma() {}
 
   static Picture of(Picture rgb) {
-    byte[] from = rgb.pixels();
     byte[] gray = new byte[rgb.width() * rgb.height()];
-    for (int i = 0, at = 0; i < gray.length; i++, at += 3) {
-      int red = from[at] & 0xff;
-      int green = from[at + 1] & 0xff;
-      int blue = from[at + 2] & 0xff;
-      gray[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
-    }
-
+    Rows.of(rgb, Region.of(rgb))
+        .forEach(
+            (y, row) -> {
+              of(row);
+              Words.spread(row, 1, gray, y * rgb.width());
+            });
     return new Picture(rgb.width(), rgb.height(), 1, gray);
+  }
+
+  /** In place of each pixel of a row, red in the lowest byte. */
+  static void of(int[] row) {
+    for (int x = 0; x < row.length; x++) {
+      int red = row[x] & 0xff;
+      int green = (row[x] >>> 8) & 0xff;
+      int blue = (row[x] >>> 16) & 0xff;
+      row[x] = (299 * red + 587 * green + 114 * blue + 500) / 1000;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package convoy.data.transform;
 
-import convoy.data.image.Picture;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -10,20 +9,21 @@ final class NetworkInput {
   private final int channels;
   private final int[] colours;
 
-  /** Network input of each channel for each of the 256 pixel values. */
-  private final float[][] inputs;
+  /** Network input = level * factor + offset, each channel's. */
+  private final float[] factors;
+
+  private final float[] offsets;
 
   NetworkInput(Preprocessing preprocessing) {
     this.size = preprocessing.inputSize();
     this.channels = preprocessing.inputChannels();
     this.colours = IntStream.range(0, channels).map(preprocessing::colour).toArray();
-    this.inputs = new float[channels][256];
+    this.factors = new float[channels];
+    this.offsets = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double mean = preprocessing.mean().get(channel);
       double std = preprocessing.std().get(channel);
-      for (int pixel = 0; pixel < 256; pixel++) {
-        inputs[channel][pixel] = (float) ((pixel * preprocessing.scale() - mean) / std);
-      }
+      factors[channel] = (float) (preprocessing.scale() / std);
+      offsets[channel] = (float) (-preprocessing.mean().get(channel) / std);
     }
   }
 
@@ -33,32 +33,29 @@ final class NetworkInput {
   }
 
   /** Writes a picture of the input's size; gray stands for all three channels. */
-  void write(Picture square, FloatBuffer into) {
-    Picture seen = square.channels() == 3 && channels == 1 ? Luma.of(square) : square;
-    byte[] pixels = seen.pixels();
+  void write(Rows square, FloatBuffer into) {
+    boolean colour = square.channels() == 3;
+    Levels levels = new Levels(size);
     float[] row = new float[size];
-    for (int channel = 0; channel < channels; channel++) {
-      for (int y = 0; y < size; y++) {
-        if (seen.channels() == 3) {
-          colour(pixels, y * size * 3 + colours[channel], inputs[channel], row);
-        } else {
-          gray(pixels, y * size, inputs[channel], row);
-        }
+    int start = into.position();
+    square.forEach(
+        (y, pixels) -> {
+          if (colour && channels == 1) {
+            Luma.of(pixels);
+          }
 
-        into.put(row);
-      }
-    }
+          for (int channel = 0; channel < channels; channel++) {
+            levels.read(pixels, colour ? colours[channel] : 0, row);
+            normalise(row, factors[channel], offsets[channel]);
+            into.put(start + (channel * size + y) * size, row);
+          }
+        });
+    into.position(start + length());
   }
 
-  private static void colour(byte[] pixels, int at, float[] table, float[] row) {
+  private static void normalise(float[] row, float factor, float offset) {
     for (int x = 0; x < row.length; x++) {
-      row[x] = table[pixels[at + 3 * x] & 0xff];
-    }
-  }
-
-  private static void gray(byte[] pixels, int at, float[] table, float[] row) {
-    for (int x = 0; x < row.length; x++) {
-      row[x] = table[pixels[at + x] & 0xff];
+      row[x] = (row[x] - Levels.ZERO) * factor + offset;
     }
   }
 }

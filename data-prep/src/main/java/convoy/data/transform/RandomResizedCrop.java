@@ -8,7 +8,7 @@ import convoy.data.image.Picture;
  * by its logarithm, so that wide and tall are as likely. Where ten draws don't fit inside, it is
  * the largest middle part of an allowed aspect.
  */
-record RandomResizedCrop(int size, double minArea, boolean antialias) implements Transform {
+record RandomResizedCrop(int size, double minArea, boolean antialias) implements Resizing {
   private static final int TRIES = 10;
   private static final double WIDEST = 4.0 / 3;
 
@@ -18,7 +18,7 @@ record RandomResizedCrop(int size, double minArea, boolean antialias) implements
   }
 
   @Override
-  public Picture apply(Picture picture, Draws draws) {
+  public Rows rows(Picture picture, Draws draws) {
     return Resampler.resize(picture, part(picture, draws), size, size, antialias);
   }
 

@@ -8,7 +8,7 @@ import convoy.data.image.Picture;
  *
  * @param antialias as in {@link Resampler}
  */
-record Resize(int size, boolean antialias) implements Transform {
+record Resize(int size, boolean antialias) implements Resizing {
   static Transform of(Options options) {
     return options.isText("size")
         ? Squash.of(options)
@@ -16,7 +16,7 @@ record Resize(int size, boolean antialias) implements Transform {
   }
 
   @Override
-  public Picture apply(Picture picture, Draws draws) {
+  public Rows rows(Picture picture, Draws draws) {
     return Resampler.shortSide(picture, size, antialias);
   }
 

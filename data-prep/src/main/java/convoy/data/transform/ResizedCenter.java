@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link Resize} with its {@link CenterCrop}: the same pixels, and no others are computed. */
-record ResizedCenter(Resize resize, CenterCrop crop) implements Transform {
+record ResizedCenter(Resize resize, CenterCrop crop) implements Resizing {
   /** These transforms with such pairs as one, where no draws depend on the places in the list. */
   static List<Transform> fused(List<Transform> transforms) {
     if (transforms.stream().anyMatch(Transform::random)) {
@@ -29,7 +29,7 @@ record ResizedCenter(Resize resize, CenterCrop crop) implements Transform {
   }
 
   @Override
-  public Picture apply(Picture picture, Draws draws) {
+  public Rows rows(Picture picture, Draws draws) {
     return Resampler.centreOfShortSide(picture, resize.size(), crop.size(), resize.antialias());
   }
 

@@ -6,7 +6,7 @@ import convoy.data.image.Picture;
  * Resized so that the short side has S pixels, each S of {@code min} to {@code max} equally likely;
  * the aspect ratio stays (Simonyan and Zisserman 2015, section 3.1: 256 to 512).
  */
-record ScaleJitter(int min, int max, boolean antialias) implements Transform {
+record ScaleJitter(int min, int max, boolean antialias) implements Resizing {
   static Transform of(Options options) {
     int min = options.atLeast("min", 1, 256);
     return new ScaleJitter(
@@ -14,7 +14,7 @@ record ScaleJitter(int min, int max, boolean antialias) implements Transform {
   }
 
   @Override
-  public Picture apply(Picture picture, Draws draws) {
+  public Rows rows(Picture picture, Draws draws) {
     return Resampler.shortSide(picture, min + draws.below(max - min + 1), antialias);
   }
 

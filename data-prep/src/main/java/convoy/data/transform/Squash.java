@@ -3,15 +3,15 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 
 /** Resized to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
-record Squash(int width, int height, boolean antialias) implements Transform {
+record Squash(int width, int height, boolean antialias) implements Resizing {
   static Transform of(Options options) {
     int[] sides = options.sides("size");
     return new Squash(sides[0], sides[1], options.antialias());
   }
 
   @Override
-  public Picture apply(Picture picture, Draws draws) {
-    return Resampler.resize(picture, width, height, antialias);
+  public Rows rows(Picture picture, Draws draws) {
+    return Resampler.resize(picture, Region.of(picture), width, height, antialias);
   }
 
   @Override

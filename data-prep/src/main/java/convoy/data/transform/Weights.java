@@ -10,13 +10,15 @@ final class Weights {
   private static final int PRECISION_BITS = 22;
   private static final int HALF = 1 << (PRECISION_BITS - 1);
 
+  private final boolean shrinks;
   private final int[] first;
   private final int[] count;
 
   /** Tap by tap the factor of each output, 0 where an output has fewer taps. */
   private final int[][] factors;
 
-  private Weights(int[] first, int[] count, int[][] factors) {
+  private Weights(boolean shrinks, int[] first, int[] count, int[][] factors) {
+    this.shrinks = shrinks;
     this.first = first;
     this.count = count;
     this.factors = factors;
@@ -33,7 +35,7 @@ final class Weights {
     double scale = (double) from / to;
     double reach = antialias ? Math.max(1, scale) : 1;
     int most = (int) Math.min(from, Math.ceil(reach) * 2 + 1);
-    Weights weights = new Weights(new int[to], new int[to], new int[most][to]);
+    Weights weights = new Weights(scale > 1, new int[to], new int[to], new int[most][to]);
     int taps = 0;
     for (int out = 0; out < to; out++) {
       double centre = (out + 0.5) * scale;
@@ -43,12 +45,14 @@ final class Weights {
       taps = Math.max(taps, end - first);
     }
 
-    return new Weights(weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
+    return new Weights(
+        scale > 1, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
   /** Those of {@code outputs} outputs from {@code out} on. */
   Weights part(int out, int outputs) {
     return new Weights(
+        shrinks,
         Arrays.copyOfRange(first, out, out + outputs),
         Arrays.copyOfRange(count, out, out + outputs),
         Arrays.stream(factors)
@@ -75,6 +79,11 @@ final class Weights {
     return Math.max(0, 1 - Math.abs((pixel + 0.5 - centre) / reach));
   }
 
+  /** Whether there are fewer outputs than inputs. */
+  boolean shrinks() {
+    return shrinks;
+  }
+
   int outputs() {
     return first.length;
   }
@@ -94,8 +103,14 @@ final class Weights {
     return factors.length;
   }
 
+  /** 0 where the output has fewer taps. */
   int factor(int out, int tap) {
     return factors[tap][out];
+  }
+
+  /** The factor of a tap in so many parts of a whole. */
+  int factor(int out, int tap, int whole) {
+    return (int) (((long) factors[tap][out] * whole + HALF) >> PRECISION_BITS);
   }
 
   /** Of one tap the factors of all outputs. */

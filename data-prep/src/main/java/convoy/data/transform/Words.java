@@ -32,6 +32,29 @@ final class Words {
     }
   }
 
+  /** Bytes as they lie, four a number; 0 behind the end. */
+  static void read(byte[] from, int at, int[] to) {
+    int end = at + Integer.BYTES * to.length;
+    if (end <= from.length) {
+      contiguous(from, at, to);
+    } else {
+      contiguous(Arrays.copyOfRange(from, at, end), 0, to);
+    }
+  }
+
+  private static void contiguous(byte[] from, int at, int[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (int) WORD.get(from, at + Integer.BYTES * i);
+    }
+  }
+
+  /** What {@link #read} read. */
+  static void write(int[] from, byte[] to) {
+    for (int i = 0; i < from.length; i++) {
+      WORD.set(to, Integer.BYTES * i, from[i]);
+    }
+  }
+
   /** The low bytes of each, as many as there are channels, side by side from {@code at} on. */
   static void spread(int[] pixels, int channels, byte[] to, int at) {
     if (channels == 3) {
@@ -45,8 +68,9 @@ final class Words {
 
   private static void colour(int[] pixels, byte[] to, int at) {
     int last = pixels.length - 1;
-    for (int x = 0; x < last; x++) {
-      WORD.set(to, at + 3 * x, pixels[x]); // The next overwrites the fourth byte.
+    // Two counters: half the time of one that is multiplied.
+    for (int x = 0, place = at; x < last; x++, place += 3) {
+      WORD.set(to, place, pixels[x]); // The next overwrites the fourth byte.
     }
 
     int end = at + 3 * last;
