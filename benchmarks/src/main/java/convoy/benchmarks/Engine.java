@@ -82,7 +82,7 @@ enum Engine {
       case REPLICAS -> new ReplicasCandidate(workload, dropout);
       case ONNXRUNTIME -> new OnnxRuntimeCandidate(workload);
       case DL4J -> new Dl4jCandidate(workload, dropout);
-      case PRODUCT -> new ProductCandidate();
+      case PRODUCT -> new ProductCandidate(workload.precision());
       case UPDATE -> new UpdateCandidate(workload);
       case COPY -> new CopyCandidate(workload);
     };

@@ -1,43 +1,69 @@
 package convoy.benchmarks;
 
-import java.util.Arrays;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.FloatPointer;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-/** oneDNN's product of two square matrices. */
+import convoy.zoo.engine.Precision;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/** oneDNN's product of two square matrices in the workload's precision: what the machine gives. */
 final class ProductCandidate implements Candidate {
   private static final int SIDE = 2048;
-  private static final byte AS_IT_IS = 'N';
+
+  /** Any byte that makes a common number of two and of four of them. */
+  private static final int BYTE = 0x3f;
 
   /** Of one iteration. */
   static final double OPERATIONS = 2.0 * SIDE * SIDE * SIDE;
 
-  private final FloatPointer left = filled();
-  private final FloatPointer right = filled();
-  private final FloatPointer product = filled();
+  private final engine cpu = new engine(engine.kind.cpu, 0);
+  private final stream queue = new stream(cpu);
+  private final matmul product;
+  private final IntMemoryMap matrices = new IntMemoryMap();
 
-  private static FloatPointer filled() {
-    float[] values = new float[SIDE * SIDE];
-    Arrays.fill(values, 0.5f);
-    return new FloatPointer(values);
+  ProductCandidate(Precision precision) {
+    memory.data_type type =
+        precision == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32;
+    matmul.primitive_desc description =
+        new matmul.primitive_desc(
+            cpu,
+            matrix(type, memory.format_tag.ab),
+            matrix(type, memory.format_tag.any), // As layers keep their weights.
+            matrix(type, memory.format_tag.ab));
+    this.product = new matmul(description);
+    matrices.put(DNNL_ARG_SRC, filled(description.src_desc()));
+    matrices.put(DNNL_ARG_WEIGHTS, filled(description.weights_desc()));
+    matrices.put(DNNL_ARG_DST, filled(description.dst_desc()));
+  }
+
+  private static memory.desc matrix(memory.data_type type, memory.format_tag format) {
+    return new memory.desc(new long[] {SIDE, SIDE}, type, format);
+  }
+
+  private memory filled(memory.desc layout) {
+    memory matrix = new memory(layout, cpu);
+    Pointer.memset(matrix.get_data_handle(), BYTE, layout.get_size());
+    return matrix;
   }
 
   @Override
   public double iterate() {
-    int status =
-        dnnl.dnnl_sgemm(
-            AS_IT_IS, AS_IT_IS, SIDE, SIDE, SIDE, 1, left, SIDE, right, SIDE, 0, product, SIDE);
-    if (status != dnnl.dnnl_success) {
-      throw new IllegalStateException("oneDNN's product ends with status " + status);
-    }
-
+    product.execute(queue, matrices);
+    queue._wait();
     return 0;
   }
 
   @Override
   public void close() {
-    left.close();
-    right.close();
+    matrices.close();
     product.close();
+    queue.close();
+    cpu.close();
   }
 }
