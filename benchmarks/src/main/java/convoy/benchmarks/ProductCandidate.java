@@ -5,6 +5,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import convoy.zoo.engine.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
@@ -26,6 +28,7 @@ final class ProductCandidate implements Candidate {
   private final stream queue = new stream(cpu);
   private final matmul product;
   private final IntMemoryMap matrices = new IntMemoryMap();
+  private final List<memory> held = new ArrayList<>();
 
   ProductCandidate(Precision precision) {
     memory.data_type type =
@@ -48,6 +51,7 @@ final class ProductCandidate implements Candidate {
 
   private memory filled(memory.desc layout) {
     memory matrix = new memory(layout, cpu);
+    held.add(matrix);
     Pointer.memset(matrix.get_data_handle(), BYTE, layout.get_size());
     return matrix;
   }
@@ -62,6 +66,7 @@ final class ProductCandidate implements Candidate {
   @Override
   public void close() {
     matrices.close();
+    held.forEach(memory::close);
     product.close();
     queue.close();
     cpu.close();

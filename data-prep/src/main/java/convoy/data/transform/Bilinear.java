@@ -44,7 +44,7 @@ final class Bilinear implements Rows {
     int[] pixels = new int[width()];
     for (int y = 0; y < height(); y++) {
       int first = down.first(y);
-      byte[] row = blendDown.row(first, first + down.count(y) - 1, Blend.second(down, y));
+      byte[] row = blendDown.row(first, first + down.count(y) - 1, Blend.secondWeight(down, y));
       blendAcross.row(row, pixels);
       action.accept(y, pixels);
     }

@@ -22,7 +22,7 @@ final class BlendAcross {
     this.right = new int[places.length];
     for (int x = 0; x < places.length; x++) {
       places[x] = channels * (across.first(x) - across.first(0));
-      weights[x] = Blend.second(across, x);
+      weights[x] = Blend.secondWeight(across, x);
     }
   }
 

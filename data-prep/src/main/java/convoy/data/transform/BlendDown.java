@@ -18,7 +18,7 @@ final class BlendDown {
     this.first = new int[(end - start + Integer.BYTES - 1) / Integer.BYTES];
     this.second = new int[first.length];
     this.blended = new int[first.length];
-    this.row = new byte[Integer.BYTES * first.length];
+    this.row = new byte[Integer.BYTES * (first.length + 1)]; // Pixels are read as words.
   }
 
   /** Between two rows, the second with this weight; good until the next call. */

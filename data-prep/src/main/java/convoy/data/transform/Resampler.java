@@ -19,7 +19,8 @@ public final class Resampler {
   /**
    * As {@link #shortSide(Picture, int)}.
    *
-   * @param antialias whether a pixel is made of all that it covers; without it, of four
+   * @param antialias whether a pixel is made of all that it covers; without it, of four. Where
+   *     nothing shrinks there is no difference
    */
   static Rows shortSide(Picture picture, int side, boolean antialias) {
     return resize(

@@ -34,8 +34,8 @@ interface Rows {
     /**
      * Row {@code y}.
      *
-     * @param pixels the lowest byte is red or gray, then come green and blue; good until this
-     *     returns
+     * @param pixels the lowest byte is red or gray, then come green and blue; other bytes hold
+     *     anything. Good until this returns, and may be written to
      */
     void accept(int y, int[] pixels);
   }

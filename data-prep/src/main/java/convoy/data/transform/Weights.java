@@ -33,16 +33,17 @@ final class Weights {
    */
   static Weights of(int start, int from, int to, boolean antialias) {
     double scale = (double) from / to;
+    boolean shrinks = scale > 1;
     double reach = antialias ? Math.max(1, scale) : 1;
     int most = (int) Math.min(from, Math.ceil(reach) * 2 + 1);
-    Weights weights = new Weights(scale > 1, new int[to], new int[to], new int[most][to]);
+    Weights weights = new Weights(shrinks, new int[to], new int[to], new int[most][to]);
     int taps = 0;
     for (int out = 0; out < to; out++) {
       double centre = (out + 0.5) * scale;
       int first = Math.max(0, (int) (centre - reach + 0.5));
       int end = Math.min(from, (int) (centre + reach + 0.5));
       weights.set(out, start, first, end, centre, reach);
-      taps = Math.max(taps, end - first);
+      taps = Math.max(taps, weights.count[out]);
     }
 
     return new Weights(
@@ -67,10 +68,14 @@ final class Weights {
     }
 
     first[out] = start + from;
-    count[out] = end - from;
     for (int pixel = from; pixel < end; pixel++) {
       double share = height(pixel, centre, reach) / total;
-      factors[pixel - from][out] = (int) Math.round(share * (1 << PRECISION_BITS));
+      int factor = (int) Math.round(share * (1 << PRECISION_BITS));
+      if (factor != 0) {
+        factors[count[out]++][out] = factor;
+      } else if (count[out] == 0) {
+        first[out]++; // At the triangle's foot: no tap.
+      }
     }
   }
 
@@ -79,7 +84,7 @@ final class Weights {
     return Math.max(0, 1 - Math.abs((pixel + 0.5 - centre) / reach));
   }
 
-  /** Whether there are fewer outputs than inputs. */
+  /** Whether the whole line has fewer outputs than inputs. */
   boolean shrinks() {
     return shrinks;
   }

@@ -68,7 +68,7 @@ final class Words {
 
   private static void colour(int[] pixels, byte[] to, int at) {
     int last = pixels.length - 1;
-    // Two counters: half the time of one that is multiplied.
+    // A place counted up, not multiplied from x: half the time.
     for (int x = 0, place = at; x < last; x++, place += 3) {
       WORD.set(to, place, pixels[x]); // The next overwrites the fourth byte.
     }
