@@ -52,7 +52,7 @@ final class Averaging implements SyncStrategy {
             bySlice(spark.parallelize(numbers, workers).flatMapToPair(task::run), slices)
                 .mapPartitions(new Reduction());
         try {
-          return result(state.plan(), reduced.collect());
+          return result(state.plan(), Gathering.of(reduced, Reduced.class));
         } finally {
           // Spark removes shuffle files when the driver's garbage collector finds them unused: by
           // then many rounds of parameters lie on the executors' disks.
