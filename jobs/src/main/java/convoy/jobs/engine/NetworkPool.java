@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -92,6 +93,7 @@ public final class NetworkPool {
     private final Network network;
     private final List<FloatBuffer> buffers = new ArrayList<>();
     private String weights;
+    private UUID state;
 
     Pooled(NetworkSource source, Network network) {
       this.source = source;
@@ -110,19 +112,34 @@ public final class NetworkPool {
 
     /** The network with whatever it holds: load the state before any use of it. */
     public Network network() {
-      pooled.weights = null;
+      forget();
       return pooled.network;
     }
 
     /** The network with these weights, for prediction; loads them unless it has them already. */
     public Network loaded(WeightsSource weights) throws IOException {
       if (!weights.id().equals(pooled.weights)) {
-        pooled.weights = null;
+        forget();
         weights.load(pooled.network);
         pooled.weights = weights.id();
       }
 
       return pooled.network;
+    }
+
+    /** Whether the network still holds all of this state. */
+    public boolean holds(UUID state) {
+      return state.equals(pooled.state);
+    }
+
+    /** Names all that the network holds, until somebody asks for it or loads weights into it. */
+    public void name(UUID state) {
+      pooled.state = state;
+    }
+
+    private void forget() {
+      pooled.weights = null;
+      pooled.state = null;
     }
 
     /**

@@ -221,8 +221,7 @@ final class Training {
       return;
     }
 
-    int rounds = place.position().rounds();
-    BroadcastState weights = BroadcastState.send(spark, job.id() + " after " + rounds, state);
+    BroadcastState weights = BroadcastState.send(spark, state);
     EvaluationResult result;
     try {
       result =

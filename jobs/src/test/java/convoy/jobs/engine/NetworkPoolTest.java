@@ -6,6 +6,7 @@ import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class NetworkPoolTest {
@@ -81,6 +82,41 @@ class NetworkPoolTest {
     }
 
     assertThat(loads).hasSize(2);
+  }
+
+  @Test
+  void aNamedStateIsHeldUntilSomebodyTouchesTheNetwork() throws IOException {
+    UUID state = UUID.randomUUID();
+    try (NetworkPool.Lease lease = pool.lease(SOURCE)) {
+      assertThat(lease.holds(state)).isFalse();
+      lease.network();
+      lease.name(state);
+    }
+
+    try (NetworkPool.Lease lease = pool.lease(SOURCE)) {
+      assertThat(lease.holds(UUID.randomUUID())).isFalse();
+      assertThat(lease.holds(state)).isTrue();
+      lease.network();
+      assertThat(lease.holds(state)).isFalse();
+      lease.name(state);
+      // Weights for prediction are parameters alone, even of the very state.
+      lease.loaded(weights(state.toString()));
+      assertThat(lease.holds(state)).isFalse();
+    }
+  }
+
+  private static WeightsSource weights(String id) {
+    return new WeightsSource() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public void load(Network network) {}
+    };
   }
 
   @Test

@@ -4,8 +4,11 @@ import convoy.jobs.recipe.Recipe;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,8 +46,7 @@ final class Averaging implements SyncStrategy {
     public RoundResult train(TrainingState state, Round round) {
       int workers = job.recipe().training().workers();
       int slices = state.slices().size();
-      BroadcastState sent =
-          BroadcastState.send(spark, job.id() + " round " + round.number(), state);
+      BroadcastState sent = BroadcastState.send(spark, state);
       try {
         WorkerTask task = new WorkerTask(job, round, sent);
         List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
@@ -52,7 +54,7 @@ final class Averaging implements SyncStrategy {
             bySlice(spark.parallelize(numbers, workers).flatMapToPair(task::run), slices)
                 .mapPartitions(new Reduction());
         try {
-          return result(state.plan(), reduced.collect());
+          return result(state.plan(), Gathering.of(reduced, Reduced.class));
         } finally {
           // Spark removes shuffle files when the driver's garbage collector finds them unused: by
           // then many rounds of parameters lie on the executors' disks.
@@ -79,6 +81,7 @@ final class Averaging implements SyncStrategy {
     private static RoundResult result(SlicePlan plan, List<Reduced> parts) {
       byte[][] next = new byte[plan.slices().size()][];
       List<WorkerReport> reports = new ArrayList<>();
+      Set<UUID> states = new HashSet<>();
       boolean finite = true;
       double loss = 0;
       for (Reduced part : parts) {
@@ -88,11 +91,17 @@ final class Averaging implements SyncStrategy {
         } else {
           next[part.number()] = part.slice();
           finite &= part.finite();
+          states.add(part.state());
         }
       }
 
+      // What one attempt alone has trained keeps its name: a network may still hold it.
+      UUID id = states.size() == 1 ? states.iterator().next() : UUID.randomUUID();
       return new RoundResult(
-          new TrainingState(plan, List.of(next)), finite && Double.isFinite(loss), loss, reports);
+          new TrainingState(id, plan, List.of(next)),
+          finite && Double.isFinite(loss),
+          loss,
+          reports);
     }
 
     @Override
@@ -101,9 +110,13 @@ final class Averaging implements SyncStrategy {
     }
   }
 
-  /** A slice of the next state, or a worker's report. */
+  /**
+   * A slice of the next state, or a worker's report.
+   *
+   * @param state that of the only worker's slice; a mean's is its own
+   */
   @SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
-  private record Reduced(int number, byte[] slice, boolean finite, WorkerReport report)
+  private record Reduced(int number, UUID state, byte[] slice, boolean finite, WorkerReport report)
       implements Serializable {}
 
   /** Takes what Spark has brought together for one slice, sorted by worker. */
@@ -114,13 +127,15 @@ final class Averaging implements SyncStrategy {
       List<Reduced> reduced = new ArrayList<>();
       WeightedMean mean = null;
       int number = 0;
+      UUID state = null;
       while (parts.hasNext()) {
         Tuple2<SliceKey, WorkerPart> part = parts.next();
         number = part._1().slice();
         if (part._2() instanceof WorkerReport report) {
-          reduced.add(new Reduced(number, null, true, report));
+          reduced.add(new Reduced(number, null, null, true, report));
         } else {
           WorkerPart.Slice slice = (WorkerPart.Slice) part._2();
+          state = mean == null ? slice.state() : UUID.randomUUID();
           mean = mean == null ? new WeightedMean() : mean;
           mean.add(slice.bytes(), slice.examples());
         }
@@ -128,7 +143,7 @@ final class Averaging implements SyncStrategy {
 
       if (mean != null) {
         byte[] slice = mean.mean();
-        reduced.add(new Reduced(number, slice, WeightedMean.finite(slice), null));
+        reduced.add(new Reduced(number, state, slice, WeightedMean.finite(slice), null));
       }
 
       return reduced.iterator();

@@ -4,28 +4,34 @@ import convoy.jobs.engine.WeightsSource;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * A state on its way to the executors, slice by slice.
  *
- * @param id the same id means the same floats
+ * @param state its id
  */
-public record BroadcastState(String id, SlicePlan plan, List<Broadcast<byte[]>> slices)
+public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>> slices)
     implements WeightsSource {
 
   /** Sends all slices; the caller destroys them after use. */
-  public static BroadcastState send(JavaSparkContext spark, String id, TrainingState state) {
+  public static BroadcastState send(JavaSparkContext spark, TrainingState state) {
     // Spark copies each slice on the thread that asks.
     List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
-    return new BroadcastState(id, state.plan(), slices);
+    return new BroadcastState(state.id(), state.plan(), slices);
   }
 
   /** Fills parameters and optimizer state. */
   public void loadAll(Network network) {
     load(SlicePlan.Vector.PARAMETERS, network);
     load(SlicePlan.Vector.OPTIMIZER_STATE, network);
+  }
+
+  @Override
+  public String id() {
+    return state.toString();
   }
 
   @Override

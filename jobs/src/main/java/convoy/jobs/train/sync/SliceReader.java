@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 import org.apache.spark.serializer.DeserializationStream;
 import scala.Tuple2;
 import scala.collection.AbstractIterator;
@@ -59,12 +60,13 @@ final class SliceReader extends DeserializationStream {
     }
 
     long examples = from.readLong();
+    UUID state = new UUID(from.readLong(), from.readLong());
     byte[] bytes = new byte[length];
     for (int at = 0; at < length; at += SliceWriter.CHUNK) {
       from.readFully(bytes, at, Math.min(SliceWriter.CHUNK, length - at));
     }
 
-    return new WorkerPart.Slice(examples, bytes);
+    return new WorkerPart.Slice(examples, state, bytes);
   }
 
   private WorkerReport report() throws IOException {

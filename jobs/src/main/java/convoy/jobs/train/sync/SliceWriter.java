@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 import org.apache.spark.serializer.SerializationStream;
 import scala.reflect.ClassTag;
 
 /**
- * Keys as slice and worker; values as length, examples and bytes, or, where the length is {@link
- * #REPORT}, a report by Java's serialization. Big-endian.
+ * Keys as slice and worker; values as length, examples, state and bytes, or, where the length is
+ * {@link #REPORT}, a report by Java's serialization. Big-endian.
  */
 final class SliceWriter extends SerializationStream {
   /** Instead of a length. */
@@ -43,9 +44,9 @@ final class SliceWriter extends SerializationStream {
 
   private void write(WorkerPart part) throws IOException {
     if (part instanceof WorkerPart.InNetwork slice) {
-      write(slice.read(), slice.cut().bytes(), slice.examples());
+      write(slice.read(), slice.cut().bytes(), slice.examples(), slice.state());
     } else if (part instanceof WorkerPart.Slice slice) {
-      write(slice.bytes(), slice.bytes().length, slice.examples());
+      write(slice.bytes(), slice.bytes().length, slice.examples(), slice.state());
     } else {
       to.writeInt(REPORT);
       ObjectOutputStream report = new ObjectOutputStream(to);
@@ -54,9 +55,11 @@ final class SliceWriter extends SerializationStream {
     }
   }
 
-  private void write(byte[] bytes, int length, long examples) throws IOException {
+  private void write(byte[] bytes, int length, long examples, UUID state) throws IOException {
     to.writeInt(length);
     to.writeLong(examples);
+    to.writeLong(state.getMostSignificantBits());
+    to.writeLong(state.getLeastSignificantBits());
     for (int at = 0; at < length; at += CHUNK) {
       to.write(bytes, at, Math.min(CHUNK, length - at));
     }

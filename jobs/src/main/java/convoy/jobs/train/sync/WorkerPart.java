@@ -2,6 +2,7 @@ package convoy.jobs.train.sync;
 
 import convoy.zoo.engine.Network;
 import java.nio.FloatBuffer;
+import java.util.UUID;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /** What a worker sends to the reducing tasks: slices of its vectors, and its report. */
@@ -12,10 +13,11 @@ sealed interface WorkerPart permits WorkerPart.InNetwork, WorkerPart.Slice, Work
   /**
    * A slice that still lies in the network: read when it is written to the shuffle's file.
    *
+   * @param state names what the network holds, in this attempt of the task alone
    * @param bytes where all slices of a task are read to in turn, as large as the largest
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record InNetwork(long examples, Network network, SlicePlan.Slice cut, byte[] bytes)
+  record InNetwork(long examples, UUID state, Network network, SlicePlan.Slice cut, byte[] bytes)
       implements WorkerPart, KnownSizeEstimation {
     /** The slice in the first bytes of the task's array, until the next is read. */
     byte[] read() {
@@ -33,5 +35,5 @@ sealed interface WorkerPart permits WorkerPart.InNetwork, WorkerPart.Slice, Work
 
   /** A slice on its way. */
   @SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
-  record Slice(long examples, byte[] bytes) implements WorkerPart {}
+  record Slice(long examples, UUID state, byte[] bytes) implements WorkerPart {}
 }

@@ -19,14 +19,15 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import scala.Tuple2;
 
 /**
- * One worker in one round: loads the state, trains its minibatches, gives back its slices and its
- * report. A pure function of its fields and the worker's number.
+ * One worker in one round: loads the state unless its network holds it, trains its minibatches,
+ * gives back its slices and its report. A pure function of its fields and the worker's number.
  */
 record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements Serializable {
 
@@ -35,9 +36,15 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     // Spark's listener gives the network back when the task ends, however it ends: the slices are
     // read from it while Spark writes them.
     NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network());
+    boolean loaded = lease.holds(state.state());
     Network network = lease.network();
-    state.loadAll(network);
+    if (!loaded) {
+      state.loadAll(network);
+    }
+
     WorkerReport report = train(lease, network, worker);
+    UUID reached = UUID.randomUUID();
+    lease.name(reached);
     List<SlicePlan.Slice> cuts = state.plan().slices();
     List<Tuple2<SliceKey, WorkerPart>> parts = new ArrayList<>();
     if (report.examples() > 0) {
@@ -46,7 +53,8 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
         parts.add(
             new Tuple2<>(
                 new SliceKey(slice, worker),
-                new WorkerPart.InNetwork(report.examples(), network, cuts.get(slice), bytes)));
+                new WorkerPart.InNetwork(
+                    report.examples(), reached, network, cuts.get(slice), bytes)));
       }
     }
 

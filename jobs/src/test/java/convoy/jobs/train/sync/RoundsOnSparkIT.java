@@ -37,6 +37,7 @@ class RoundsOnSparkIT {
   @TempDir private static Path folder;
   private static SparkSession session;
   private static TrainingJob job;
+  private static TrainingJob alone;
 
   @BeforeAll
   static void prepare() throws IOException {
@@ -51,20 +52,26 @@ class RoundsOnSparkIT {
     session =
         SparkSessions.open("rounds", Map.of("spark.local.dir", folder.resolve("local").toString()));
     HadoopSettings hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
+    job = job(at, hadoop, 2);
+    alone = job(at, hadoop, 1);
+  }
+
+  private static TrainingJob job(org.apache.hadoop.fs.Path at, HadoopSettings hadoop, int workers)
+      throws IOException {
     String recipe =
         """
         model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
         data: {train: [{randomCrop: {size: 32, padding: 2}}, {flip: horizontal}]}
         optimizer: {momentum: 0.9, weightDecay: 0.0005}
         schedule: {name: constant, learningRate: 0.01}
-        training: {workers: 2, coresPerWorker: 1, batchSizePerWorker: 4, microBatch: 4}
+        training: {coresPerWorker: 1, batchSizePerWorker: 4, microBatch: 4}
         sync: {interval: 2}
         """;
-    org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
-    Recipe read = Recipes.read(recipe, List.of());
+    Recipe read = Recipes.read(recipe, List.of("training.workers=" + workers));
     Manifest manifest = Manifests.read(hadoop.configuration(), at);
     Normalization pixels = Normalization.of(read, manifest.statistics());
-    job = new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);
+    return new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);
   }
 
   @AfterAll
@@ -78,7 +85,7 @@ class RoundsOnSparkIT {
   @Test
   void aWorkerWhoseFirstAttemptFailsGivesTheSameFloats() {
     TrainingState start = start();
-    BroadcastState sent = BroadcastState.send(spark(), "start", start);
+    BroadcastState sent = BroadcastState.send(spark(), start);
     WorkerTask task = new WorkerTask(job, new Round(0, 0, 0, 2), sent);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
@@ -105,6 +112,51 @@ class RoundsOnSparkIT {
         "a local folder without shuffle files",
         Duration.ofSeconds(20),
         () -> shuffleFiles().isEmpty() ? Optional.of(true) : Optional.empty());
+  }
+
+  @Test
+  void aWorkerAloneGoesOnWithWhatItsNetworkHoldsAndGetsTheSameFloats() {
+    TrainingState held = start();
+    TrainingState loaded = held;
+    try (SyncSession worker = SyncStrategies.strategy("averaging").open(spark(), alone)) {
+      for (int round = 0; round < 4; round++) {
+        loaded = worker.train(anew(loaded), new Round(round, round, 0, 2)).state();
+      }
+
+      for (int round = 0; round < 4; round++) {
+        held = worker.train(held, new Round(round, round, 0, 2)).state();
+        try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(alone.network())) {
+          assertThat(lease.holds(held.id())).isTrue();
+          if (round == 2) {
+            lease.network().initialize(99); // Somebody else had it: it is loaded again.
+          }
+        }
+      }
+    }
+
+    assertSame(held, loaded);
+  }
+
+  @Test
+  void noNetworkHoldsTheMeanOfTwo() {
+    try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      TrainingState mean = workers.train(start(), new Round(0, 0, 0, 2)).state();
+      try (NetworkPool.Lease one = NetworkPool.ofThisProcess().lease(job.network());
+          NetworkPool.Lease two = NetworkPool.ofThisProcess().lease(job.network())) {
+        assertThat(one.holds(mean.id()) || two.holds(mean.id())).isFalse();
+      }
+    }
+  }
+
+  /** The same floats under an id that no network knows. */
+  private static TrainingState anew(TrainingState state) {
+    return new TrainingState(state.plan(), state.slices());
+  }
+
+  private static void assertSame(TrainingState one, TrainingState other) {
+    for (int slice = 0; slice < one.slices().size(); slice++) {
+      assertThat(one.slices().get(slice)).isEqualTo(other.slices().get(slice));
+    }
   }
 
   private static List<byte[]> slices(WorkerTask task, boolean failFirst) {

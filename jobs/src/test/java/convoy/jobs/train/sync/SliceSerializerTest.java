@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.util.SizeEstimator;
@@ -20,6 +21,7 @@ import scala.collection.Iterator;
 class SliceSerializerTest {
   private static final WorkerReport REPORT =
       new WorkerReport(1, 640, 12.5, 1L, 2L, null, "host", "a processor");
+  private static final UUID STATE = new UUID(3, -5);
 
   private final SerializerInstance streams = new SliceSerializer().newInstance();
 
@@ -56,7 +58,7 @@ class SliceSerializerTest {
     byte[] whole = written(100);
     for (int length = 1; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      if (length == 120) {
+      if (length == 136) {
         assertThat(read(cut)).as("the slice with its key alone").hasSize(1);
       } else {
         assertThatThrownBy(() -> read(cut)).isInstanceOf(UncheckedIOException.class);
@@ -76,7 +78,7 @@ class SliceSerializerTest {
   /** Spark asks after each of the first slices; the network's objects are many. */
   @Test
   void aSliceInANetworkIsSmall() {
-    WorkerPart part = new WorkerPart.InNetwork(640, null, null, new byte[1 << 20]);
+    WorkerPart part = new WorkerPart.InNetwork(640, STATE, null, null, new byte[1 << 20]);
     assertThat(SizeEstimator.estimate(new Tuple2<>(new SliceKey(0, 1), part))).isLessThan(1000);
   }
 
@@ -85,7 +87,7 @@ class SliceSerializerTest {
     SerializationStream stream = streams.serializeStream(bytes);
     for (int i = 0; i < sizes.length; i++) {
       stream.writeKey(new SliceKey(i, 1), null);
-      stream.writeValue(new WorkerPart.Slice(640, drawn(sizes[i])), null);
+      stream.writeValue(new WorkerPart.Slice(640, STATE, drawn(sizes[i])), null);
     }
 
     stream.writeKey(new SliceKey(sizes.length, 1), null);
@@ -108,6 +110,7 @@ class SliceSerializerTest {
   private static byte[] bytes(List<Tuple2<Object, Object>> pairs, int index) {
     WorkerPart.Slice slice = (WorkerPart.Slice) pairs.get(index)._2();
     assertThat(slice.examples()).isEqualTo(640);
+    assertThat(slice.state()).isEqualTo(STATE);
     return slice.bytes();
   }
 

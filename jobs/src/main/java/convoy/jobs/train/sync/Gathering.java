@@ -1,0 +1,133 @@
+package convoy.jobs.train.sync;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockResult;
+import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageLevel;
+import scala.Function2;
+import scala.Option;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Brings an RDD to the driver: each partition becomes a block of Spark's where its task runs, and
+ * the driver takes it from there as soon as the task is done. In one process these are the task's
+ * own objects; results would be copied five times. A block that is lost is made again.
+ */
+final class Gathering<T> {
+  /** As many as Spark has for results. */
+  private static final int THREADS = 4;
+
+  /** As many as Spark gives a task. */
+  private static final int ATTEMPTS = 4;
+
+  private final JavaRDD<T> parts;
+  private final ClassTag<T> type;
+  private final Map<Integer, List<T>> taken = new ConcurrentHashMap<>();
+
+  private Gathering(JavaRDD<T> parts, Class<T> type) {
+    this.parts = parts;
+    this.type = ClassTag$.MODULE$.apply(type);
+  }
+
+  /**
+   * All elements, in the order of their partitions.
+   *
+   * @throws IllegalStateException when blocks are lost time and again
+   */
+  static <T> List<T> of(JavaRDD<T> parts, Class<T> type) {
+    Gathering<T> gathering = new Gathering<>(parts, type);
+    ExecutorService takers = Executors.newFixedThreadPool(THREADS);
+    parts.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      for (int i = 0; i < ATTEMPTS && !gathering.missing().isEmpty(); i++) {
+        gathering.run(gathering.missing(), takers);
+      }
+    } finally {
+      takers.shutdownNow();
+      parts.unpersist(false);
+    }
+
+    List<Integer> missing = gathering.missing();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "partitions %s were made %d times and lost with their executors each time; see why they end"
+              .formatted(missing, ATTEMPTS));
+    }
+
+    return IntStream.range(0, parts.getNumPartitions())
+        .boxed()
+        .flatMap(partition -> gathering.taken.get(partition).stream())
+        .toList();
+  }
+
+  private List<Integer> missing() {
+    return IntStream.range(0, parts.getNumPartitions())
+        .boxed()
+        .filter(partition -> !taken.containsKey(partition))
+        .toList();
+  }
+
+  private void run(List<Integer> partitions, ExecutorService takers) {
+    Queue<Future<?>> taking = new ConcurrentLinkedQueue<>();
+    // Spark's scheduler waits while it is told of a partition.
+    Function2<Object, Integer, BoxedUnit> made =
+        (index, elements) -> {
+          taking.add(takers.submit(() -> take(partitions.get((Integer) index))));
+          return BoxedUnit.UNIT;
+        };
+    parts
+        .context()
+        .runJob(
+            parts.rdd(),
+            (Function2<TaskContext, Iterator<T>, Integer> & Serializable)
+                (task, elements) -> elements.size(),
+            JavaConverters.<Object>asScalaBuffer(List.copyOf(partitions)).toSeq(),
+            made,
+            ClassTag$.MODULE$.apply(Integer.class));
+    for (Future<?> taker : taking) {
+      await(taker);
+    }
+  }
+
+  /** Leaves the partition missing when its block is. */
+  private void take(int partition) {
+    RDDBlockId id = new RDDBlockId(parts.id(), partition);
+    BlockManager blocks = SparkEnv.get().blockManager();
+    Option<BlockResult> block = blocks.get(id, type);
+    if (block.isDefined()) {
+      @SuppressWarnings("unchecked") // What the RDD is made of.
+      Iterator<T> elements = (Iterator<T>) (Iterator<?>) block.get().data();
+      taken.put(partition, JavaConverters.seqAsJavaList(elements.toList()));
+      blocks.master().removeBlock(id);
+    }
+  }
+
+  private static void await(Future<?> taker) {
+    try {
+      taker.get();
+    } catch (ExecutionException problem) {
+      throw new IllegalStateException("a partition could not be fetched", problem.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while partitions are fetched", stopped);
+    }
+  }
+}
