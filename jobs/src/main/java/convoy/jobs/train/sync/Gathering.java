@@ -116,6 +116,15 @@ final class Gathering<T> {
       @SuppressWarnings("unchecked") // What the RDD is made of.
       Iterator<T> elements = (Iterator<T>) (Iterator<?>) block.get().data();
       taken.put(partition, JavaConverters.seqAsJavaList(elements.toList()));
+      free(id, blocks);
+    }
+  }
+
+  /** At once where it lies in this process; else its executor is asked to. */
+  private static void free(RDDBlockId id, BlockManager blocks) {
+    if (blocks.getStatus(id).isDefined()) {
+      blocks.removeBlock(id, true);
+    } else {
       blocks.master().removeBlock(id);
     }
   }
