@@ -42,6 +42,7 @@ final class Lease implements AutoCloseable {
   private ScheduledFuture<?> beating;
   private RunStatus status;
   private boolean lost;
+  private boolean closed;
 
   private Lease(RunFolder folder, RunStatus status) {
     this.folder = folder;
@@ -133,7 +134,12 @@ final class Lease implements AutoCloseable {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  private void beat() {
+  /** Renews the lease unless it is closed. */
+  synchronized void beat() {
+    if (closed) {
+      return;
+    }
+
     try {
       update(status -> status);
     } catch (IOException problem) {
@@ -181,9 +187,13 @@ final class Lease implements AutoCloseable {
         folder.path() + " was taken over by another process; this one stops without writing");
   }
 
-  /** Ends the heartbeat; the status stays as it is. */
+  /** Ends the heartbeat, a beat that has begun included; the status stays as it is. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+
     beating.cancel(false);
     heart.shutdownNow();
   }

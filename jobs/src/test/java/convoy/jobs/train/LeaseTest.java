@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.jobs.ExitCode;
 import convoy.jobs.UserException;
+import convoy.jobs.cluster.Await;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +112,42 @@ class LeaseTest {
         assertThat(folder.readStatus().owner()).isEqualTo(second.status().owner());
       }
     }
+  }
+
+  @Test
+  void nothingIsWrittenOnceTheLeaseIsClosed() throws Exception {
+    Lease lease = take();
+    CountDownLatch writing = new CountDownLatch(1);
+    CompletableFuture<Void> go = new CompletableFuture<>();
+    FutureTask<Void> beat =
+        new FutureTask<>(
+            () -> {
+              lease.update(
+                  status -> {
+                    writing.countDown();
+                    go.join();
+                    return status.at(1, 2, null);
+                  });
+              return null;
+            });
+    new Thread(beat).start();
+    writing.await();
+    Thread closing = new Thread(lease::close);
+    closing.start();
+    // It waits for the beat that has begun.
+    Await.until(
+        "closing",
+        SHORT,
+        () -> closing.getState() == Thread.State.BLOCKED ? Optional.of(closing) : Optional.empty());
+    go.complete(null);
+    closing.join();
+    RunStatus last = folder.readStatus();
+    assertThat(last.round()).isEqualTo(2);
+    beat.get();
+    // And the next one comes too late.
+    lease.note(status -> status.at(3, 4, null));
+    lease.beat();
+    assertThat(folder.readStatus()).isEqualTo(last);
   }
 
   private void leave(long pid, long start, long heartbeat) throws IOException {
