@@ -10,30 +10,9 @@ import convoy.data.image.Picture;
  * <p>Rows are resized across when the pass down first needs them, and kept as long as it does: what
  * lies between the passes stays in the cache, and no row is computed that nobody reads.
  */
-final class Antialiased implements Rows {
-  private final Picture picture;
-  private final Weights across;
-  private final Weights down;
-
+final class Antialiased extends Resized {
   Antialiased(Picture picture, Weights across, Weights down) {
-    this.picture = picture;
-    this.across = across;
-    this.down = down;
-  }
-
-  @Override
-  public int width() {
-    return across.outputs();
-  }
-
-  @Override
-  public int height() {
-    return down.outputs();
-  }
-
-  @Override
-  public int channels() {
-    return picture.channels();
+    super(picture, across, down);
   }
 
   @Override

@@ -7,31 +7,10 @@ import convoy.data.image.Picture;
  * {@link Antialiased}. The pass down comes first, over bytes as they lie, and leaves out the rows
  * that nobody needs. Whole-number arithmetic gives the same bytes on every machine.
  */
-final class Bilinear implements Rows {
-  private final Picture picture;
-  private final Weights across;
-  private final Weights down;
-
+final class Bilinear extends Resized {
   /** Weights of at most two taps each. */
   Bilinear(Picture picture, Weights across, Weights down) {
-    this.picture = picture;
-    this.across = across;
-    this.down = down;
-  }
-
-  @Override
-  public int width() {
-    return across.outputs();
-  }
-
-  @Override
-  public int height() {
-    return down.outputs();
-  }
-
-  @Override
-  public int channels() {
-    return picture.channels();
+    super(picture, across, down);
   }
 
   @Override

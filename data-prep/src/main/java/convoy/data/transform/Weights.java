@@ -46,8 +46,7 @@ final class Weights {
       taps = Math.max(taps, weights.count[out]);
     }
 
-    return new Weights(
-        scale > 1, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
+    return new Weights(shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
   /** Those of {@code outputs} outputs from {@code out} on. */
