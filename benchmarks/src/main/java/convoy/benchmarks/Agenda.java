@@ -1,9 +1,12 @@
 package convoy.benchmarks;
 
+import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
+
+
+
 import static convoy.zoo.engine.Precision.BFLOAT16;
 
-import convoy.zoo.Architecture;
-import convoy.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

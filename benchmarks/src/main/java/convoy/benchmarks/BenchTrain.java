@@ -1,7 +1,10 @@
 package convoy.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.zoo.engine.Precision;
+
+
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package convoy.benchmarks;
 
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.engine.OptimizerSpec;
+
+
+
 
 /** An engine that is ready for its workload. Iterations go on from one another. */
 interface Candidate extends AutoCloseable {

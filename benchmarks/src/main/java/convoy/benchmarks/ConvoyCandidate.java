@@ -1,9 +1,12 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.Engines;
+import convoy.zoo.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
+
+
+
 import java.nio.FloatBuffer;
 import java.util.Set;
 

@@ -1,6 +1,9 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.ProcessEnvironment;
+import convoy.zoo.natives.ProcessEnvironment;
+
+
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,9 @@ package convoy.benchmarks;
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+
+
+
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.LocalResponseNormOptions;

@@ -1,9 +1,12 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.Engines;
+import convoy.zoo.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
+
+
+
 
 /** The engine's update alone, of the same gradient again and again. */
 final class UpdateCandidate implements Candidate {

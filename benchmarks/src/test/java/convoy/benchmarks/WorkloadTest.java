@@ -1,8 +1,11 @@
 package convoy.benchmarks;
 
+import convoy.zoo.graph.Layer;
+
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.zoo.graph.Layer;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {

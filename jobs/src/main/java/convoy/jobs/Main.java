@@ -1,5 +1,8 @@
 package convoy.jobs;
 
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.Failure;
+import convoy.jobs.base.UserException;
 import convoy.jobs.command.EvaluateCommand;
 import convoy.jobs.command.ExportCommand;
 import convoy.jobs.command.GenerateCommand;
@@ -11,7 +14,7 @@ import convoy.jobs.command.ScoreCommand;
 import convoy.jobs.command.SimulateCommand;
 import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
-import convoy.zoo.engine.ProcessEnvironment;
+import convoy.zoo.natives.ProcessEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,7 @@
 package convoy.jobs;
 
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.jobs.base.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -30,6 +31,14 @@ class ArchitectureTest {
   private static final String[] ENGINE = {
     "org.nd4j..", "org.deeplearning4j..", "org.bytedeco.dnnl.."
   };
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      slices()
+          .matching("(convoy.**)")
+          .should()
+          .beFreeOfCycles()
+          .because("imports go down only: docs/architecture.md shows in which order");
 
   @ArchTest
   static final ArchRule theZooKnowsNetworksOnly =
@@ -102,6 +111,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "convoy.zoo.dl4j..",
+              "convoy.zoo.nd4j..",
               "convoy.zoo.plan..",
               "convoy.zoo.loops..",
               "convoy.zoo.networks..")

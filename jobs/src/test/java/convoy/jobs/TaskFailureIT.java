@@ -3,6 +3,9 @@ package convoy.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.Failure;
+import convoy.jobs.base.UserException;
 import convoy.jobs.spark.SparkSessions;
 import java.util.List;
 import java.util.Map;

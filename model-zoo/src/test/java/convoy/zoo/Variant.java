@@ -2,6 +2,7 @@ package convoy.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;

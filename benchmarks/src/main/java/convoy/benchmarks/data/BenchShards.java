@@ -5,7 +5,10 @@ import convoy.data.dataset.Manifests;
 import convoy.data.input.MinibatchReader;
 import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
-import convoy.data.transform.Pipeline;
+import convoy.data.pipeline.Pipeline;
+
+
+
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

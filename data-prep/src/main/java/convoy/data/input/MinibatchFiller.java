@@ -4,7 +4,7 @@ import convoy.data.dataset.Example;
 import convoy.data.order.EpochOrder;
 import convoy.data.order.EpochOrder.Position;
 import convoy.data.order.Seeds;
-import convoy.data.transform.Pipeline;
+import convoy.data.pipeline.Pipeline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.FloatBuffer;

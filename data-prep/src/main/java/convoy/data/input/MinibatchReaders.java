@@ -3,7 +3,7 @@ package convoy.data.input;
 import convoy.data.dataset.Manifest;
 import convoy.data.order.EpochOrder;
 import convoy.data.order.EpochOrder.Position;
-import convoy.data.transform.Pipeline;
+import convoy.data.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

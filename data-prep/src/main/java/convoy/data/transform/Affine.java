@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Warp;
 
 /**
  * Turned, sheared, scaled and moved about its middle, each at random and uniformly up to its

@@ -1,12 +1,13 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Pictures;
 
 /**
  * The middle square. A picture smaller than the crop is first enlarged until its short side is the
  * crop's. Where an odd number of pixels is cut, the smaller part goes at the left and at the top.
  */
-record CenterCrop(int size) implements Transform {
+public record CenterCrop(int size) implements Transform {
   static Transform of(Options options) {
     return new CenterCrop(options.size("size"));
   }

@@ -11,7 +11,7 @@ public final class Draws {
   }
 
   /** The draws of the n-th transform: one sequence each, so that none shifts another's. */
-  static Draws of(long exampleSeed, int transform) {
+  public static Draws of(long exampleSeed, int transform) {
     return new Draws(seed(exampleSeed, transform));
   }
 

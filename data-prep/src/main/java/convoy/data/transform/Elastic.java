@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Warp;
 
 /**
  * Elastic distortion, for digits (Simard et al. 2003, section 2): each pixel is moved by a uniform

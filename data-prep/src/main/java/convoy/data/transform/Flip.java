@@ -1,9 +1,11 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Region;
+import convoy.data.resample.Rows;
 
 /** Left and right exchanged, half of the time. */
-record Flip() implements Transform {
+public record Flip() implements Transform {
   static Transform of(Options options) {
     options.oneOf("direction", "horizontal");
     return new Flip();
@@ -15,12 +17,12 @@ record Flip() implements Transform {
   }
 
   /** What {@link #apply} makes of these rows. */
-  Rows rows(Rows rows, Draws draws) {
+  public Rows rows(Rows rows, Draws draws) {
     return draws.coin() ? new Mirrored(rows) : rows;
   }
 
   /** Left and right exchanged. */
-  static Picture mirrored(Picture picture) {
+  public static Picture mirrored(Picture picture) {
     return new Mirrored(Rows.of(picture, Region.of(picture))).picture();
   }
 

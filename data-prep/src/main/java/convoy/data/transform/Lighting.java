@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Pictures;
 
 /**
  * One shift of all pixels along the principal components of the dataset's colours: for each a draw

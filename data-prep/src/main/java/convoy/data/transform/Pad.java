@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Pictures;
 
 /** A black frame of {@code size} pixels on each side. */
 record Pad(int size) implements Transform {

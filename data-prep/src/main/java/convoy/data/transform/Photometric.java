@@ -1,6 +1,8 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Luma;
+import convoy.data.resample.Pictures;
 
 /**
  * Brightness, contrast and saturation in random order, each by a factor of 1 - strength to 1 +

@@ -1,6 +1,7 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Pictures;
 
 /**
  * A square cut at a random place, each equally likely, after a black frame of {@code padding}

@@ -1,6 +1,9 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Region;
+import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
 
 /**
  * A part of the picture, resized to a square of {@code size}: its area is {@code minArea} to 1 of

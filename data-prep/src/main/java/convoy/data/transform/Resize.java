@@ -1,6 +1,8 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
 
 /**
  * Resized so that the short side has {@code size} pixels; the aspect ratio stays. Written as a text
@@ -8,7 +10,7 @@ import convoy.data.image.Picture;
  *
  * @param antialias as in {@link Resampler}
  */
-record Resize(int size, boolean antialias) implements Resizing {
+public record Resize(int size, boolean antialias) implements Resizing {
   static Transform of(Options options) {
     return options.isText("size")
         ? Squash.of(options)

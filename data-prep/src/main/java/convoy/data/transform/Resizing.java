@@ -1,9 +1,10 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Rows;
 
 /** A transform whose pixels the next one can take row by row. */
-interface Resizing extends Transform {
+public interface Resizing extends Transform {
   /** What {@link #apply} gives. */
   Rows rows(Picture picture, Draws draws);
 

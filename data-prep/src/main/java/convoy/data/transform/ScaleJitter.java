@@ -1,6 +1,8 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
 
 /**
  * Resized so that the short side has S pixels, each S of {@code min} to {@code max} equally likely;

@@ -1,6 +1,9 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Region;
+import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
 
 /** Resized to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
 record Squash(int width, int height, boolean antialias) implements Resizing {

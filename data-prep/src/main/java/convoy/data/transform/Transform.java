@@ -3,7 +3,7 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 
 /** One step from picture to picture. A pure function of (picture, draws); any thread. */
-interface Transform {
+public interface Transform {
   /** Side that is not known before a picture comes. */
   int ANY = 0;
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Every transform by its name in recipes. */
-final class Transforms {
+public final class Transforms {
   private static final Map<String, Function<Options, Transform>> ALL =
       new TreeMap<>(
           Map.ofEntries(
@@ -31,7 +31,7 @@ final class Transforms {
   }
 
   /** Transforms of a recipe's list of one-entry maps, in its order. */
-  static List<Transform> parse(List<Map<String, Object>> specs, ColourComponents colours) {
+  public static List<Transform> parse(List<Map<String, Object>> specs, ColourComponents colours) {
     List<Transform> transforms = new ArrayList<>();
     for (Map<String, Object> spec : specs) {
       if (spec.size() != 1) {

@@ -2,10 +2,10 @@ package convoy.data.input;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.data.pipeline.Pipeline;
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
-import convoy.data.transform.Pipeline;
-import convoy.data.transform.Pipelines;
-import convoy.data.transform.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -10,7 +10,7 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardWriter;
 import convoy.data.image.Picture;
 import convoy.data.order.EpochOrder;
-import convoy.data.transform.Pipeline;
+import convoy.data.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

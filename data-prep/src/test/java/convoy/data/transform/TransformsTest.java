@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Resampler;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package convoy.jobs.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

@@ -1,9 +1,9 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ConvoyVersion;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ConvoyVersion;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.spark.HadoopSettings;

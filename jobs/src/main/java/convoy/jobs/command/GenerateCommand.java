@@ -2,8 +2,8 @@ package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.generate.Generator;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

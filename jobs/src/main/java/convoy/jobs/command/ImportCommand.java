@@ -1,7 +1,7 @@
 package convoy.jobs.command;
 
-import convoy.data.transform.Preprocessing.ChannelOrder;
-import convoy.jobs.ExitCode;
+import convoy.data.pipeline.Preprocessing.ChannelOrder;
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.importing.ImportJob;
 import convoy.jobs.importing.ImportOptions;
 import convoy.jobs.spark.HadoopSettings;

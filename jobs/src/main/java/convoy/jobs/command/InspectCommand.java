@@ -1,7 +1,7 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ExitCode;
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.inspect.InspectJob;
 import convoy.jobs.inspect.Inspection;
 import convoy.jobs.inspect.InspectionText;

@@ -1,6 +1,6 @@
 package convoy.jobs.command;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Summary;

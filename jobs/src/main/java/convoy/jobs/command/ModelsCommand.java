@@ -1,10 +1,10 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
-import convoy.zoo.Architecture;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import java.io.IOException;
 import java.util.concurrent.Callable;

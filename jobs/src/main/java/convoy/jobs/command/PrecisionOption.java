@@ -1,7 +1,7 @@
 package convoy.jobs.command;
 
-import convoy.jobs.UserException;
-import convoy.zoo.engine.Engines;
+import convoy.jobs.base.UserException;
+import convoy.zoo.Engines;
 import convoy.zoo.engine.Precision;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ExitCode;
-import convoy.jobs.engine.ModelClassifier;
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.io.Places;
+import convoy.jobs.predict.ModelClassifier;
 import convoy.jobs.score.ScoreJob;
 import convoy.jobs.score.ScoreOptions;
 import convoy.jobs.score.ScoreResult;

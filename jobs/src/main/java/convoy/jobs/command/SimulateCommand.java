@@ -1,7 +1,7 @@
 package convoy.jobs.command;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

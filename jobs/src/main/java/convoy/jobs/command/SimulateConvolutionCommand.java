@@ -1,8 +1,8 @@
 package convoy.jobs.command;
 
 import convoy.data.image.Picture;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.simulate.Border;
 import convoy.jobs.simulate.Convolution;
 import convoy.jobs.simulate.Drawing;

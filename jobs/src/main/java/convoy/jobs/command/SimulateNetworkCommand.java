@@ -1,7 +1,7 @@
 package convoy.jobs.command;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.engine.Ranking;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.predict.Ranking;
 import convoy.jobs.simulate.Drawing;
 import convoy.jobs.simulate.NetworkSimulation;
 import convoy.jobs.simulate.Planes;

@@ -4,7 +4,7 @@ import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.simulate.Planes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

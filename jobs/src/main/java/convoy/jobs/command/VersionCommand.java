@@ -1,8 +1,8 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ConvoyVersion;
-import convoy.jobs.ExitCode;
+import convoy.jobs.base.ConvoyVersion;
+import convoy.jobs.base.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

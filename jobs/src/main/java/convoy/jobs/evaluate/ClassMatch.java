@@ -1,7 +1,7 @@
 package convoy.jobs.evaluate;
 
 import convoy.data.dataset.Manifest;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.zoo.format.ModelDescription;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package convoy.jobs.evaluate;
 
 import convoy.data.dataset.Manifest;
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Classifier;
+import convoy.jobs.base.UserException;
+import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package convoy.jobs.evaluate;
 
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Ranking;
+import convoy.jobs.base.UserException;
+import convoy.jobs.predict.Ranking;
 import java.io.Serializable;
 
 /**

@@ -2,10 +2,10 @@ package convoy.jobs.evaluate;
 
 import convoy.data.image.BadPictureException;
 import convoy.data.image.PictureMemoryException;
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Classifier;
-import convoy.jobs.engine.Item;
-import convoy.jobs.engine.Predictions;
+import convoy.jobs.base.UserException;
+import convoy.jobs.predict.Classifier;
+import convoy.jobs.predict.Item;
+import convoy.jobs.predict.Predictions;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.io.Serializable;

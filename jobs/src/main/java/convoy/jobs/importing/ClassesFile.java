@@ -1,6 +1,6 @@
 package convoy.jobs.importing;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.zoo.format.ModelDescription.ClassName;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package convoy.jobs.importing;
 
-import convoy.data.transform.Pipelines;
-import convoy.data.transform.Preprocessing;
-import convoy.data.transform.Preprocessing.ChannelOrder;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
+import convoy.data.pipeline.Preprocessing.ChannelOrder;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

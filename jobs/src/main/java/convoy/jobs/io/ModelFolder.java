@@ -1,10 +1,10 @@
 package convoy.jobs.io;
 
 import convoy.data.dataset.Sha256;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;

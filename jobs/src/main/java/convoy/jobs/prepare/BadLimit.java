@@ -1,6 +1,6 @@
 package convoy.jobs.prepare;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 
 /**
  * How many bad pictures are allowed.

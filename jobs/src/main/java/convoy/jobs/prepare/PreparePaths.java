@@ -1,6 +1,6 @@
 package convoy.jobs.prepare;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
 import java.io.IOException;
 import java.util.ArrayList;

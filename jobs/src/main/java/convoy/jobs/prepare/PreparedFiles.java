@@ -12,7 +12,7 @@ public final class PreparedFiles {
   /**
    * Files of a finished dataset's quarantine by reason.
    *
-   * @throws convoy.jobs.UserException with exit code 3 when quarantine.jsonl is gone
+   * @throws convoy.jobs.base.UserException with exit code 3 when quarantine.jsonl is gone
    */
   public static Map<String, Long> quarantine(Configuration configuration, Path dataset)
       throws IOException {

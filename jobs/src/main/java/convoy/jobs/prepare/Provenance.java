@@ -9,7 +9,7 @@ import convoy.data.dataset.Sha256;
 import convoy.data.image.Decoder;
 import convoy.data.source.Item;
 import convoy.data.source.Listing;
-import convoy.jobs.ConvoyVersion;
+import convoy.jobs.base.ConvoyVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package convoy.jobs.prepare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ConvoyVersion;
+import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.spark.Cpu;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,8 +4,8 @@ import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
+import convoy.data.resample.Resampler;
 import convoy.data.source.Content;
-import convoy.data.transform.Resampler;
 
 /**
  * What a shard keeps of an item: its bytes as they came, or a JPEG of the asked short side.

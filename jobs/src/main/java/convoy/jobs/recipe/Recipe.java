@@ -1,6 +1,6 @@
 package convoy.jobs.recipe;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package convoy.jobs.recipe;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Precision;
+import convoy.zoo.graph.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package convoy.jobs.score;
 
 import convoy.data.image.BadPictureException;
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Classifier;
-import convoy.jobs.engine.Predictions;
-import convoy.jobs.engine.Ranking;
+import convoy.jobs.base.UserException;
+import convoy.jobs.predict.Classifier;
+import convoy.jobs.predict.Predictions;
+import convoy.jobs.predict.Ranking;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package convoy.jobs.score;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package convoy.jobs.score;
 
 import convoy.data.image.BadPictureException;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;

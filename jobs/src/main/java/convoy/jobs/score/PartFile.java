@@ -1,8 +1,8 @@
 package convoy.jobs.score;
 
 import convoy.data.dataset.Sha256;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

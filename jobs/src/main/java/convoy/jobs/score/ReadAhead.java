@@ -2,7 +2,7 @@ package convoy.jobs.score;
 
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
-import convoy.jobs.engine.Item;
+import convoy.jobs.predict.Item;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package convoy.jobs.score;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.FileNotFoundException;

@@ -1,10 +1,10 @@
 package convoy.jobs.score;
 
-import convoy.jobs.ConvoyVersion;
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Classifier;
+import convoy.jobs.base.ConvoyVersion;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
 import convoy.jobs.io.Progress;
+import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.PredictionSessions;
 import convoy.zoo.format.ModelDescription;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package convoy.jobs.simulate;
 
 import convoy.data.image.Picture;
-import convoy.data.transform.Pipeline;
-import convoy.data.transform.Pipelines;
-import convoy.data.transform.Preprocessing;
+import convoy.data.pipeline.Pipeline;
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.io.ModelFolder;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
@@ -39,7 +39,7 @@ public final class NetworkSimulation implements AutoCloseable {
   /**
    * Opens a model or a run.
    *
-   * @throws convoy.jobs.UserException with exit code 3 when there is none
+   * @throws convoy.jobs.base.UserException with exit code 3 when there is none
    */
   public static NetworkSimulation open(Configuration configuration, String model)
       throws IOException {

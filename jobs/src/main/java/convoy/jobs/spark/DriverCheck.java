@@ -1,6 +1,6 @@
 package convoy.jobs.spark;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 
 /** What Spark needs of this JVM. scripts/convoy gives it; a bare spark-submit can't. */
 final class DriverCheck {

@@ -1,6 +1,6 @@
 package convoy.jobs.spark;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 

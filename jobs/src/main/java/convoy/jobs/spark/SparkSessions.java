@@ -1,7 +1,7 @@
 package convoy.jobs.spark;
 
-import convoy.jobs.UserException;
-import convoy.zoo.engine.EnvironmentCheck;
+import convoy.jobs.base.UserException;
+import convoy.zoo.natives.EnvironmentCheck;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;

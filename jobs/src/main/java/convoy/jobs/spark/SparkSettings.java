@@ -1,7 +1,7 @@
 package convoy.jobs.spark;
 
-import convoy.jobs.UserException;
-import convoy.zoo.engine.ProcessEnvironment;
+import convoy.jobs.base.UserException;
+import convoy.zoo.natives.ProcessEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

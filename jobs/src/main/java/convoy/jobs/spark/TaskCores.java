@@ -1,6 +1,6 @@
 package convoy.jobs.spark;
 
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

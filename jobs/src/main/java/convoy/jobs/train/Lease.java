@@ -1,7 +1,7 @@
 package convoy.jobs.train;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Manifest;
 import convoy.data.image.Decoder;
-import convoy.jobs.ConvoyVersion;
+import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.format.ModelDescription;

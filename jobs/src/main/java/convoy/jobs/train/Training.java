@@ -1,12 +1,12 @@
 package convoy.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
-import convoy.jobs.engine.Classifier;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.evaluate.Evaluator;
 import convoy.jobs.io.Progress;
+import convoy.jobs.predict.Classifier;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.schedule.Schedule;
 import convoy.jobs.train.schedule.Schedules;

@@ -1,13 +1,13 @@
 package convoy.jobs.train;
 
 import convoy.data.dataset.Manifest;
-import convoy.jobs.UserException;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.Recipe;
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelDescription;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package convoy.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.ConsoleCapture;
-import convoy.jobs.engine.UntrainedModel;
-import convoy.zoo.Architecture;
+import convoy.jobs.network.UntrainedModel;
+import convoy.zoo.graph.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.cluster.Finished;
-import convoy.jobs.engine.UntrainedModel;
-import convoy.zoo.Architecture;
+import convoy.jobs.network.UntrainedModel;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
-import convoy.jobs.engine.UntrainedModel;
+import convoy.jobs.network.UntrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import convoy.data.dataset.ShardReader;
 import convoy.data.generate.Generator;
 import convoy.data.image.Decoder;
 import convoy.data.image.Picture;
-import convoy.data.transform.Resampler;
+import convoy.data.resample.Resampler;
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;

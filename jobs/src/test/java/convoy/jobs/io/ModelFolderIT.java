@@ -3,12 +3,12 @@ package convoy.jobs.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.spark.HadoopSettings;
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.format.ModelDescription;
+import convoy.zoo.graph.Architecture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

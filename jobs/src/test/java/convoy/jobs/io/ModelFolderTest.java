@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.format.ModelDescription;
+import convoy.zoo.graph.Architecture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package convoy.jobs.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
+import convoy.jobs.train.SyncStrategies;
 import convoy.jobs.train.schedule.Schedules;
-import convoy.jobs.train.sync.SyncStrategies;
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;

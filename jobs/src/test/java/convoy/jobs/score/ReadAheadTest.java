@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.data.image.BadPictureException;
-import convoy.jobs.engine.Item;
+import convoy.jobs.predict.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

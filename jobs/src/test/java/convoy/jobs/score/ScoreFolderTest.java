@@ -3,8 +3,8 @@ package convoy.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;

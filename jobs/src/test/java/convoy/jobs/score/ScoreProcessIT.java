@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.cluster.Finished;
-import convoy.jobs.engine.UntrainedModel;
+import convoy.jobs.network.UntrainedModel;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -3,8 +3,8 @@ package convoy.jobs.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.jobs.UserException;
-import convoy.zoo.engine.ProcessEnvironment;
+import convoy.jobs.base.UserException;
+import convoy.zoo.natives.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.jobs.ExitCode;
-import convoy.jobs.UserException;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;

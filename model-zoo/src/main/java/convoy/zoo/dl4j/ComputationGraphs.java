@@ -3,6 +3,7 @@ package convoy.zoo.dl4j;
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.natives.Nd4jRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;

@@ -1,8 +1,9 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.EngineException;
-import convoy.zoo.engine.EnvironmentCheck;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.natives.EnvironmentCheck;
+import convoy.zoo.natives.Nd4jRuntime;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package convoy.zoo.dl4j;
 
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.engine.OptimizerSpec;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 

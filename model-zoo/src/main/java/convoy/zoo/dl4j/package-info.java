@@ -1,4 +1,5 @@
 /**
- * Executes a graph with DL4J and ND4J: the only importer of org.nd4j and org.deeplearning4j here.
+ * DL4J's own network for a graph of the zoo: what the dl4j strategy trains, and a reference in
+ * tests.
  */
 package convoy.zoo.dl4j;

@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
  * Refuses pictures with values that are no finite numbers. oneDNN's ReLU makes 0 of such a value
  * and its max pooling passes it over, so that probabilities would look sound.
  */
-final class FinitePictures {
+public final class FinitePictures {
   private static final int CHUNK = 1024;
 
   private FinitePictures() {}
@@ -16,7 +16,7 @@ final class FinitePictures {
    *
    * @throws IllegalArgumentException naming the first picture that has one
    */
-  static void require(FloatBuffer images, int size, int length) {
+  public static void require(FloatBuffer images, int size, int length) {
     float[] chunk = new float[CHUNK];
     float[] sums = new float[CHUNK];
     for (int from = 0; from < size * length; from += CHUNK) {

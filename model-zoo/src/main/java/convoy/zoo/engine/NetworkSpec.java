@@ -1,7 +1,6 @@
 package convoy.zoo.engine;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package convoy.zoo.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import java.util.List;
 
 /**

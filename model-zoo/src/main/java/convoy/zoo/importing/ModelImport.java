@@ -1,9 +1,9 @@
 package convoy.zoo.importing;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;

@@ -1,9 +1,9 @@
 package convoy.zoo.importing;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import java.util.LinkedHashMap;

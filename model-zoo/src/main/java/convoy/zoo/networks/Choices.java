@@ -1,6 +1,6 @@
 package convoy.zoo.networks;
 
-import convoy.zoo.Architecture.Options;
+import convoy.zoo.graph.Architecture.Options;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Weights;
 import convoy.zoo.graph.Window;

@@ -1,6 +1,6 @@
 package convoy.zoo.networks;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Shape;

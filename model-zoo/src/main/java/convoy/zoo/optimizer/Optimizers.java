@@ -1,5 +1,6 @@
 package convoy.zoo.optimizer;
 
+import convoy.zoo.engine.OptimizerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package convoy.zoo.optimizer;
 
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;

@@ -1,6 +1,6 @@
 package convoy.zoo.plan;
 
-import convoy.zoo.dl4j.Nd4jRuntime;
+import convoy.zoo.natives.Nd4jRuntime;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

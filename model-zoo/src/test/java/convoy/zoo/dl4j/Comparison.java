@@ -3,13 +3,14 @@ package convoy.zoo.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.zoo.engine.Engines;
+import convoy.zoo.Engines;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.nd4j.BufferVector;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;

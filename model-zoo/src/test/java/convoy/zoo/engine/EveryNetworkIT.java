@@ -3,11 +3,11 @@ package convoy.zoo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.zoo.Engines;
 import convoy.zoo.Variant;
 import convoy.zoo.format.Safetensors;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

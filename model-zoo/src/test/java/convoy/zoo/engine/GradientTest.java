@@ -7,6 +7,7 @@ import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.zoo.Engines;
 import convoy.zoo.dl4j.StockGradient;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
@@ -15,7 +16,6 @@ import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
-import convoy.zoo.optimizer.OptimizerSpec;
 import convoy.zoo.reference.Reference;
 import java.nio.FloatBuffer;
 import java.util.List;

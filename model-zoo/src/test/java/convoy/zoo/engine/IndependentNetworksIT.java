@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
 import java.io.IOException;

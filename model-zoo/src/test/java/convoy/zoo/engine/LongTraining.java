@@ -1,9 +1,9 @@
 package convoy.zoo.engine;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.IOException;
 
 /**

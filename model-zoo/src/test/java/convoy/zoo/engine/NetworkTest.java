@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,8 +1,8 @@
 package convoy.zoo.engine;
 
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.IOException;
 
 /** Opens, uses and closes networks and prints the process's memory and threads in between. */

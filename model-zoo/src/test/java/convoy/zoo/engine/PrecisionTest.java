@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import convoy.zoo.plan.PlanNetwork;
 import java.nio.FloatBuffer;
 import java.util.Set;

@@ -2,10 +2,10 @@ package convoy.zoo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.Engines;
 import convoy.zoo.Variant;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

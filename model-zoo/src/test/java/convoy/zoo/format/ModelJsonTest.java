@@ -3,7 +3,7 @@ package convoy.zoo.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.zoo.Architecture;
+import convoy.zoo.graph.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import java.util.Collections;
 import java.util.List;

@@ -3,10 +3,10 @@ package convoy.zoo.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelFormatException;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Shape;
 import java.util.List;

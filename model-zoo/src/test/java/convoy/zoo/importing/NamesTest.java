@@ -2,8 +2,8 @@ package convoy.zoo.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

@@ -1,14 +1,15 @@
 package convoy.zoo.plan;
 
+import convoy.zoo.Engines;
 import convoy.zoo.Variant;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.plan.memory.OneDnn;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Locale;

@@ -5,16 +5,16 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.zoo.dl4j.Nd4jRuntime;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.natives.Nd4jRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.EngineException;
 import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.engine.Minibatch;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.OptimizerSpec;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
+import convoy.zoo.plan.memory.Capacity;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,7 +25,7 @@ import scala.reflect.ClassTag$;
  * minibatches from the common state; the next state is the mean of parameters and momentum over the
  * workers, weighted by the examples that each has seen.
  */
-final class Averaging implements SyncStrategy {
+public final class Averaging implements SyncStrategy {
   @Override
   public String name() {
     return "averaging";

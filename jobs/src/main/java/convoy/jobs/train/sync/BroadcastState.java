@@ -1,6 +1,6 @@
 package convoy.jobs.train.sync;
 
-import convoy.jobs.engine.WeightsSource;
+import convoy.jobs.network.WeightsSource;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.util.List;

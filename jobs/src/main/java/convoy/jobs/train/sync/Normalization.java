@@ -1,7 +1,7 @@
 package convoy.jobs.train.sync;
 
 import convoy.data.dataset.Manifest;
-import convoy.data.transform.Preprocessing;
+import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.recipe.Recipe;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * How the workers of a run are kept together. One file each and one line in {@link SyncStrategies}.
+ * How the workers of a run are kept together. One file each and one line in {@code SyncStrategies}.
  */
 public interface SyncStrategy {
   /** As in a recipe's {@code sync.strategy}. */

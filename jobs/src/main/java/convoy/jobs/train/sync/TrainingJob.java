@@ -1,17 +1,17 @@
 package convoy.jobs.train.sync;
 
 import convoy.data.dataset.Manifest;
+import convoy.data.pipeline.Pipeline;
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
-import convoy.data.transform.Pipeline;
-import convoy.data.transform.Pipelines;
-import convoy.data.transform.Preprocessing;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.HadoopSettings;
-import convoy.zoo.Architecture;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 import java.io.Serializable;
 
 /**

@@ -1,15 +1,15 @@
 package convoy.jobs.train.sync;
 
-import convoy.jobs.engine.NetworkSource;
-import convoy.zoo.Architecture;
+import convoy.jobs.network.NetworkSource;
+import convoy.zoo.Engines;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
-import convoy.zoo.engine.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.optimizer.OptimizerSpec;
 
 /**
  * What every worker opens its network with; runs of equal values may share an open one.

@@ -1,6 +1,6 @@
 /**
- * Strategies that keep the workers together, one file each and a registry ({@link
- * convoy.jobs.train.sync.SyncStrategies}).
+ * Strategies that keep the workers together, one file each; their registry is {@code
+ * convoy.jobs.train.SyncStrategies}.
  *
  * <p>A round of averaging, in the order in which its data move: TrainingState (slices of the flat
  * vectors, by SlicePlan), BroadcastState, WorkerTask (trains, leaves WorkerParts), the shuffle

@@ -5,7 +5,7 @@ import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
 import convoy.data.order.EpochOrder;
 import convoy.data.order.Seeds;
-import convoy.data.transform.Pipeline;
+import convoy.data.pipeline.Pipeline;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.TrainingJob;

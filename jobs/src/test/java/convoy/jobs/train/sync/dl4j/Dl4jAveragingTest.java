@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
-import convoy.jobs.train.sync.SyncStrategies;
+import convoy.jobs.train.SyncStrategies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,47 @@
+package convoy.data.pipeline;
+
+import convoy.data.image.Picture;
+import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
+import convoy.data.transform.CenterCrop;
+import convoy.data.transform.Draws;
+import convoy.data.transform.Resize;
+import convoy.data.transform.Resizing;
+import convoy.data.transform.Transform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@link Resize} with its {@link CenterCrop}: the same pixels, and no others are computed. */
+record ResizedCenter(Resize resize, CenterCrop crop) implements Resizing {
+  /** These transforms with such pairs as one, where no draws depend on the places in the list. */
+  static List<Transform> fused(List<Transform> transforms) {
+    if (transforms.stream().anyMatch(Transform::random)) {
+      return transforms;
+    }
+
+    List<Transform> fused = new ArrayList<>();
+    for (Transform transform : transforms) {
+      int last = fused.size() - 1;
+      if (transform instanceof CenterCrop crop
+          && last >= 0
+          && fused.get(last) instanceof Resize resize
+          && resize.size() >= crop.size()) {
+        fused.set(last, new ResizedCenter(resize, crop));
+      } else {
+        fused.add(transform);
+      }
+    }
+
+    return fused;
+  }
+
+  @Override
+  public Rows rows(Picture picture, Draws draws) {
+    return Resampler.centreOfShortSide(picture, resize.size(), crop.size(), resize.antialias());
+  }
+
+  @Override
+  public int side(int side) {
+    return crop.size();
+  }
+}

@@ -1,0 +1,36 @@
+package convoy.data.resample;
+
+import convoy.data.image.Picture;
+
+/** The pass down of {@link Bilinear}: of two rows one between them. */
+final class BlendDown {
+  private final Picture picture;
+  private final int start;
+  private final int[] first;
+  private final int[] second;
+  private final int[] blended;
+  private final byte[] row;
+
+  /** Reads the bytes from {@code start} to before {@code end} of a row. */
+  BlendDown(Picture picture, int start, int end) {
+    this.picture = picture;
+    this.start = start;
+    this.first = new int[(end - start + Integer.BYTES - 1) / Integer.BYTES];
+    this.second = new int[first.length];
+    this.blended = new int[first.length];
+    this.row = new byte[Integer.BYTES * (first.length + 1)]; // Pixels are read as words.
+  }
+
+  /** Between two rows, the second with this weight; good until the next call. */
+  byte[] row(int upper, int lower, int weight) {
+    read(upper, first);
+    read(lower, second);
+    Blend.all(first, second, weight, blended);
+    Words.write(blended, row);
+    return row;
+  }
+
+  private void read(int y, int[] to) {
+    Words.read(picture.pixels(), y * picture.width() * picture.channels() + start, to);
+  }
+}

@@ -1,0 +1,11 @@
+package convoy.data.resample;
+
+import convoy.data.image.Picture;
+
+/** A part of a picture, in its pixels. */
+public record Region(int left, int top, int width, int height) {
+  /** All of it. */
+  public static Region of(Picture picture) {
+    return new Region(0, 0, picture.width(), picture.height());
+  }
+}

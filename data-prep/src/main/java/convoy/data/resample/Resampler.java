@@ -1,0 +1,74 @@
+package convoy.data.resample;
+
+import convoy.data.image.Picture;
+
+/** Resizing: {@link Antialiased}, or {@link Bilinear} where somebody wants it coarse and fast. */
+public final class Resampler {
+  private Resampler() {}
+
+  /** Resized so that the short side has {@code side} pixels; the long one keeps the aspect. */
+  public static Picture shortSide(Picture picture, int side) {
+    return shortSide(picture, side, true).picture();
+  }
+
+  /** Resized to exactly this size. */
+  public static Picture resize(Picture picture, int width, int height) {
+    return resize(picture, Region.of(picture), width, height, true).picture();
+  }
+
+  /**
+   * As {@link #shortSide(Picture, int)}.
+   *
+   * @param antialias whether a pixel is made of all that it covers; without it, of four. Where
+   *     nothing shrinks there is no difference
+   */
+  public static Rows shortSide(Picture picture, int side, boolean antialias) {
+    return resize(
+        picture, Region.of(picture), width(picture, side), height(picture, side), antialias);
+  }
+
+  /** The middle {@code crop} x {@code crop} pixels of what {@link #shortSide} gives. */
+  public static Rows centreOfShortSide(Picture picture, int side, int crop, boolean antialias) {
+    int width = width(picture, side);
+    int height = height(picture, side);
+    Region window = new Region((width - crop) / 2, (height - crop) / 2, crop, crop);
+    if (width == picture.width() && height == picture.height()) {
+      return Rows.of(picture, window);
+    }
+
+    Weights across = Weights.of(0, picture.width(), width, antialias);
+    Weights down = Weights.of(0, picture.height(), height, antialias);
+    return resize(
+        picture, across.part(window.left(), crop), down.part(window.top(), crop), antialias);
+  }
+
+  private static int width(Picture picture, int side) {
+    int shorter = Math.min(picture.width(), picture.height());
+    return Math.toIntExact((long) side * picture.width() / shorter);
+  }
+
+  private static int height(Picture picture, int side) {
+    int shorter = Math.min(picture.width(), picture.height());
+    return Math.toIntExact((long) side * picture.height() / shorter);
+  }
+
+  /** A region resized to exactly this size, as if it had been cut out before. */
+  public static Rows resize(
+      Picture picture, Region region, int width, int height, boolean antialias) {
+    if (region.width() == width && region.height() == height) {
+      return Rows.of(picture, region);
+    }
+
+    return resize(
+        picture,
+        Weights.of(region.left(), region.width(), width, antialias),
+        Weights.of(region.top(), region.height(), height, antialias),
+        antialias);
+  }
+
+  private static Rows resize(Picture picture, Weights across, Weights down, boolean antialias) {
+    return antialias || !(across.shrinks() || down.shrinks())
+        ? new Antialiased(picture, across, down)
+        : new Bilinear(picture, across, down);
+  }
+}

@@ -1,0 +1,31 @@
+package convoy.data.resample;
+
+import convoy.data.image.Picture;
+
+/** A picture resized by a pass across and one down: rows of as many outputs as they have. */
+public abstract class Resized implements Rows {
+  final Picture picture;
+  final Weights across;
+  final Weights down;
+
+  Resized(Picture picture, Weights across, Weights down) {
+    this.picture = picture;
+    this.across = across;
+    this.down = down;
+  }
+
+  @Override
+  public final int width() {
+    return across.outputs();
+  }
+
+  @Override
+  public final int height() {
+    return down.outputs();
+  }
+
+  @Override
+  public final int channels() {
+    return picture.channels();
+  }
+}

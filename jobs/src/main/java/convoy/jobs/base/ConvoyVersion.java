@@ -1,0 +1,34 @@
+package convoy.jobs.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** Versions that the build wrote down: Convoy's own and those of the libraries in its jar. */
+public final class ConvoyVersion {
+  private static final Properties VERSIONS = load();
+
+  private ConvoyVersion() {}
+
+  /** Convoy's version, for provenance. */
+  public static String current() {
+    return of("convoy");
+  }
+
+  /** Of a library of the build: dl4j, openblas, opencv. */
+  public static String of(String library) {
+    return VERSIONS.getProperty(library);
+  }
+
+  private static Properties load() {
+    Properties versions = new Properties();
+    try (InputStream in = ConvoyVersion.class.getResourceAsStream("versions.properties")) {
+      versions.load(in);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+
+    return versions;
+  }
+}

@@ -1,0 +1,21 @@
+package convoy.jobs.base;
+
+/** Exit codes; 2 to 5 are never worth a retry, every other code may be. */
+public enum ExitCode {
+  DONE(0),
+  FAILURE(1),
+  USAGE(2),
+  BAD_DATA(3),
+  GATE_MISSED(4),
+  DIVERGED(5);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

@@ -1,0 +1,229 @@
+package convoy.jobs.base;
+
+import convoy.data.dataset.DatasetException;
+import convoy.data.image.PictureMemoryException;
+import convoy.zoo.engine.EngineException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.SparkException;
+
+/**
+ * What a thrown error means to the user. The error of a task arrives wrapped by Spark: the first
+ * cause that can be named wins, from the outside in; a bug keeps the trace of its own cause.
+ */
+public record Failure(ExitCode exitCode, String message, Throwable bug) {
+  private static final String TASK_FAILURE = "most recent failure: ";
+
+  /** The failure behind an error. */
+  public static Failure of(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    for (Throwable cause : chain) {
+      if (cause instanceof UserException user) {
+        return new Failure(user.exitCode(), user.getMessage(), null);
+      }
+    }
+
+    for (Throwable cause : chain) {
+      Failure known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+
+    Throwable innermost = chain.get(chain.size() - 1);
+    if (innermost instanceof SparkException) {
+      return new Failure(ExitCode.FAILURE, sparkReason(innermost), null);
+    }
+
+    // Spark's own wrapping tells nothing that the trace of the cause does not tell.
+    Throwable bug = chain.stream().filter(cause -> !isWrapper(cause)).findFirst().orElse(innermost);
+    return new Failure(ExitCode.FAILURE, bug.toString(), bug);
+  }
+
+  /** One line, or for a bug its line and its own frames. */
+  public String text(String command) {
+    String line = command + ": " + message;
+    if (bug == null) {
+      return line;
+    }
+
+    return command + ": unexpected error, this is a bug of Convoy\n" + trace(bug);
+  }
+
+  private static Failure known(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return new Failure(
+          ExitCode.FAILURE,
+          "out of memory ("
+              + cause.getMessage()
+              + "); give the driver more with CONVOY_DRIVER_MEMORY or --driver-memory, the"
+              + " executors with --executor-memory",
+          null);
+    }
+
+    if (cause instanceof PictureMemoryException picture) {
+      String remedy =
+          picture.isOfHeap()
+              ? "CONVOY_DRIVER_MEMORY sets that of one JVM, --executor-memory that of executors"
+              : "it was refused outside Java's heap: spark.executor.memoryOverhead, the container's"
+                  + " limit or ulimit -v sets that, and a larger heap leaves less of it";
+      return new Failure(ExitCode.FAILURE, firstLine(cause) + "; " + remedy, null);
+    }
+
+    if (cause instanceof EngineException) {
+      return new Failure(ExitCode.USAGE, firstLine(cause), null);
+    }
+
+    if (cause instanceof DatasetException) {
+      return new Failure(ExitCode.BAD_DATA, firstLine(cause), null);
+    }
+
+    String refusal = refusal(cause);
+    if (refusal != null) {
+      return new Failure(ExitCode.USAGE, refusal, null);
+    }
+
+    if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+      return new Failure(ExitCode.BAD_DATA, "no such file: " + firstLine(cause), null);
+    }
+
+    if (cause instanceof ChecksumException) {
+      return new Failure(
+          ExitCode.BAD_DATA, "a file is damaged or was edited: " + firstLine(cause), null);
+    }
+
+    if (cause instanceof ClassNotFoundException && firstLine(cause).contains(".hadoop.fs.")) {
+      return new Failure(
+          ExitCode.USAGE,
+          "%s: the connector of this file system is not here; add --packages"
+                  .formatted(firstLine(cause))
+              + " org.apache.hadoop:hadoop-aws:%s for s3a (spark-submit, or scripts/convoy with"
+                  .formatted(VersionInfo.getVersion())
+              + " --master), or put its jars into jars/ of SPARK_HOME",
+          null);
+    }
+
+    if (cause instanceof IllegalArgumentException
+        && firstLine(cause).matches("\\[INVALID_(DRIVER|EXECUTOR)_MEMORY] .*")) {
+      return new Failure(ExitCode.USAGE, firstLine(cause).replaceFirst("^\\S+ ", ""), null);
+    }
+
+    if (cause instanceof UnsupportedFileSystemException) {
+      return new Failure(ExitCode.USAGE, firstLine(cause), null);
+    }
+
+    boolean outside =
+        cause instanceof AccessControlException
+            || cause instanceof AccessDeniedException
+            || cause instanceof ConnectException
+            || cause instanceof UnknownHostException
+            || (cause instanceof IOException && firstLine(cause).contains("No space left"));
+    return outside
+        ? new Failure(
+            ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null)
+        : null;
+  }
+
+  /** Why the local file system lets nobody read or write there, or null. */
+  private static String refusal(Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      return null;
+    }
+
+    String line = firstLine(cause);
+    if (cause instanceof FileNotFoundException && line.endsWith(" (Permission denied)")) {
+      return "no permission: " + line.replace(" (Permission denied)", "");
+    }
+
+    return cause instanceof ParentNotDirectoryException
+            || line.startsWith("Mkdirs failed to create")
+            || line.startsWith("Parent path is not a directory")
+        ? "can't write there: " + line
+        : null;
+  }
+
+  /** The causes from the outside in; a chain that bites its tail ends. */
+  private static List<Throwable> chain(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+      chain.add(cause);
+    }
+
+    return chain;
+  }
+
+  private static boolean isWrapper(Throwable cause) {
+    return cause.getCause() != null
+        && (cause instanceof SparkException
+            || cause instanceof java.util.concurrent.ExecutionException
+            || cause instanceof UncheckedIOException
+            || cause.getClass() == RuntimeException.class);
+  }
+
+  // A task without a cause of its own: a lost executor, or an error that can't be deserialized.
+  private static String sparkReason(Throwable spark) {
+    String message = String.valueOf(spark.getMessage());
+    int reason = message.indexOf(TASK_FAILURE);
+    String line =
+        (reason < 0 ? message : message.substring(reason + TASK_FAILURE.length()))
+            .lines()
+            .findFirst()
+            .orElse("Spark failed");
+    if (line.contains("exited with code 52")) { // Spark's own code for it.
+      return line + "; out of memory: give executors more with --executor-memory";
+    }
+
+    if (line.contains("TaskResultLost")) {
+      return line
+          + "; if no executor was lost, the driver had no room for it: give it more with"
+          + " CONVOY_DRIVER_MEMORY or --driver-memory";
+    }
+
+    return line.contains("ExecutorLostFailure")
+        ? line + "; if its container or host ran out of memory, raise spark.executor.memoryOverhead"
+        : line;
+  }
+
+  private static String firstLine(Throwable cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Each cause with its frames down to the last one of ours: what called us is Spark's. */
+  private static String trace(Throwable bug) {
+    return chain(bug).stream()
+        .map(cause -> cause + frames(cause.getStackTrace()))
+        .collect(Collectors.joining("\nCaused by: "));
+  }
+
+  private static String frames(StackTraceElement[] frames) {
+    int end = 0;
+    for (int i = 0; i < frames.length; i++) {
+      if (frames[i].getClassName().startsWith("convoy.")) {
+        end = i + 1;
+      }
+    }
+
+    return Arrays.stream(frames)
+        .limit(end == 0 ? frames.length : end)
+        .map(frame -> "\n\tat " + frame)
+        .collect(Collectors.joining());
+  }
+}

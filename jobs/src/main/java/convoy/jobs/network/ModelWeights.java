@@ -1,0 +1,20 @@
+package convoy.jobs.network;
+
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.engine.Network;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The weights of a model folder, read by each executor from the file system.
+ *
+ * @param path the model's own folder, with scheme
+ * @param id the model's fingerprint
+ */
+public record ModelWeights(HadoopSettings hadoop, String path, String id) implements WeightsSource {
+  @Override
+  public void load(Network network) throws IOException {
+    ModelFolder.open(hadoop.configuration(), new Path(path)).loadWeights(network);
+  }
+}

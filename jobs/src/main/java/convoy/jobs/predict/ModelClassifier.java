@@ -1,0 +1,93 @@
+package convoy.jobs.predict;
+
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
+import convoy.jobs.io.ModelFolder;
+import convoy.jobs.network.ModelWeights;
+import convoy.jobs.network.NetworkSource;
+import convoy.jobs.network.WeightsSource;
+import convoy.jobs.network.ZooNetwork;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.engine.Precision;
+import convoy.zoo.format.ModelDescription;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A model folder ready to predict.
+ *
+ * @param path the model's own folder, with scheme
+ * @param fingerprint of weights and description
+ */
+public record ModelClassifier(
+    String path, ModelDescription description, String fingerprint, Classifier classifier) {
+  /** Big enough for the matrix products, small enough for many networks on one machine. */
+  private static final int MAX_BATCH = 32;
+
+  /**
+   * Opens a model or the model of a run; reads its weights once, for the fingerprint.
+   *
+   * @param threads native threads of each network
+   * @throws UserException with exit code 3 when there is none or it can't be used
+   */
+  public static ModelClassifier open(
+      HadoopSettings hadoop, String model, int threads, Precision precision) throws IOException {
+    ModelFolder folder = ModelFolder.open(hadoop.configuration(), new Path(model));
+    ModelDescription description = folder.description();
+    folder.check(); // Says now, not in a task, what is wrong with architecture or weights.
+    FileSystem files = folder.path().getFileSystem(hadoop.configuration());
+    String path = files.makeQualified(folder.path()).toString();
+    String fingerprint = folder.fingerprint();
+    NetworkSource network =
+        new ZooNetwork(
+            "auto",
+            description.architecture(),
+            description.options(),
+            null,
+            MAX_BATCH,
+            threads,
+            precision);
+    WeightsSource weights = new ModelWeights(hadoop, path, fingerprint);
+    Classifier classifier = Classifier.of(network, weights, preprocessing(path, description));
+    return new ModelClassifier(path, description, fingerprint, classifier);
+  }
+
+  /**
+   * The same with so many crops of each picture.
+   *
+   * @throws UserException with exit code 2 where crops can't stand for the model's own transforms
+   */
+  public ModelClassifier withCrops(int crops) {
+    Classifier cropping = classifier.withCrops(crops);
+    try {
+      cropping.pipeline();
+    } catch (IllegalArgumentException misfit) {
+      throw UserException.usage("--crops %d: %s".formatted(crops, misfit.getMessage()));
+    }
+
+    return new ModelClassifier(path, description, fingerprint, cropping);
+  }
+
+  private static Preprocessing preprocessing(String path, ModelDescription description) {
+    try {
+      Preprocessing preprocessing = Preprocessing.fromJson(description.preprocessing());
+      int channels = description.options().inputChannels();
+      int size = description.options().inputSize();
+      if (preprocessing.inputChannels() != channels || preprocessing.inputSize() != size) {
+        throw new IllegalArgumentException(
+            "preprocessing makes %d x %d px, the network takes %d x %d px"
+                .formatted(
+                    preprocessing.inputChannels(), preprocessing.inputSize(), channels, size));
+      }
+
+      Pipelines.evaluation(preprocessing); // Says now, not in a task, what is wrong with it.
+      return preprocessing;
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          ExitCode.BAD_DATA, path + "/" + ModelFolder.DESCRIPTION + ": " + e.getMessage(), e);
+    }
+  }
+}

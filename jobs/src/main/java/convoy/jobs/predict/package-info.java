@@ -1,0 +1,5 @@
+/**
+ * From pictures to probabilities: minibatches decoded ahead, a model's network, and its
+ * predictions.
+ */
+package convoy.jobs.predict;

@@ -1,0 +1,62 @@
+package convoy.zoo.nd4j;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A block of off-heap float32 that ND4J's operations and plain Java loops both see. It holds the
+ * array that owns the memory: a buffer alone would not keep it alive.
+ */
+final class Floats implements AutoCloseable {
+  /** Values that loops take at a time: small enough for the first-level cache. */
+  static final int CHUNK = 1024;
+
+  private final INDArray array;
+  private final FloatBuffer buffer;
+  private final IntBuffer bits;
+
+  private Floats(INDArray array) {
+    this.array = array;
+    this.buffer = array.data().asNioFloat();
+    this.bits = array.data().asNio().order(ByteOrder.nativeOrder()).asIntBuffer();
+  }
+
+  /** {@code length} zeros. */
+  static Floats zeros(int length) {
+    return new Floats(Nd4j.create(DataType.FLOAT, Math.max(1, length)));
+  }
+
+  FloatBuffer buffer() {
+    return buffer;
+  }
+
+  /** The same memory as the integers of its bits. */
+  IntBuffer bits() {
+    return bits;
+  }
+
+  /** Sets all to zero. */
+  void clear() {
+    array.assign(0);
+  }
+
+  /** A view of this shape (C order) from {@code offset} on. */
+  INDArray view(int offset, long... shape) {
+    long length = 1;
+    for (long side : shape) {
+      length *= side;
+    }
+
+    return array.get(NDArrayIndex.interval(offset, offset + length)).reshape('c', shape);
+  }
+
+  @Override
+  public void close() {
+    array.close();
+  }
+}

@@ -1,0 +1,52 @@
+package convoy.zoo.nd4j;
+
+import convoy.zoo.engine.ParameterLayout;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Weights (OIHW) and bias of a convolution, or of one group of it, with their gradients; gradients
+ * are null in inference and in frozen layers.
+ */
+record Kernel(
+    INDArray weights,
+    INDArray bias,
+    INDArray weightsGradient,
+    INDArray biasGradient,
+    FloatBuffer biasGradientBuffer) {
+
+  /** One of {@code groups} parts of the named layer's tensors; the groups lie one after another. */
+  static Kernel of(String name, ParameterBlock parameters, int groups, int group) {
+    ParameterLayout.Tensor weight = parameters.tensor(name + ".weight");
+    int outputs = weight.shape().get(0) / groups;
+    int length = weight.size() / groups;
+    int offset = weight.offset() + group * length;
+    long[] shape = weight.shape().stream().mapToLong(Integer::longValue).toArray();
+    shape[0] = outputs;
+    return withBias(
+        name,
+        parameters,
+        group * outputs,
+        outputs,
+        parameters.values(offset, shape),
+        parameters.learns(name) ? parameters.gradient(offset, shape) : null);
+  }
+
+  /** Weights from elsewhere with {@code outputs} of the named layer's biases. */
+  static Kernel withBias(
+      String name,
+      ParameterBlock parameters,
+      int first,
+      int outputs,
+      INDArray weights,
+      INDArray weightsGradient) {
+    int offset = parameters.tensor(name + ".bias").offset() + first;
+    boolean learns = parameters.learns(name);
+    return new Kernel(
+        weights,
+        parameters.values(offset, outputs),
+        weightsGradient,
+        learns ? parameters.gradient(offset, outputs) : null,
+        learns ? parameters.gradient().slice(offset, outputs) : null);
+  }
+}

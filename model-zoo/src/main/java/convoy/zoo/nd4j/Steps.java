@@ -1,0 +1,196 @@
+package convoy.zoo.nd4j;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.loops.BatchNormalizationStep;
+import convoy.zoo.loops.DropoutStep;
+import convoy.zoo.loops.LocalResponseNormalizationStep;
+import convoy.zoo.loops.OutputStep;
+import convoy.zoo.loops.RbfStep;
+import convoy.zoo.loops.RunningStatistics;
+import convoy.zoo.loops.SoftmaxStep;
+import convoy.zoo.loops.Step;
+import convoy.zoo.loops.SubsamplingStep;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A graph as a list of steps over tensors: forward in order, backward in reverse. */
+final class Steps implements AutoCloseable {
+  private final Tensor input;
+  private final Tensor output;
+  private final OutputStep last;
+  private final List<OutputStep> heads = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Step> inference = new ArrayList<>();
+  private final List<Step> learning = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<String, Tensor> byName = new HashMap<>();
+
+  Steps(Graph graph, ParameterBlock parameters, int batch) {
+    this.input = new Tensor(graph.input(), batch, false);
+    tensors.add(input);
+    byName.put(Graph.INPUT, input);
+    Set<String> used =
+        graph.inference().nodes().stream().map(Graph.Node::name).collect(Collectors.toSet());
+    Map<String, Double> weights =
+        graph.heads().stream().collect(Collectors.toMap(Graph.Head::output, Graph.Head::weight));
+    OutputStep probabilities = null;
+    for (Graph.Node node : graph.nodes()) {
+      List<Tensor> inputs = node.inputs().stream().map(byName::get).toList();
+      boolean learns =
+          (!node.parameters().isEmpty() && parameters.learns(node.name()))
+              || inputs.stream().anyMatch(Tensor::differentiable);
+      Tensor out = new Tensor(node.output(), batch, learns);
+      tensors.add(out);
+      byName.put(node.name(), out);
+      double weight = weights.getOrDefault(node.name(), 1.0);
+      Step step = step(node, inputs, out, parameters, batch, weight);
+      probabilities = step instanceof OutputStep outputStep ? outputStep : null;
+      if (weights.containsKey(node.name())) {
+        heads.add((OutputStep) step);
+      }
+
+      for (String name : node.inputs()) {
+        if (byName.get(name).differentiable() && goesFurther(graph, name, node)) {
+          step = new SharedInputStep(step, byName.get(name), batch);
+        }
+      }
+
+      steps.add(step);
+      if (learns) {
+        learning.add(step);
+      }
+
+      if (used.contains(node.name())) {
+        inference.add(step);
+      }
+    }
+
+    if (probabilities == null) {
+      throw new IllegalArgumentException(
+          graph.name() + " ends in " + graph.output().name() + ", which gives no probabilities");
+    }
+
+    this.last = probabilities;
+    this.output = byName.get(graph.output().name());
+  }
+
+  private static boolean goesFurther(Graph graph, String name, Graph.Node node) {
+    return graph.nodes().stream()
+        .skip(graph.nodes().indexOf(node) + 1L)
+        .anyMatch(later -> later.inputs().contains(name));
+  }
+
+  private Step step(
+      Graph.Node node,
+      List<Tensor> inputs,
+      Tensor out,
+      ParameterBlock parameters,
+      int batch,
+      double weight) {
+    Tensor in = inputs.get(0);
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution convolution) {
+      return convolution(node.name(), convolution, in, out, parameters, batch);
+    } else if (layer instanceof Layer.Pooling pooling) {
+      return MaxPoolingStep.fits(pooling)
+          ? new MaxPoolingStep(pooling, in, out)
+          : new PoolingStep(pooling, in, out, batch);
+    } else if (layer instanceof Layer.Subsampling subsampling) {
+      return new SubsamplingStep(
+          subsampling,
+          in,
+          out,
+          parameters.channels(node.name(), "weight"),
+          parameters.channels(node.name(), "bias"));
+    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
+      return new LocalResponseNormalizationStep(normalization, in, out);
+    } else if (layer instanceof Layer.BatchNormalization normalization) {
+      boolean frozen = !parameters.learns(node.name());
+      return new BatchNormalizationStep(
+          normalization,
+          in,
+          out,
+          parameters.channels(node.name(), "weight"),
+          parameters.channels(node.name(), "bias"),
+          new RunningStatistics(
+              parameters.valuesOf(node.name() + ".running_mean"),
+              parameters.valuesOf(node.name() + ".running_var")),
+          frozen);
+    } else if (layer instanceof Layer.FullyConnected dense) {
+      return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters, batch);
+    } else if (layer instanceof Layer.Dropout dropout) {
+      return new DropoutStep(dropout.rate(), steps.size(), in, out);
+    } else if (layer instanceof Layer.Concatenation) {
+      return new ConcatenationStep(inputs, out);
+    } else if (layer instanceof Layer.Softmax) {
+      return new SoftmaxStep(in, out, weight);
+    } else if (layer instanceof Layer.Rbf rbf) {
+      return new RbfStep(rbf, in, out);
+    }
+
+    throw new IllegalArgumentException("layer " + node.name() + ": no step for " + layer.kind());
+  }
+
+  private static Step convolution(
+      String name,
+      Layer.Convolution layer,
+      Tensor in,
+      Tensor out,
+      ParameterBlock parameters,
+      int batch) {
+    if (layer.connections() != null) {
+      return new TableConvolutionStep(name, layer, in, out, parameters, batch);
+    } else if (layer.groups() > 1) {
+      return new GroupedConvolutionStep(name, layer, in, out, parameters, batch);
+    }
+
+    return new ConvolutionStep(layer, in, out, Kernel.of(name, parameters, 1, 0), batch);
+  }
+
+  /** What the layer of this name gives. */
+  Tensor tensor(String layer) {
+    if (!byName.containsKey(layer)) {
+      throw new IllegalArgumentException("no layer is called '" + layer + "'");
+    }
+
+    return byName.get(layer);
+  }
+
+  /** Steps that a backward pass takes: those behind or in a layer that learns. */
+  int backwardSteps() {
+    return learning.size();
+  }
+
+  /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
+  FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
+    input.values().put(0, images, 0, size * input.shape().size());
+    (mode.training() ? steps : inference).forEach(step -> step.forward(size, mode));
+    return output.values();
+  }
+
+  /**
+   * After a forward pass: the sum of the output's losses; the gradient of the mean, auxiliary heads
+   * included, lies in the parameters'.
+   */
+  double backward(int[] labels, int size) {
+    double loss = last.loss(labels, size);
+    heads.forEach(head -> head.loss(labels, size));
+    for (int i = learning.size() - 1; i >= 0; i--) {
+      learning.get(i).backward(size);
+    }
+
+    return loss;
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    tensors.forEach(Tensor::close);
+  }
+}

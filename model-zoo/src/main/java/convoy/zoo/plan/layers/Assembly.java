@@ -1,0 +1,295 @@
+package convoy.zoo.plan.layers;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+
+import convoy.zoo.plan.memory.Instruction;
+import convoy.zoo.plan.memory.OneDnn;
+import convoy.zoo.plan.memory.Operand;
+import convoy.zoo.plan.memory.Parameters;
+import convoy.zoo.plan.memory.PrimitiveCall;
+import convoy.zoo.plan.memory.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * What layers write a plan with: working memory, calls in their order, and gradients that come
+ * together where an edge goes to several layers. All calls of the forward pass come first, then
+ * those of the backward pass.
+ */
+public final class Assembly {
+  private final int batch;
+  private final boolean training;
+  private final memory.data_type type;
+  private final List<memory.format_tag> formats;
+  private final Parameters parameters;
+  private final dnnl_stream stream;
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final List<Region> regions = new ArrayList<>();
+  private final List<Operand> operands = new ArrayList<>();
+
+  /**
+   * @param type of what convolutions and products read
+   * @param formats layouts of planes to try, the likeliest first
+   */
+  public Assembly(
+      int batch,
+      boolean training,
+      memory.data_type type,
+      List<memory.format_tag> formats,
+      Parameters parameters,
+      dnnl_stream stream) {
+    this.batch = batch;
+    this.training = training;
+    this.type = type;
+    this.formats = formats;
+    this.parameters = parameters;
+    this.stream = stream;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  public boolean training() {
+    return training;
+  }
+
+  /** Of what convolutions and products read. */
+  public memory.data_type type() {
+    return type;
+  }
+
+  dnnl.prop_kind propagation() {
+    return training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;
+  }
+
+  /** Layouts of planes to try, the likeliest first. */
+  List<memory.format_tag> formats() {
+    return formats;
+  }
+
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** All so far. */
+  public List<Instruction> instructions() {
+    return instructions;
+  }
+
+  public List<Region> regions() {
+    return regions;
+  }
+
+  public List<Operand> operands() {
+    return operands;
+  }
+
+  /** [batch, channels, height, width] of a value. */
+  public long[] dimensions(Value value) {
+    return new long[] {
+      batch, value.shape().channels(), value.shape().height(), value.shape().width()
+    };
+  }
+
+  /** Working memory of this layout. */
+  public Operand operand(memory.desc layout) {
+    Region region = new Region(layout.get_size());
+    regions.add(region);
+    return placed(layout, region);
+  }
+
+  /** The same memory under another layout. */
+  Operand view(memory.desc layout, Operand of) {
+    return placed(layout, of.region());
+  }
+
+  private Operand placed(memory.desc layout, Region region) {
+    Operand operand = new Operand(layout, region);
+    operands.add(operand);
+    return operand;
+  }
+
+  // --- Calls ------------------------------------------------------------------------------------
+
+  /** The operands of a primitive, by oneDNN's names. */
+  static Map<Integer, Operand> arguments(Object... pairs) {
+    Map<Integer, Operand> arguments = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      arguments.put((Integer) pairs[i], (Operand) pairs[i + 1]);
+    }
+
+    return arguments;
+  }
+
+  /** The next line of the plan: a primitive. */
+  void call(
+      String name,
+      primitive computation,
+      primitive_desc_base description,
+      Map<Integer, Operand> arguments) {
+    if (!OneDnn.compiled(description)) {
+      throw new IllegalStateException(
+          "%s: oneDNN has only its reference code for it, hundreds of times slower (%s)"
+              .formatted(name, OneDnn.implementation(description)));
+    }
+
+    Map<Integer, Operand> all = new LinkedHashMap<>(arguments);
+    memory.desc scratchpad = description.scratchpad_desc();
+    if (scratchpad.get_size() > 0) {
+      all.put(DNNL_ARG_SCRATCHPAD, operand(scratchpad));
+    }
+
+    String text = name + " [" + OneDnn.implementation(description) + "]";
+    add(new PrimitiveCall(text, computation, stream, all), List.copyOf(all.values()));
+  }
+
+  /** The next line of the plan: Java code that touches these operands. */
+  void loop(String name, Consumer<Instruction.Pass> work, Operand... touched) {
+    add(new LoopCall(name + " [java]", work), List.of(touched));
+  }
+
+  private void add(Instruction instruction, List<Operand> touched) {
+    for (Operand operand : touched) {
+      if (operand.region() != null) {
+        operand.region().touch(instructions.size());
+      }
+    }
+
+    instructions.add(instruction);
+  }
+
+  /** The values of an operand in this layout: itself where it has it. */
+  Operand reordered(String name, Operand from, memory.desc layout) {
+    if (from.hasLayout(layout)) {
+      // Layouts are equal that differ in the step along a dimension of 1; primitives mind it.
+      return from.region() == null ? from : view(layout, from);
+    }
+
+    Operand to = operand(layout);
+    reorder(name, from, to);
+    return to;
+  }
+
+  void reorder(String name, Operand from, Operand to) {
+    reorder.primitive_desc description =
+        new reorder.primitive_desc(
+            OneDnn.CPU, from.layout(), OneDnn.CPU, to.layout(), OneDnn.attributes(), false);
+    call(
+        name + " reorder",
+        new reorder(description),
+        description,
+        arguments(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+  }
+
+  // --- Values -----------------------------------------------------------------------------------
+
+  /** The data of a value in C order, [batch, channels, height, width], in the type of products. */
+  Operand typed(Value value) {
+    return type == OneDnn.FLOAT
+        ? plain(value)
+        : reordered(value.name(), value.data(), OneDnn.plain(type, dimensions(value)));
+  }
+
+  /** The data of a value as floats in C order, [batch, channels, height, width]. */
+  Operand plain(Value value) {
+    if (value.plain() == null) {
+      value.plain(reordered(value.name(), value.data(), OneDnn.plain(dimensions(value))));
+    }
+
+    return value.plain();
+  }
+
+  /** A consumer's part of the gradient of its input, in any layout. */
+  void contribute(Value value, Operand part) {
+    value.contributions().add(reordered(value.name() + " gradient", part, value.data().layout()));
+  }
+
+  /** The whole gradient of a value in the layout of its data; all consumers have left theirs. */
+  Operand gradient(Value value) {
+    if (value.gradient() == null) {
+      value.gradient(sum(value));
+    }
+
+    if (value.rectified()) {
+      value.rectified(false);
+      rectify(value);
+    }
+
+    return value.gradient();
+  }
+
+  private Operand sum(Value value) {
+    List<Operand> parts = value.contributions();
+    Operand first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+
+    memory_desc_vector layouts = new memory_desc_vector(parts.size());
+    FloatPointer scales = new FloatPointer(parts.size());
+    Map<Integer, Operand> arguments = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      scales.put(i, 1);
+      layouts.put(i, parts.get(i).layout());
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + i, parts.get(i));
+    }
+
+    arguments.put(DNNL_ARG_DST, first);
+    sum.primitive_desc description =
+        new sum.primitive_desc(OneDnn.CPU, first.layout(), scales, layouts, OneDnn.attributes());
+    call(value.name() + " gradient sum", new sum(description), description, arguments);
+    return first;
+  }
+
+  /** The ReLU's part of the backward pass, in place: its result tells where it was open. */
+  private void rectify(Value value) {
+    dnnl.algorithm relu = dnnl.algorithm.eltwise_relu_use_dst_for_bwd;
+    memory.desc layout = value.data().layout();
+    eltwise_forward.primitive_desc hint =
+        new eltwise_forward.primitive_desc(
+            OneDnn.CPU,
+            dnnl.prop_kind.forward_training,
+            relu,
+            layout,
+            layout,
+            0f,
+            0f,
+            OneDnn.attributes(),
+            false);
+    eltwise_backward.primitive_desc description =
+        new eltwise_backward.primitive_desc(
+            OneDnn.CPU, relu, layout, layout, layout, 0f, 0f, hint, OneDnn.attributes(), false);
+    call(
+        value.name() + " relu backward",
+        new eltwise_backward(description),
+        description,
+        arguments(
+            DNNL_ARG_DST,
+            value.data(),
+            DNNL_ARG_DIFF_DST,
+            value.gradient(),
+            DNNL_ARG_DIFF_SRC,
+            value.gradient()));
+  }
+}

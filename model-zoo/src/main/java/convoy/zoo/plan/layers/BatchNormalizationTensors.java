@@ -1,0 +1,45 @@
+package convoy.zoo.plan.layers;
+
+import convoy.zoo.loops.RunningStatistics;
+import convoy.zoo.plan.memory.OneDnn;
+import convoy.zoo.plan.memory.Parameters;
+import java.nio.FloatBuffer;
+
+/**
+ * What a batch normalization has for each channel. The running ones are no optimizer's business.
+ */
+public record BatchNormalizationTensors(
+    Parameters.Stored scale,
+    Parameters.Stored shift,
+    Parameters.Stored mean,
+    Parameters.Stored variance) {
+
+  public static BatchNormalizationTensors of(Value layer, Parameters parameters) {
+    return new BatchNormalizationTensors(
+        stored(layer, "weight", parameters),
+        stored(layer, "bias", parameters),
+        stored(layer, "running_mean", parameters),
+        stored(layer, "running_var", parameters));
+  }
+
+  private static Parameters.Stored stored(Value layer, String tensor, Parameters parameters) {
+    int channels = layer.shape().channels();
+    return parameters.tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
+  }
+
+  /**
+   * Moves the running statistics towards a minibatch's, whose variance is the biased one.
+   *
+   * @param count values of a channel
+   */
+  void move(double momentum, FloatBuffer means, FloatBuffer variances, long count) {
+    RunningStatistics running = running();
+    for (int channel = 0; channel < running.mean().capacity(); channel++) {
+      running.move(channel, momentum, means.get(channel), variances.get(channel), count);
+    }
+  }
+
+  public RunningStatistics running() {
+    return new RunningStatistics(mean.values().floats(), variance.values().floats());
+  }
+}

@@ -1,0 +1,87 @@
+package convoy.zoo.plan.layers;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+
+import convoy.zoo.plan.memory.OneDnn;
+import convoy.zoo.plan.memory.Operand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.concat;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
+
+/**
+ * Branches side by side along the channels. They are copied: neither Winograd's convolutions nor
+ * those of one place write into a part, and they gain more than the copies cost.
+ */
+public final class ConcatenationLayer implements PlanLayer {
+  private static final int CHANNELS = 1;
+
+  private final List<Value> branches;
+  private final Value output;
+  private memory.format_tag format;
+
+  public ConcatenationLayer(List<Value> branches, Value output) {
+    this.branches = branches;
+    this.output = output;
+  }
+
+  @Override
+  public void forward(Assembly assembly) {
+    format = format(assembly);
+    memory.desc whole = layout(assembly, output);
+    memory_desc_vector layouts = new memory_desc_vector(branches.size());
+    Map<Integer, Operand> arguments = new LinkedHashMap<>();
+    for (int branch = 0; branch < branches.size(); branch++) {
+      Value value = branches.get(branch);
+      Operand data =
+          assembly.reordered(value.name() + " part", value.data(), layout(assembly, value));
+      layouts.put(branch, data.layout());
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + branch, data);
+    }
+
+    output.data(assembly.operand(whole));
+    arguments.put(DNNL_ARG_DST, output.data());
+    concat.primitive_desc description =
+        new concat.primitive_desc(OneDnn.CPU, whole, CHANNELS, layouts, OneDnn.attributes());
+    assembly.call(output.name(), new concat(description), description, arguments);
+  }
+
+  /** The first in which every branch is a whole part. */
+  private memory.format_tag format(Assembly assembly) {
+    for (memory.format_tag candidate : assembly.formats()) {
+      memory.desc whole = OneDnn.layout(assembly.type(), candidate, assembly.dimensions(output));
+      if (IntStream.range(0, branches.size())
+          .allMatch(branch -> part(assembly, whole, branch).asBoolean())) {
+        return candidate;
+      }
+    }
+
+    return OneDnn.PLAIN;
+  }
+
+  private memory.desc layout(Assembly assembly, Value value) {
+    return OneDnn.layout(assembly.type(), format, assembly.dimensions(value));
+  }
+
+  private memory.desc part(Assembly assembly, memory.desc whole, int branch) {
+    long before = branches.stream().limit(branch).mapToInt(value -> value.shape().channels()).sum();
+    return whole.submemory_desc(
+        assembly.dimensions(branches.get(branch)), new long[] {0, before, 0, 0}, true);
+  }
+
+  @Override
+  public void backward(Assembly assembly) {
+    Operand gradient = assembly.gradient(output);
+    for (int branch = 0; branch < branches.size(); branch++) {
+      Value value = branches.get(branch);
+      if (value.differentiable()) {
+        Operand part = assembly.view(part(assembly, gradient.layout(), branch), gradient);
+        assembly.contribute(value, part);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package convoy.zoo.plan.layers;
+
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.plan.memory.OneDnn;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * The layouts of planes that a network's layers try, the likeliest first. A rule and no race: a
+ * layout that a clock has chosen would change the floats from one run to the next.
+ */
+public final class Layouts {
+  private static final memory.format_tag BLOCKS_OF_8 = memory.format_tag.aBcd8b;
+
+  private Layouts() {}
+
+  /** Blocks of channels where most convolutions have whole blocks, else channels last. */
+  public static List<memory.format_tag> of(Graph graph) {
+    List<Layer.Convolution> convolutions =
+        graph.nodes().stream()
+            .map(Graph.Node::layer)
+            .filter(Layer.Convolution.class::isInstance)
+            .map(Layer.Convolution.class::cast)
+            .toList();
+    long whole =
+        convolutions.stream()
+            .filter(layer -> layer.outputChannels() / layer.groups() % 16 == 0)
+            .count();
+    return 2 * whole > convolutions.size()
+        ? List.of(OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.CHANNELS_LAST, OneDnn.PLAIN)
+        : List.of(OneDnn.CHANNELS_LAST, OneDnn.BLOCKED, BLOCKS_OF_8, OneDnn.PLAIN);
+  }
+}

@@ -1,0 +1,55 @@
+package convoy.zoo.plan.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lays regions into one block of memory so that no two that are needed at one moment overlap: the
+ * largest first, each at the lowest place that is free for its whole life.
+ */
+public final class MemoryPlan {
+  private static final long ALIGNMENT = 64;
+
+  private MemoryPlan() {}
+
+  /** Places all and returns the bytes of the block. */
+  public static long place(List<Region> regions) {
+    List<Region> placed = new ArrayList<>();
+    long end = 0;
+    List<Region> largestFirst =
+        regions.stream()
+            .filter(Region::used)
+            .sorted(Comparator.comparingLong(Region::bytes).reversed())
+            .toList();
+    for (Region region : largestFirst) {
+      region.place(lowestFree(region, placed));
+      placed.add(region);
+      end = Math.max(end, end(region));
+    }
+
+    return end;
+  }
+
+  private static long lowestFree(Region region, List<Region> placed) {
+    List<Region> neighbours =
+        placed.stream()
+            .filter(region::meets)
+            .sorted(Comparator.comparingLong(Region::offset))
+            .toList();
+    long at = 0;
+    for (Region neighbour : neighbours) {
+      if (at + region.bytes() <= neighbour.offset()) {
+        break;
+      }
+
+      at = Math.max(at, end(neighbour));
+    }
+
+    return at;
+  }
+
+  private static long end(Region region) {
+    return (region.offset() + region.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+}

@@ -1,0 +1,52 @@
+package convoy.zoo.plan.memory;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/** What a step reads or writes: a layout, and a place that is known once memory is bound. */
+public final class Operand {
+  private final memory.desc layout;
+  private final memory handle;
+  private final Region region;
+  private FloatBuffer floats;
+
+  /**
+   * @param region null where the place is not the plan's, such as a parameter's
+   */
+  public Operand(memory.desc layout, Region region) {
+    this.layout = layout;
+    this.handle = new memory(layout, OneDnn.CPU, new Pointer((Pointer) null));
+    this.region = region;
+  }
+
+  public memory.desc layout() {
+    return layout;
+  }
+
+  public memory handle() {
+    return handle;
+  }
+
+  public Region region() {
+    return region;
+  }
+
+  public boolean hasLayout(memory.desc other) {
+    return layout.equals(other);
+  }
+
+  public void bind(Pointer place) {
+    handle.set_data_handle(place);
+    floats = null;
+  }
+
+  /** All floats at this place, in the order of the layout, padding included. */
+  public FloatBuffer floats() {
+    if (floats == null) {
+      floats = OneDnn.bytes(handle.get_data_handle(), layout.get_size()).asFloatBuffer();
+    }
+
+    return floats;
+  }
+}

@@ -1,0 +1,162 @@
+package convoy.zoo.plan.memory;
+
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Graph;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Parameters, their gradient and the optimizer's state in flat native vectors. Each tensor lies in
+ * the layout that its layer's primitive wants, chosen by the first plan and kept. A primitive that
+ * wants another, as Winograd's do, reads one of the {@link ParameterCopies}.
+ */
+public final class ParameterStore implements Parameters, AutoCloseable {
+  /** Floats: the start of every tensor is the start of a cache line. */
+  private static final long ALIGNMENT = 16;
+
+  private final ParameterLayout named;
+  private final boolean training;
+  private final Map<String, Stored> tensors = new LinkedHashMap<>();
+  private final Map<String, Long> offsets = new LinkedHashMap<>();
+  private final ParameterCopies copies = new ParameterCopies(this);
+  private long length;
+  private long version;
+  private NativeBlock values;
+  private NativeBlock gradient;
+  private NativeBlock state;
+
+  public ParameterStore(Graph graph, boolean training) {
+    this.named = ParameterLayout.of(graph);
+    this.training = training;
+  }
+
+  @Override
+  public Stored tensor(String name, memory.desc wanted, long... dimensions) {
+    if (!tensors.containsKey(name)) {
+      if (values != null) {
+        throw new IllegalStateException(name + " was not in the first plan");
+      }
+
+      Operand gradients = training ? new Operand(wanted, null) : null;
+      Stored stored = new Stored(name, dimensions, new Operand(wanted, null), gradients);
+      tensors.put(name, stored);
+      offsets.put(name, length);
+      length += (stored.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    return tensors.get(name);
+  }
+
+  @Override
+  public Stored known(String name) {
+    return tensors.get(name);
+  }
+
+  @Override
+  public Operand converted(String name, memory.desc layout) {
+    return copies.of(name, layout);
+  }
+
+  @Override
+  public void refresh() {
+    copies.refresh();
+  }
+
+  /**
+   * After the first plan: what {@link #allocate} will take.
+   *
+   * @param parts whether gradients of parts of a minibatch are added up beside them
+   */
+  public long bytesOfAll(int stateVectors, boolean parts) {
+    Capacity.requireBuffer(Math.max(1, stateVectors) * bytes());
+    return (1 + (training ? 1 : 0) + stateVectors + (parts ? 1 : 0)) * bytes();
+  }
+
+  /** After the first plan: memory for all, set to zero. */
+  public void allocate(int stateVectors) {
+    values = NativeBlock.zeros(bytes());
+    gradient = training ? NativeBlock.zeros(bytes()) : null;
+    state = NativeBlock.zeros(stateVectors * bytes());
+    for (Stored tensor : tensors.values()) {
+      tensor.values().bind(values.at(offset(tensor.name(), 0)));
+      if (training) {
+        tensor.gradient().bind(gradient.at(offset(tensor.name(), 0)));
+      }
+    }
+  }
+
+  /** In bytes, in one of the vectors of a block. */
+  private long offset(String name, int vector) {
+    return (vector * length + offsets.get(name)) * Float.BYTES;
+  }
+
+  private long bytes() {
+    return length * Float.BYTES;
+  }
+
+  /** The tensors as they are named outside. */
+  public ParameterLayout named() {
+    return named;
+  }
+
+  /** Where the tensors lie in the flat vectors, for rules that work on one value at a time. */
+  public ParameterLayout flat() {
+    return new ParameterLayout(
+        named.tensors().stream()
+            .map(
+                tensor ->
+                    new ParameterLayout.Tensor(
+                        tensor.name(),
+                        List.of(Math.toIntExact(tensors.get(tensor.name()).length())),
+                        tensor.kind(),
+                        Math.toIntExact(offsets.get(tensor.name()))))
+            .toList());
+  }
+
+  /** Grows with every change of the parameters. */
+  long version() {
+    return version;
+  }
+
+  /** The parameters have changed. */
+  public void changed() {
+    version++;
+  }
+
+  public NativeBlock values() {
+    return values;
+  }
+
+  public NativeBlock gradient() {
+    return gradient;
+  }
+
+  /** The state vectors, one after another. */
+  public NativeBlock state() {
+    return state;
+  }
+
+  /** The way in and out of a tensor in one of the vectors of a block. */
+  public TensorCopy copy(String name, NativeBlock block, int vector) {
+    Stored tensor = tensors.get(name);
+    return new TensorCopy(
+        tensor.dimensions(), tensor.values().layout(), block.at(offset(name, vector)));
+  }
+
+  public FloatBuffer floats(NativeBlock block) {
+    return block.floats(0, block.bytes() / Float.BYTES);
+  }
+
+  @Override
+  public void close() {
+    copies.close();
+    for (NativeBlock block : new NativeBlock[] {values, gradient, state}) {
+      if (block != null) {
+        block.close();
+      }
+    }
+  }
+}
