@@ -1,77 +1,88 @@
 package convoy.zoo;
 
+import static convoy.zoo.engine.Precision.BFLOAT16;
+import static convoy.zoo.engine.Precision.FLOAT32;
+
 import convoy.zoo.engine.EngineException;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
-import convoy.zoo.engine.Precision;
 import convoy.zoo.natives.EnvironmentCheck;
 import convoy.zoo.nd4j.Nd4jNetwork;
 import convoy.zoo.plan.PlanNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The registry of engines: one line each. */
+/** The registry of engines: one line each, the best first. */
 public final class Engines {
   private static final String AUTO = "auto";
-  private static final String BEST = "plan";
-  private static final Map<String, Function<NetworkSpec, Network>> ENGINES = new LinkedHashMap<>();
-
-  static {
-    ENGINES.put(BEST, PlanNetwork::open);
-    ENGINES.put("dl4j", Nd4jNetwork::open);
-  }
+  private static final List<Engine> ENGINES =
+      List.of(
+          new Engine(
+              "plan",
+              List.of(),
+              true,
+              Set.of(FLOAT32, BFLOAT16),
+              PlanNetwork::computes,
+              PlanNetwork::open),
+          new Engine(
+              "nd4j",
+              List.of("dl4j"),
+              false,
+              Set.of(FLOAT32),
+              precision -> true,
+              Nd4jNetwork::open));
 
   private Engines() {}
 
-  /** Names a recipe may give as {@code engine.name}, {@code auto} first. */
+  /** Names that a recipe may give as {@code engine.name}, {@code auto} first. */
   public static List<String> names() {
-    return Stream.concat(Stream.of(AUTO), ENGINES.keySet().stream()).toList();
+    return Stream.concat(Stream.of(AUTO), ENGINES.stream().map(Engine::name)).toList();
   }
 
-  /** The engine that a name stands for, which a run keeps: another gives other last digits. */
-  public static String resolved(String engine) {
-    return engine.equals(AUTO) ? BEST : engine;
+  /** Names that stored recipes may still give, each with today's. */
+  public static Map<String, String> oldNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    ENGINES.forEach(engine -> engine.oldNames().forEach(old -> names.put(old, engine.name())));
+    return names;
   }
 
-  /** Why an engine doesn't compute in a precision on this CPU, or null. */
-  public static String problem(String engine, Precision precision) {
-    if (precision == Precision.FLOAT32) {
-      return null;
-    }
-
-    if (!resolved(engine).equals(BEST)) {
-      return "engine " + engine + " computes in float32 alone";
-    }
-
-    return PlanNetwork.computes(precision)
-        ? null
-        : "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
-            .formatted(precision);
+  /**
+   * The engine of a name, which a run keeps: another one gives other last digits.
+   *
+   * @param name one of {@link #names()} or {@link #oldNames()}; {@code auto} is the best engine
+   * @throws IllegalArgumentException when there is no such engine
+   */
+  public static Engine named(String name) {
+    return name.equals(AUTO)
+        ? ENGINES.get(0)
+        : ENGINES.stream()
+            .filter(engine -> engine.name().equals(name) || engine.oldNames().contains(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "unknown engine '%s': known are %s"
+                            .formatted(name, String.join(", ", names()))));
   }
 
   /**
    * Opens a network; its parameters are zero until they are initialized or written.
    *
-   * @param engine {@code auto} or another name of {@link #names()}
+   * @param name as {@link #named} takes it
    * @throws IllegalArgumentException when there is no such engine
    * @throws EngineException when it can't work in this process or on this machine
    */
-  public static Network open(String engine, NetworkSpec spec) {
-    Function<NetworkSpec, Network> opener = ENGINES.get(resolved(engine));
-    if (opener == null) {
-      throw new IllegalArgumentException(
-          "unknown engine '" + engine + "': known are " + String.join(", ", names()));
-    }
-
-    String problem = problem(engine, spec.precision());
+  public static Network open(String name, NetworkSpec spec) {
+    Engine engine = named(name);
+    String problem = engine.problem(spec.precision());
     if (problem != null) {
       throw new EngineException(problem);
     }
 
     EnvironmentCheck.beforeNetwork(spec.threads());
-    return new GuardedNetwork(spec, opener.apply(spec));
+    return new GuardedNetwork(spec, engine.opener().apply(spec));
   }
 }

@@ -24,7 +24,7 @@ final class PrecisionOption {
   Precision precision() {
     try {
       Precision precision = Precision.of(name);
-      String problem = Engines.problem("auto", precision);
+      String problem = Engines.named("auto").problem(precision);
       if (problem != null) {
         throw UserException.usage("--precision " + name + ": " + problem);
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.base.Suggestions;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a key takes. Turns YAML into a value or says in a few words why not. */
@@ -80,6 +81,15 @@ interface Kind {
                   .map(nearest -> "; did you mean '" + nearest + "'?")
                   .orElse(""));
     };
+  }
+
+  /** The same, where some words have old names; the value is today's word. */
+  static Kind word(List<String> known, Map<String, String> oldNames) {
+    Kind words = word(known);
+    return node ->
+        node.isValueNode() && oldNames.containsKey(node.asText())
+            ? oldNames.get(node.asText())
+            : words.value(node);
   }
 
   /** Any word. */

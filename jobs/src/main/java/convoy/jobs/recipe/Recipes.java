@@ -9,8 +9,11 @@ import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
 import convoy.jobs.base.Suggestions;
 import convoy.jobs.base.UserException;
+import convoy.zoo.Engine;
+import convoy.zoo.Engines;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
+import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import java.util.ArrayList;
@@ -148,14 +151,21 @@ public final class Recipes {
     }
 
     checkTransforms(data, sizeKnown ? size : null, problems);
-    Map<String, Object> engine = values.get("engine");
-    if ("dl4j".equals(engine.get("name")) && !"float32".equals(engine.get("precision"))) {
-      problems.add("engine.precision: engine.name dl4j computes in float32; leave precision out");
+    Engine engine = engine(values);
+    Precision precision = Precision.of((String) values.get("engine").get("precision"));
+    if (!engine.precisions().contains(precision)) {
+      problems.add(
+          "engine.precision: engine.name %s computes in %s; leave precision out"
+              .formatted(engine.name(), engine.known()));
     }
 
     if (problems.isEmpty()) {
       checkMicroBatch(values, problems);
     }
+  }
+
+  private static Engine engine(Map<String, Map<String, Object>> values) {
+    return Engines.named((String) values.get("engine").get("name"));
   }
 
   private static void checkMicroBatch(
@@ -171,8 +181,12 @@ public final class Recipes {
       problems.add(
           "training.microBatch: %s of a minibatch of %d (training.batchSizePerWorker)"
               .formatted(part, batch));
-    } else if (values.get("engine").get("name").equals("dl4j")) {
-      problems.add("training.microBatch: engine.name dl4j takes whole minibatches" + without);
+    } else if (!engine(values).cutsMinibatches()) {
+      problems.add(
+          "training.microBatch: engine.name "
+              + engine(values).name()
+              + " takes whole minibatches"
+              + without);
     } else if (values.get("model").get("batchNorm").equals(true)) {
       problems.add(
           "training.microBatch: "

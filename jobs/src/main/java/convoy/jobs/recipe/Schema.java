@@ -77,7 +77,7 @@ final class Schema {
         Key.defaultOnly("maxRollbacks", Kind.whole(0, MANY), 3));
     section(
         "engine",
-        Key.of("name", Kind.word(Engines.names()), "auto"),
+        Key.of("name", Kind.word(Engines.names(), Engines.oldNames()), "auto"),
         Key.of("precision", Kind.word(Precision.names()), Precision.FLOAT32.toString()));
   }
 

@@ -163,7 +163,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
         given.checkpoint(),
         given.evaluation(),
         given.guard(),
-        new Recipe.Engine(Engines.resolved(given.engine().name()), given.engine().precision()));
+        new Recipe.Engine(Engines.named(given.engine().name()).name(), given.engine().precision()));
   }
 
   private String microBatch(Manifest manifest, String channels) {
@@ -177,9 +177,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
         Zoo.architecture(model.name())
             .graph(model.options(manifest.classes().size(), Integer.parseInt(channels)));
     int batch = training.batchSizePerWorker();
-    // Only plans cut minibatches.
     return String.valueOf(
-        Engines.resolved(given.engine().name()).equals("plan")
+        Engines.named(given.engine().name()).cutsMinibatches()
             ? MicroBatches.of(graph, batch)
             : batch);
   }

@@ -109,7 +109,7 @@ public final class TrainJob {
 
   /** Says here, not in a task, what no CPU like this one computes. */
   private static void checkPrecision(Recipe.Engine engine) {
-    String problem = Engines.problem(engine.name(), Precision.of(engine.precision()));
+    String problem = Engines.named(engine.name()).problem(Precision.of(engine.precision()));
     if (problem != null) {
       throw UserException.usage("engine.precision: " + problem);
     }

@@ -168,9 +168,9 @@ class RecipesTest {
         "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
         "engine: {precision: half} | engine.precision: 'half' is unknown, known are float32,"
             + " bfloat16",
-        "engine: {name: dl4j, precision: bfloat16} | engine.precision: engine.name dl4j computes in"
+        "engine: {name: nd4j, precision: bfloat16} | engine.precision: engine.name nd4j computes in"
             + " float32; leave precision out",
-        "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, plan, dl4j",
+        "engine: {name: torch} | engine.name: 'torch' is unknown, known are auto, plan, nd4j",
         "data: {normalize: none} | data.normalize: 'none' is not supported yet, only 'dataset'",
         "data: {train: [{randomCrop: null}]} | data.train: '{\"randomCrop\":null}' has no value",
         "data: {train: [{randomCrop: {size: null}}]} | data.train:"
@@ -190,10 +190,18 @@ class RecipesTest {
   }
 
   @Test
+  void theOldNameOfAnEngineIsRead() {
+    Recipe old = Recipes.read(LENET + "engine: {name: dl4j}", List.of());
+
+    assertThat(old.engine().name()).isEqualTo("nd4j");
+    assertThat(Recipes.read(LENET, List.of("engine.name=dl4j"))).isEqualTo(old);
+  }
+
+  @Test
   void whatCannotCutAMinibatchIsOneLine() {
-    assertThat(problem(LENET + "training: {microBatch: 8}\nengine: {name: dl4j}"))
+    assertThat(problem(LENET + "training: {microBatch: 8}\nengine: {name: nd4j}"))
         .hasMessage(
-            "recipe: training.microBatch: engine.name dl4j takes whole minibatches, leave"
+            "recipe: training.microBatch: engine.name nd4j takes whole minibatches, leave"
                 + " microBatch out");
     assertThat(problem("model: {name: lenet5-modern, batchNorm: true}\ntraining: {microBatch: 8}"))
         .hasMessage(

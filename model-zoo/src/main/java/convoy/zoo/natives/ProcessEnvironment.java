@@ -73,7 +73,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
           "the environment lacks "
               + String.join(" ", malloc)
               + ": glibc gives big buffers back to the kernel and training takes up to twice as long"
-              + " with engine.name dl4j, a little longer with plan"
+              + " with engine.name nd4j, a little longer with plan"
               + REMEDY);
     }
 

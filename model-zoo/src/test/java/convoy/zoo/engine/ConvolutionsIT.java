@@ -31,9 +31,9 @@ class ConvolutionsIT {
   /** Groups are convolutions of their own there. */
   @ParameterizedTest
   @CsvSource({"alexnet-one-tower,5", "alexnet,8"})
-  void everyConvolutionOfDl4jsOperationsIsCompiled(String network, int convolutions)
+  void everyConvolutionOfNd4jsOperationsIsCompiled(String network, int convolutions)
       throws IOException, InterruptedException {
-    List<DnnlVerbose> lines = DnnlVerbose.convolutions(output("dl4j", network));
+    List<DnnlVerbose> lines = DnnlVerbose.convolutions(output("nd4j", network));
     assertThat(lines).allMatch(DnnlVerbose::compiled);
     assertThat(lines)
         .filteredOn(line -> line.primitive().equals("convolution"))

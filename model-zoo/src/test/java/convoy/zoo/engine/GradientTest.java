@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layer word of the engine against plain loops in double, and those against differences. */
 @ParameterizedClass
-@ValueSource(strings = {"plan", "dl4j"})
+@ValueSource(strings = {"plan", "nd4j"})
 class GradientTest {
   private final String engine;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine promises of a network. */
 @ParameterizedClass
-@ValueSource(strings = {"plan", "dl4j"})
+@ValueSource(strings = {"plan", "nd4j"})
 class NetworkTest {
   private final String engine;
 
@@ -207,7 +207,7 @@ class NetworkTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Engines.open("plan9", new NetworkSpec(graph, null, 3, 1)))
           .withMessageContaining("plan9")
-          .withMessageContaining("auto, plan, dl4j");
+          .withMessageContaining("auto, plan, nd4j");
     }
   }
 

@@ -123,7 +123,7 @@ class PrecisionTest {
   void theEngineOfNd4jRefusesIt() {
     NetworkSpec spec =
         new NetworkSpec(graph("lenet5-modern", 28), SGD, 1, 1, Set.of(), 1, Precision.BFLOAT16);
-    assertThatThrownBy(() -> Engines.open("dl4j", spec))
-        .hasMessage("engine dl4j computes in float32 alone");
+    assertThatThrownBy(() -> Engines.open("nd4j", spec))
+        .hasMessage("engine nd4j computes in float32 only");
   }
 }

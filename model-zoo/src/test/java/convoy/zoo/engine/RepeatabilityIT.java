@@ -38,7 +38,7 @@ class RepeatabilityIT {
     "plan,vgg11,paper,false,2",
     "plan,googlenet,paper,false,2",
     "plan,googlenet,small,true,1",
-    "dl4j,alexnet-one-tower,paper,false,2"
+    "nd4j,alexnet-one-tower,paper,false,2"
   })
   void trainingAgainInANewNetworkAndGoingOnInAnotherGiveTheSameBits(
       String engine, String name, String form, boolean batchNorm, int threads) {

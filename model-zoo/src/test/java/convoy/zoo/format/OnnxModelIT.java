@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every network of the zoo in every form: DL4J's operations, the plan, and ONNX Runtime on what is
+ * Every network of the zoo in every form: ND4J's operations, the plan, and ONNX Runtime on what is
  * exported.
  */
 class OnnxModelIT {
@@ -45,11 +45,11 @@ class OnnxModelIT {
     Graph graph = variant.graph(CLASSES, variant.smallest()).inference();
     Minibatch pictures = Minibatch.drawn(graph, 3, 1);
     Path file = folder.resolve("plan.onnx");
-    Path other = folder.resolve("dl4j.onnx");
+    Path other = folder.resolve("nd4j.onnx");
     Answer plan = answer("plan", graph, pictures, file);
-    Answer dl4j = answer("dl4j", graph, pictures, other);
-    assertSame(dl4j.probabilities(), plan.probabilities());
-    plan.logits().ifPresent(logits -> assertSame(dl4j.logits().orElseThrow(), logits));
+    Answer nd4j = answer("nd4j", graph, pictures, other);
+    assertSame(nd4j.probabilities(), plan.probabilities());
+    plan.logits().ifPresent(logits -> assertSame(nd4j.logits().orElseThrow(), logits));
     assertThat(Files.mismatch(file, other)).isEqualTo(-1);
     Files.delete(other);
 

@@ -28,7 +28,7 @@ public final class InstructionSet {
   public static void main(String[] arguments) {
     System.out.println(
         "set " + OneDnn.CPU.get_kind() + " " + dnnl.get_effective_cpu_isa().intern());
-    System.out.println("bfloat16 " + Engines.problem("plan", Precision.BFLOAT16));
+    System.out.println("bfloat16 " + Engines.named("plan").problem(Precision.BFLOAT16));
     for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
       String[] parts = argument.split(",", -1);
       Variant variant =

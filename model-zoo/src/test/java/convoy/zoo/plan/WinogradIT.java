@@ -54,7 +54,7 @@ class WinogradIT {
     Minibatch pictures = Minibatch.drawn(GRAPH, batch, 2);
     Minibatch large = Minibatch.drawn(GRAPH, LARGE, 2);
     try (PlanNetwork plan = (PlanNetwork) PlanNetwork.open(new NetworkSpec(GRAPH, SGD, batch, 1));
-        Network stock = Engines.open("dl4j", new NetworkSpec(GRAPH, SGD, LARGE, 1))) {
+        Network stock = Engines.open("nd4j", new NetworkSpec(GRAPH, SGD, LARGE, 1))) {
       assumeTrue(
           plan.lines().stream().anyMatch(line -> line.contains("wino")),
           "this CPU has no AVX-512, oneDNN no Winograd for it");

@@ -1,0 +1,49 @@
+package convoy.zoo;
+
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.Precision;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One engine and its abilities.
+ *
+ * @param oldNames names that stored recipes may still give
+ * @param cutsMinibatches whether a minibatch may go through its networks in parts
+ * @param precisions what it computes in, on a CPU that can
+ * @param computes whether this CPU can
+ * @param opener makes a network whose parameters are zero
+ */
+public record Engine(
+    String name,
+    List<String> oldNames,
+    boolean cutsMinibatches,
+    Set<Precision> precisions,
+    Predicate<Precision> computes,
+    Function<NetworkSpec, Network> opener) {
+
+  public Engine {
+    oldNames = List.copyOf(oldNames);
+    precisions = Set.copyOf(precisions);
+  }
+
+  /** Why the engine doesn't compute in a precision on this CPU, or null. */
+  public String problem(Precision precision) {
+    if (!precisions.contains(precision)) {
+      return "engine %s computes in %s only".formatted(name, known());
+    }
+
+    return computes.test(precision)
+        ? null
+        : "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
+            .formatted(precision);
+  }
+
+  /** The precisions, as an error line lists them. */
+  public String known() {
+    return String.join(", ", precisions.stream().sorted().map(Precision::toString).toList());
+  }
+}
