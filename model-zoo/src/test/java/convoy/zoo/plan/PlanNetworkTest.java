@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.dnnl.global.dnnl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,13 +48,27 @@ class PlanNetworkTest {
     try (PlanNetwork network = training(graph, 2, 1, Set.of())) {
       List<String> lines = network.lines();
       assertThat(lines).noneMatch(line -> line.contains("[ref"));
-      assertThat(lines).noneMatch(line -> line.contains(" part reorder"));
+      assertThat(lines)
+          .filteredOn(line -> line.contains(" part reorder"))
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .isEqualTo(branchesWithoutBlockedCode(name));
       long convolutions =
           graph.nodes().stream().filter(node -> node.layer().kind().equals("convolution")).count();
       assertThat(lines)
           .filteredOn(line -> line.matches("\\S*(conv|inception|auxiliary)\\S* weights gradient.*"))
           .hasSizeGreaterThanOrEqualTo((int) convolutions);
     }
+  }
+
+  /** Below AVX-512 oneDNN has no blocked code for 5 x 5 kernels on planes of 4 x 4 pixels. */
+  private static List<String> branchesWithoutBlockedCode(String name) {
+    return name.equals("googlenet") && !hasAvx512()
+        ? List.of("inception5a.5x5", "inception5b.5x5")
+        : List.of();
+  }
+
+  private static boolean hasAvx512() {
+    return dnnl.get_effective_cpu_isa().intern().value >= dnnl.cpu_isa.avx512_core.value;
   }
 
   @Test
@@ -73,7 +88,11 @@ class PlanNetworkTest {
     Graph graph = graph("vgg16", 224);
     assertThatExceptionOfType(EngineException.class)
         .isThrownBy(() -> training(graph, 20_000, 1, Set.of()))
-        .withMessageContaining("vgg16: oneDNN compiles no minibatches of 20000 pictures")
+        // With AVX-512 oneDNN itself gives up; its code for AVX2 counts further than memory goes.
+        .withMessageMatching(
+            hasAvx512()
+                ? "vgg16: oneDNN compiles no minibatches of 20000 pictures.*"
+                : "vgg16 needs 1\\d{6} MB of native memory, there are \\d+ MB in all: .*")
         .withMessageContaining("take smaller minibatches");
     assertThatExceptionOfType(EngineException.class)
         .isThrownBy(() -> Capacity.require("vgg16", 1L << 50))

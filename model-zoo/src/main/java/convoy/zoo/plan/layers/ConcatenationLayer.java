@@ -50,17 +50,34 @@ public final class ConcatenationLayer implements PlanLayer {
     assembly.call(output.name(), new concat(description), description, arguments);
   }
 
-  /** The first in which every branch is a whole part. */
+  /**
+   * The format that most branches have already, among those in which every branch is a whole part;
+   * the likeliest of equals. Which blocks a convolution writes depends on the CPU.
+   */
   private memory.format_tag format(Assembly assembly) {
+    memory.format_tag best = OneDnn.PLAIN;
+    long most = -1;
     for (memory.format_tag candidate : assembly.formats()) {
-      memory.desc whole = OneDnn.layout(assembly.type(), candidate, assembly.dimensions(output));
-      if (IntStream.range(0, branches.size())
-          .allMatch(branch -> part(assembly, whole, branch).asBoolean())) {
-        return candidate;
+      long fitting = branches.stream().filter(value -> has(assembly, value, candidate)).count();
+      if (fitting > most && everyBranchIsAWholePart(assembly, candidate)) {
+        best = candidate;
+        most = fitting;
       }
     }
 
-    return OneDnn.PLAIN;
+    return best;
+  }
+
+  private boolean everyBranchIsAWholePart(Assembly assembly, memory.format_tag candidate) {
+    memory.desc whole = OneDnn.layout(assembly.type(), candidate, assembly.dimensions(output));
+    return IntStream.range(0, branches.size())
+        .allMatch(branch -> part(assembly, whole, branch).asBoolean());
+  }
+
+  private static boolean has(Assembly assembly, Value value, memory.format_tag candidate) {
+    return value
+        .data()
+        .hasLayout(OneDnn.layout(assembly.type(), candidate, assembly.dimensions(value)));
   }
 
   private memory.desc layout(Assembly assembly, Value value) {
