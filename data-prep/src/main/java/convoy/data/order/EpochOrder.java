@@ -20,12 +20,6 @@ public final class EpochOrder {
   /** One example: row group (index over all shards in manifest order) and row inside it. */
   public record Position(int rowGroup, int row) {}
 
-  /** Examples of a worker in an epoch. */
-  public static long share(long examples, int workers, int worker) {
-    requireWorker(workers, worker);
-    return start(examples, workers, worker + 1) - start(examples, workers, worker);
-  }
-
   /**
    * Positions {@code from} (inclusive) to {@code to} (exclusive) of a worker's share.
    *
@@ -35,13 +29,14 @@ public final class EpochOrder {
   public static List<Position> positions(
       List<Integer> rowGroups, long seed, int epoch, int workers, int worker, long from, long to) {
     EpochSequence sequence = EpochSequence.of(rowGroups, Seeds.ofRowGroups(seed, epoch));
-    long share = share(sequence.examples(), workers, worker);
+    EvenParts shares = new EvenParts(sequence.examples(), workers);
+    long share = shares.size(worker);
     if (from < 0 || from > to || to > share) {
       throw new IllegalArgumentException(
           "positions " + from + " to " + to + " of worker " + worker + " aren't in 0 to " + share);
     }
 
-    long start = start(sequence.examples(), workers, worker);
+    long start = shares.start(worker);
     long end = start + share;
     List<Position> positions = new ArrayList<>((int) (to - from));
     long at = start + from;
@@ -56,15 +51,5 @@ public final class EpochOrder {
     }
 
     return positions;
-  }
-
-  private static long start(long examples, int workers, int worker) {
-    return examples * worker / workers;
-  }
-
-  private static void requireWorker(int workers, int worker) {
-    if (workers < 1 || worker < 0 || worker >= workers) {
-      throw new IllegalArgumentException("worker " + worker + " of " + workers + " doesn't exist");
-    }
   }
 }

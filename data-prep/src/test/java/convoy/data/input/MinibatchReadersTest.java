@@ -9,7 +9,7 @@ import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.ShardWriter;
 import convoy.data.image.Picture;
-import convoy.data.order.EpochOrder;
+import convoy.data.order.EpochShares;
 import convoy.data.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -129,7 +129,7 @@ class MinibatchReadersTest {
       throws Exception {
     Map<Integer, Seen> byExample = new TreeMap<>();
     for (int worker = 0; worker < workers; worker++) {
-      long share = EpochOrder.share(EXAMPLES, workers, worker);
+      long share = new EpochShares(EXAMPLES, workers, 8).share(worker);
       List<Seen> seen = drain(training(workers, worker, 0, share, threads));
       assertThat(seen).hasSize((int) share);
       seen.forEach(one -> byExample.put(one.example(), one));

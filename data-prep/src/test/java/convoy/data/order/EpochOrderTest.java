@@ -22,7 +22,7 @@ class EpochOrderTest {
     }
 
     List<Position> worker(int worker) {
-      return part(worker, 0, EpochOrder.share(examples(), workers, worker));
+      return part(worker, 0, new EvenParts(examples(), workers).size(worker));
     }
 
     List<Position> part(int worker, long from, long to) {
@@ -79,7 +79,7 @@ class EpochOrderTest {
     long smallest = Long.MAX_VALUE;
     long largest = 0;
     for (int worker = 0; worker < epoch.workers(); worker++) {
-      long share = EpochOrder.share(epoch.examples(), epoch.workers(), worker);
+      long share = new EvenParts(epoch.examples(), epoch.workers()).size(worker);
       assertThat(epoch.worker(worker)).hasSize((int) share);
       smallest = Math.min(smallest, share);
       largest = Math.max(largest, share);
@@ -163,8 +163,7 @@ class EpochOrderTest {
     assertThatThrownBy(() -> EpochOrder.positions(List.of(10), 1, 0, 2, 0, 0, 6))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("positions 0 to 6 of worker 0 aren't in 0 to 5");
-    assertThatThrownBy(() -> EpochOrder.share(10, 2, 2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("worker 2 of 2 doesn't exist");
+    assertThatThrownBy(() -> EpochOrder.positions(List.of(10), 1, 0, 2, 2, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

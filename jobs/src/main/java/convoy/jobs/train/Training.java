@@ -63,7 +63,7 @@ final class Training {
     this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.model = model;
-    this.plan = RoundPlan.of(job.examples(), job.recipe());
+    this.plan = new RoundPlan(job.shares(), job.recipe().sync().interval());
     this.schedule = Schedules.of(job.recipe());
     this.place = start.state();
     this.state = start.training();

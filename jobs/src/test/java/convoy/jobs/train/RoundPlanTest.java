@@ -2,11 +2,8 @@ package convoy.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.data.order.EpochOrder;
-import convoy.jobs.recipe.Recipe;
-import convoy.jobs.recipe.Recipes;
+import convoy.data.order.EpochShares;
 import convoy.jobs.train.sync.Round;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +16,8 @@ class RoundPlanTest {
       int workers = random.nextInt(1, 9);
       int batch = random.nextInt(1, 40);
       int interval = random.nextInt(1, 12);
-      RoundPlan plan = RoundPlan.of(examples, recipe(workers, batch, interval));
+      EpochShares shares = new EpochShares(examples, workers, batch);
+      RoundPlan plan = new RoundPlan(shares, interval);
       Position position = Position.START;
       long[] covered = new long[workers];
       int rounds = 0;
@@ -27,9 +25,10 @@ class RoundPlanTest {
         Round round = plan.roundAt(position);
         assertThat(round.minibatches()).isBetween(1, interval);
         for (int worker = 0; worker < workers; worker++) {
-          long share = EpochOrder.share(examples, workers, worker);
-          assertThat(round.from(share, batch)).isEqualTo(covered[worker]);
-          covered[worker] = round.to(share, batch);
+          EpochShares.Range range =
+              shares.range(worker, round.firstMinibatch(), round.minibatches());
+          assertThat(range.from()).isEqualTo(covered[worker]);
+          covered[worker] = range.to();
         }
 
         position = plan.after(position);
@@ -37,20 +36,11 @@ class RoundPlanTest {
       }
 
       for (int worker = 0; worker < workers; worker++) {
-        assertThat(covered[worker]).isEqualTo(EpochOrder.share(examples, workers, worker));
+        assertThat(covered[worker]).isEqualTo(shares.share(worker));
       }
 
       assertThat(position).isEqualTo(new Position(rounds, 1, 0));
       assertThat(plan.roundsPerEpoch()).isEqualTo(rounds);
     }
-  }
-
-  private static Recipe recipe(int workers, int batch, int interval) {
-    return Recipes.read(
-        "model: {name: lenet5-modern}",
-        List.of(
-            "training.workers=" + workers,
-            "training.batchSizePerWorker=" + batch,
-            "sync.interval=" + interval));
   }
 }

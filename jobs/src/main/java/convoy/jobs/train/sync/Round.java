@@ -18,14 +18,4 @@ public record Round(int number, int epoch, long firstMinibatch, int minibatches)
           "no round " + number + ", " + epoch + ", " + firstMinibatch + ", " + minibatches);
     }
   }
-
-  /** First example of a worker in this round, as a position in its share. */
-  public long from(long share, int batchSize) {
-    return Math.min(share, firstMinibatch * batchSize);
-  }
-
-  /** End (exclusive) of a worker's examples in this round; the last minibatch may be partial. */
-  public long to(long share, int batchSize) {
-    return Math.min(share, (firstMinibatch + minibatches) * batchSize);
-  }
 }

@@ -1,6 +1,7 @@
 package convoy.jobs.train.sync;
 
 import convoy.data.dataset.Manifest;
+import convoy.data.order.EpochShares;
 import convoy.data.pipeline.Pipeline;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
@@ -87,13 +88,19 @@ public record TrainingJob(
             manifest.statistics().pcaValues(), manifest.statistics().pcaVectors()));
   }
 
+  /** How each epoch is divided among the workers. */
+  public EpochShares shares() {
+    Recipe.Training training = recipe.training();
+    return new EpochShares(examples(), training.workers(), training.batchSizePerWorker());
+  }
+
+  /** What a worker reads in a round. */
+  public EpochShares.Range range(Round round, int worker) {
+    return shares().range(worker, round.firstMinibatch(), round.minibatches());
+  }
+
   /** Epochs done before a minibatch, with the fraction of the current one. */
   public double epochs(int epoch, long minibatch) {
-    int workers = recipe.training().workers();
-    int batch = recipe.training().batchSizePerWorker();
-    // The largest share, as examples are spread to one.
-    long share = (examples() + workers - 1) / workers;
-    long minibatches = (share + batch - 1) / batch;
-    return epoch + (double) minibatch / minibatches;
+    return shares().epochsDone(epoch, minibatch);
   }
 }

@@ -3,7 +3,7 @@ package convoy.jobs.train.sync;
 import convoy.data.input.MinibatchReader;
 import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
-import convoy.data.order.EpochOrder;
+import convoy.data.order.EpochShares;
 import convoy.data.order.Seeds;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.network.NetworkPool;
@@ -66,7 +66,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
       throws IOException, InterruptedException {
     Recipe.Training training = job.recipe().training();
     int batch = training.batchSizePerWorker();
-    long share = EpochOrder.share(job.examples(), training.workers(), worker);
+    EpochShares.Range positions = job.range(round, worker);
     Schedule schedule = Schedules.of(job.recipe());
     Pipeline pipeline = job.trainingPipeline();
     WorkerRange range =
@@ -76,13 +76,13 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
             round.epoch(),
             training.workers(),
             worker,
-            round.from(share, batch),
-            round.to(share, batch));
+            positions.from(),
+            positions.to());
     long started = System.currentTimeMillis();
     long examples = 0;
     double loss = 0;
     long waited = 0;
-    if (range.from() < range.to()) {
+    if (!positions.isEmpty()) {
       // Kept with the network: a new direct buffer a round waits for the garbage collector.
       FloatBuffer images = lease.buffers(1, batch * pipeline.length()).get(0);
       int[] labels = new int[batch];

@@ -1,6 +1,5 @@
 package convoy.jobs.train.sync.dl4j;
 
-import convoy.data.order.EpochOrder;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.schedule.Schedule;
 import convoy.jobs.train.schedule.Schedules;
@@ -85,25 +84,17 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
     return rates;
   }
 
-  private long examples(Round round, int worker) {
-    Recipe.Training training = job.recipe().training();
-    int batch = training.batchSizePerWorker();
-    long share = EpochOrder.share(job.examples(), training.workers(), worker);
-    return round.to(share, batch) - round.from(share, batch);
-  }
-
   /** Minibatches of all workers together. */
   private long minibatches(Round round) {
-    int batch = job.recipe().training().batchSizePerWorker();
     return IntStream.range(0, job.recipe().training().workers())
-        .mapToLong(worker -> (examples(round, worker) + batch - 1) / batch)
+        .mapToLong(worker -> job.shares().minibatches(job.range(round, worker)))
         .sum();
   }
 
   /** DL4J tells neither times nor losses of a worker. */
   private List<WorkerReport> reports(Round round) {
     return IntStream.range(0, job.recipe().training().workers())
-        .mapToObj(worker -> WorkerReport.ofExamples(worker, examples(round, worker)))
+        .mapToObj(worker -> WorkerReport.ofExamples(worker, job.range(round, worker).examples()))
         .toList();
   }
 

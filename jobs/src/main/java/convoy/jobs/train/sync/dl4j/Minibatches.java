@@ -3,7 +3,7 @@ package convoy.jobs.train.sync.dl4j;
 import convoy.data.input.MinibatchReader;
 import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
-import convoy.data.order.EpochOrder;
+import convoy.data.order.EpochShares;
 import convoy.data.order.Seeds;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.recipe.Recipe;
@@ -46,7 +46,7 @@ record Minibatches(TrainingJob job, Round round)
     Reading(TrainingJob job, Round round, int worker) {
       Recipe.Training training = job.recipe().training();
       int batch = training.batchSizePerWorker();
-      long share = EpochOrder.share(job.examples(), training.workers(), worker);
+      EpochShares.Range positions = job.range(round, worker);
       Pipeline pipeline = job.trainingPipeline();
       WorkerRange range =
           new WorkerRange(
@@ -55,8 +55,8 @@ record Minibatches(TrainingJob job, Round round)
               round.epoch(),
               training.workers(),
               worker,
-              round.from(share, batch),
-              round.to(share, batch));
+              positions.from(),
+              positions.to());
       this.job = job;
       this.round = round;
       this.worker = worker;
@@ -66,7 +66,7 @@ record Minibatches(TrainingJob job, Round round)
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
       this.labels = new int[batch];
-      this.remaining = range.to() - range.from();
+      this.remaining = positions.examples();
       this.minibatch = round.firstMinibatch();
       if (remaining > 0) {
         Dl4jDataSets.prepareThread(Integer.parseInt(training.coresPerWorker()));

@@ -1,0 +1,38 @@
+package convoy.data.order;
+
+/**
+ * A sequence cut into parts whose sizes differ by at most one.
+ *
+ * @param total length of the sequence
+ * @param parts at least 1
+ */
+public record EvenParts(long total, int parts) {
+  public EvenParts {
+    if (total < 0 || parts < 1) {
+      throw new IllegalArgumentException("cannot cut " + total + " into " + parts + " parts");
+    }
+  }
+
+  /** Where a part begins; the end of the last part for {@code part == parts}. */
+  public long start(int part) {
+    if (part < 0 || part > parts) {
+      throw new IllegalArgumentException("part " + part + " is not in 0 to " + parts);
+    }
+
+    return Math.multiplyExact(total, part) / parts;
+  }
+
+  public long size(int part) {
+    return start(part + 1) - start(part);
+  }
+
+  /** Size of the largest part. */
+  public long largest() {
+    return ceilDiv(total, parts);
+  }
+
+  /** {@code size / of}, rounded up. */
+  static long ceilDiv(long size, int of) {
+    return (size + of - 1) / of;
+  }
+}
