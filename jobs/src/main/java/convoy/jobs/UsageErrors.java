@@ -1,6 +1,6 @@
 package convoy.jobs;
 
-import convoy.jobs.base.Suggestions;
+import convoy.options.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -59,6 +59,16 @@ class ArchitectureTest {
           .because("imports go down only: docs/architecture.md shows in which order");
 
   @ArchTest
+  static final ArchRule optionsKnowNothing =
+      classes()
+          .that()
+          .resideInAPackage("convoy.options..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("convoy.options..", "java..")
+          .because("every module builds on the option language");
+
+  @ArchTest
   static final ArchRule theZooKnowsNetworksOnly =
       noClasses()
           .that()
@@ -196,10 +206,10 @@ class ArchitectureTest {
           .because("exit codes are decided in one place");
 
   @ArchTest
-  static final ArchRule nothingLivesOutsideTheThreeModules =
+  static final ArchRule nothingLivesOutsideTheFourModules =
       classes()
           .that()
           .resideInAPackage("convoy..")
           .should()
-          .resideInAnyPackage("convoy.jobs..", "convoy.zoo..", "convoy.data..");
+          .resideInAnyPackage("convoy.jobs..", "convoy.zoo..", "convoy.data..", "convoy.options..");
 }

@@ -1,5 +1,6 @@
 package convoy.zoo;
 
+import convoy.options.Suggestions;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;

@@ -1,5 +1,6 @@
 package convoy.zoo;
 
+import convoy.options.Suggestions;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.networks.AlexNet;
 import convoy.zoo.networks.AlexNetOneTower;

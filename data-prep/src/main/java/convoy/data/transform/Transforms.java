@@ -1,5 +1,6 @@
 package convoy.data.transform;
 
+import convoy.options.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,7 @@ public final class Transforms {
   }
 
   private static String suggestion(String name) {
-    return ALL.keySet().stream()
-        .filter(known -> Spelling.near(name, known))
-        .findFirst()
+    return Suggestions.nearest(name, ALL.keySet())
         .map(known -> "; did you mean " + known + "?")
         .orElse("");
   }

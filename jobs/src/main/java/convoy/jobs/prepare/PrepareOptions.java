@@ -1,8 +1,8 @@
 package convoy.jobs.prepare;
 
 import convoy.data.source.Sources;
-import convoy.jobs.base.Suggestions;
 import convoy.jobs.base.UserException;
+import convoy.options.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package convoy.jobs.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import convoy.jobs.base.Suggestions;
+import convoy.options.Suggestions;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package convoy.jobs.base;
+package convoy.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,5 +23,18 @@ class SuggestionsTest {
   void swappedLettersAreOneMistake() {
     assertThat(Suggestions.distance("trian", "train")).isEqualTo(1);
     assertThat(Suggestions.distance("", "abc")).isEqualTo(3);
+  }
+
+  @Test
+  void caseAndDashesDoNotCount() {
+    assertThat(Suggestions.nearest("random-crop", List.of("flip", "randomCrop")))
+        .contains("randomCrop");
+  }
+
+  @Test
+  void aShortWordMustBeNearer() {
+    assertThat(Suggestions.nearest("vgg", List.of("vgg11", "alexnet"))).contains("vgg11");
+    assertThat(Suggestions.nearest("vla", List.of("val", "train"))).contains("val");
+    assertThat(Suggestions.nearest("tex", List.of("val", "pad"))).isEmpty();
   }
 }

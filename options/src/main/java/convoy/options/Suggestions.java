@@ -1,4 +1,4 @@
-package convoy.jobs.base;
+package convoy.options;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,15 +9,24 @@ import java.util.Optional;
 public final class Suggestions {
   private Suggestions() {}
 
-  /** Nearest by edit distance, if it is near enough: a third of the name may differ. */
+  /**
+   * The nearest name by edit distance, if it is near enough: two letters or a third of the name may
+   * differ, but not more than half of it. Case, dashes, underscores and spaces don't count.
+   */
   public static Optional<String> nearest(String value, Collection<String> known) {
-    String typed = value.toLowerCase(Locale.ROOT);
+    String typed = plain(value);
     return known.stream()
-        .min(Comparator.comparingInt(name -> distance(typed, name.toLowerCase(Locale.ROOT))))
-        .filter(
-            name ->
-                distance(typed, name.toLowerCase(Locale.ROOT))
-                    <= Math.max(1, Math.max(typed.length(), name.length()) / 3));
+        .min(Comparator.comparingInt(name -> distance(typed, plain(name))))
+        .filter(name -> isNear(typed, plain(name)));
+  }
+
+  private static boolean isNear(String typed, String name) {
+    int longest = Math.max(typed.length(), name.length());
+    return distance(typed, name) <= Math.min(Math.max(2, longest / 3), longest / 2);
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
   /** Inserted, deleted, changed and swapped letters (Damerau 1964, adjacent swaps only). */
