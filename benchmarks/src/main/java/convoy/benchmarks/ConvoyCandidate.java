@@ -8,7 +8,6 @@ import convoy.zoo.graph.Graph;
 
 
 import java.nio.FloatBuffer;
-import java.util.Set;
 
 /** Convoy's engine as a worker uses it: pictures come in and probabilities go out as NCHW. */
 final class ConvoyCandidate implements Candidate {
@@ -29,14 +28,8 @@ final class ConvoyCandidate implements Candidate {
     this.network =
         Engines.open(
             "auto",
-            new NetworkSpec(
-                graph,
-                training ? SGD : null,
-                workload.batch(),
-                workload.threads(),
-                Set.of(),
-                workload.batch(),
-                workload.precision()));
+            new NetworkSpec(graph, training ? SGD : null, workload.batch(), workload.threads())
+                .withPrecision(workload.precision()));
     network.initialize(SEED);
     this.pictures = pictures;
     this.probabilities = Pictures.direct(workload.batch() * graph.classes());
@@ -51,8 +44,8 @@ final class ConvoyCandidate implements Candidate {
     }
 
     double loss =
-        network.computeGradient(pictures.images(), pictures.labels(), batch, SEED + iteration++);
-    network.update(LEARNING_RATE);
+        network.computeGradient(pictures.images(), pictures.labels(), batch, SEED + iteration);
+    network.update(LEARNING_RATE, iteration++);
     return loss / batch;
   }
 

@@ -25,7 +25,7 @@ final class UpdateCandidate implements Candidate {
 
   @Override
   public double iterate() {
-    network.update(LEARNING_RATE);
+    network.update(LEARNING_RATE, 0);
     return 0;
   }
 

@@ -76,9 +76,9 @@ final class GuardedNetwork implements Network {
   }
 
   @Override
-  public void update(double learningRate) {
+  public void update(double learningRate, long iteration) {
     trains();
-    run(() -> network.update(learningRate));
+    run(() -> network.update(learningRate, iteration));
   }
 
   @Override

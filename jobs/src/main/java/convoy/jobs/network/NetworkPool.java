@@ -1,6 +1,7 @@
 package convoy.jobs.network;
 
 import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

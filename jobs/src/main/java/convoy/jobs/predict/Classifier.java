@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.pipeline.Pipeline;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
-import convoy.jobs.network.NetworkSource;
+import convoy.zoo.engine.NetworkSource;
 import convoy.jobs.network.WeightsSource;
 import java.io.Serializable;
 

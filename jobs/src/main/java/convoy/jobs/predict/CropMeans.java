@@ -1,7 +1,7 @@
 package convoy.jobs.predict;
 
 import convoy.data.pipeline.Pipeline;
-import convoy.jobs.network.NetworkSource;
+import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.Network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,10 +6,12 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.network.ModelWeights;
-import convoy.jobs.network.NetworkSource;
+import convoy.zoo.engine.NetworkSource;
 import convoy.jobs.network.WeightsSource;
-import convoy.jobs.network.ZooNetwork;
+import convoy.zoo.ZooNetwork;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.zoo.FrozenLayers;
+import convoy.zoo.engine.Execution;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
@@ -43,13 +45,11 @@ public record ModelClassifier(
     String fingerprint = folder.fingerprint();
     NetworkSource network =
         new ZooNetwork(
-            "auto",
             description.architecture(),
             description.options(),
-            null,
-            MAX_BATCH,
-            threads,
-            precision);
+            FrozenLayers.NONE,
+            "auto",
+            new Execution(null, MAX_BATCH, threads).withPrecision(precision));
     WeightsSource weights = new ModelWeights(hadoop, path, fingerprint);
     Classifier classifier = Classifier.of(network, weights, preprocessing(path, description));
     return new ModelClassifier(path, description, fingerprint, classifier);

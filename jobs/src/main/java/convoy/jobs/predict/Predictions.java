@@ -3,7 +3,7 @@ package convoy.jobs.predict;
 import convoy.data.image.BadPictureException;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.network.NetworkPool;
-import convoy.jobs.network.NetworkSource;
+import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package convoy.jobs.train;
 
 import convoy.jobs.train.sync.SlicePlan;
-import convoy.jobs.train.sync.TrainingNetwork;
 import convoy.jobs.train.sync.TrainingState;
+import convoy.zoo.ZooNetwork;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
@@ -14,19 +14,8 @@ record NetworkShape(ParameterLayout layout, List<String> optimizerStateNames, Sl
   /** A network's shape and its start values, drawn from the seed. */
   record Start(NetworkShape shape, TrainingState state) {}
 
-  static Start start(TrainingNetwork source, long seed) {
-    TrainingNetwork small =
-        new TrainingNetwork(
-            source.engine(),
-            source.architecture(),
-            source.options(),
-            source.optimizer(),
-            1,
-            source.threads(),
-            source.freeze(),
-            1,
-            source.precision());
-    try (Network network = small.open()) {
+  static Start start(ZooNetwork source, long seed) {
+    try (Network network = source.withMaxBatch(1).open()) {
       network.initialize(seed);
       NetworkShape shape =
           new NetworkShape(

@@ -1,22 +1,33 @@
 package convoy.jobs.train;
 
 import convoy.data.order.EpochShares;
+import convoy.jobs.train.schedule.Schedule;
 import convoy.jobs.train.sync.Round;
+import java.util.stream.LongStream;
 
 /**
- * The rounds of a run as a pure function of its sizes. A round never spans two epochs; the last one
- * of an epoch may be short.
+ * The rounds of a run with their learning rates as a pure function of its sizes and its schedule. A
+ * round never spans two epochs; the last one of an epoch may be short.
  *
  * @param interval minibatches of a round: tau
  */
-record RoundPlan(EpochShares shares, int interval) {
+record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
   long roundsPerEpoch() {
     return (shares.minibatches() + interval - 1) / interval;
   }
 
   Round roundAt(Position position) {
-    int length = (int) Math.min(interval, shares.minibatches() - position.firstMinibatch());
-    return new Round(position.rounds(), position.epoch(), position.firstMinibatch(), length);
+    int epoch = position.epoch();
+    long first = position.firstMinibatch();
+    long length = Math.min(interval, shares.minibatches() - first);
+    return new Round(
+        position.rounds(),
+        epoch,
+        first,
+        epoch * shares.minibatches() + first,
+        LongStream.range(first, first + length)
+            .mapToObj(minibatch -> schedule.learningRate(shares.epochsDone(epoch, minibatch)))
+            .toList());
   }
 
   Position after(Position position) {

@@ -8,7 +8,6 @@ import convoy.jobs.evaluate.Evaluator;
 import convoy.jobs.io.Progress;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.recipe.Recipe;
-import convoy.jobs.train.schedule.Schedule;
 import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.BroadcastState;
 import convoy.jobs.train.sync.Round;
@@ -38,7 +37,6 @@ final class Training {
   private final MetricsLog metrics;
   private final ModelDescription model;
   private final RoundPlan plan;
-  private final Schedule schedule;
   private final Set<String> cpus = new LinkedHashSet<>();
   // All that follows changes under this object's lock, with metrics and status, so that a hook
   // that writes finds them in step.
@@ -63,8 +61,8 @@ final class Training {
     this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.model = model;
-    this.plan = new RoundPlan(job.shares(), job.recipe().sync().interval());
-    this.schedule = Schedules.of(job.recipe());
+    this.plan =
+        new RoundPlan(job.shares(), job.recipe().sync().interval(), Schedules.of(job.recipe()));
     this.place = start.state();
     this.state = start.training();
     this.checkpointed = place.position().rounds();
@@ -171,7 +169,7 @@ final class Training {
       throws IOException {
     Position now = place.position();
     double epoch = plan.epochs(now);
-    double rate = schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch()));
+    double rate = round.learningRates().get(0);
     ObjectNode line = metrics.round(now.rounds(), epoch, rate, millis, result);
     lease.note(this::here);
     String text =

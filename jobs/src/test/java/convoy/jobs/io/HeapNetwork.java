@@ -86,7 +86,7 @@ final class HeapNetwork implements Network {
   }
 
   @Override
-  public void update(double learningRate) {
+  public void update(double learningRate, long iteration) {
     throw new UnsupportedOperationException();
   }
 

@@ -2,6 +2,7 @@ package convoy.jobs.network;
 
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Parameter;
 import java.nio.FloatBuffer;
@@ -124,7 +125,7 @@ public final class FakeNetwork implements Network {
   }
 
   @Override
-  public void update(double learningRate) {
+  public void update(double learningRate, long iteration) {
     throw new UnsupportedOperationException("opened for inference");
   }
 

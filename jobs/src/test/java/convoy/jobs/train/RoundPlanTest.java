@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.data.order.EpochShares;
 import convoy.jobs.train.sync.Round;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class RoundPlanTest {
       int batch = random.nextInt(1, 40);
       int interval = random.nextInt(1, 12);
       EpochShares shares = new EpochShares(examples, workers, batch);
-      RoundPlan plan = new RoundPlan(shares, interval);
+      RoundPlan plan = new RoundPlan(shares, interval, epoch -> 1 / (1 + epoch));
       Position position = Position.START;
       long[] covered = new long[workers];
       int rounds = 0;
@@ -42,5 +43,18 @@ class RoundPlanTest {
       assertThat(position).isEqualTo(new Position(rounds, 1, 0));
       assertThat(plan.roundsPerEpoch()).isEqualTo(rounds);
     }
+  }
+
+  @Test
+  void aRoundCarriesTheRateAndTheIterationNumberOfEachMinibatch() {
+    // Shares of 11 and 10 examples: 3 minibatches in an epoch.
+    RoundPlan plan = new RoundPlan(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
+
+    assertThat(plan.roundAt(Position.START))
+        .isEqualTo(new Round(0, 0, 0, 0, List.of(1.0, 1 / (1 + 1 / 3.0))));
+    assertThat(plan.roundAt(new Position(1, 0, 2)))
+        .isEqualTo(new Round(1, 0, 2, 2, List.of(1 / (1 + 2 / 3.0))));
+    assertThat(plan.roundAt(new Position(10, 5, 0)))
+        .isEqualTo(new Round(10, 5, 0, 15, List.of(1 / 6.0, 1 / (1 + (5 + 1 / 3.0)))));
   }
 }

@@ -45,8 +45,13 @@ public interface Network extends AutoCloseable {
   /** The last gradient in the layout's order, 0 for what does not learn; for tests. */
   FlatVector gradient();
 
-  /** Applies the last gradient with the optimizer's rule at this learning rate. */
-  void update(double learningRate);
+  /**
+   * Applies the last gradient with the optimizer's rule.
+   *
+   * @param iteration the updates of the run before this one, from 0: rules that correct the bias of
+   *     their state's start values need it
+   */
+  void update(double learningRate, long iteration);
 
   /**
    * Class probabilities.

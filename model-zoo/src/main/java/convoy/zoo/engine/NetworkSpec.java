@@ -5,36 +5,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What an engine needs to open a network.
+ * What an engine needs to open a network: its graph, and how to execute it.
  *
- * @param optimizer null for inference
- * @param maxBatch the largest minibatch that will come
- * @param threads native threads
  * @param frozen names of layers that training leaves as they are, batch normalization's running
  *     values included; with a layer all that it reads is frozen
- * @param microBatch pictures that go through the network at once: a larger minibatch goes in parts
- *     whose gradients are added up in their order
- * @param precision of convolutions and products
  */
-public record NetworkSpec(
-    Graph graph,
-    OptimizerSpec optimizer,
-    int maxBatch,
-    int threads,
-    Set<String> frozen,
-    int microBatch,
-    Precision precision) {
+public record NetworkSpec(Graph graph, Execution execution, Set<String> frozen) {
 
   public NetworkSpec {
-    if (microBatch < 1 || microBatch > maxBatch) {
-      throw new IllegalArgumentException(
-          "parts of " + microBatch + " pictures of a minibatch of " + maxBatch);
-    }
-
-    if (optimizer != null && microBatch < maxBatch && MicroBatches.normalizesBatches(graph)) {
+    if (execution.trains()
+        && execution.microBatch() < execution.maxBatch()
+        && MicroBatches.normalizesBatches(graph)) {
       throw new IllegalArgumentException(
           "parts of "
-              + microBatch
+              + execution.microBatch()
               + " pictures: batch normalization takes its statistics from the whole minibatch");
     }
 
@@ -49,25 +33,40 @@ public record NetworkSpec(
     }
   }
 
-  /** Computes in floats. */
-  public NetworkSpec(
-      Graph graph,
-      OptimizerSpec optimizer,
-      int maxBatch,
-      int threads,
-      Set<String> frozen,
-      int microBatch) {
-    this(graph, optimizer, maxBatch, threads, frozen, microBatch, Precision.FLOAT32);
-  }
-
-  /** Minibatches go through as a whole. */
-  public NetworkSpec(
-      Graph graph, OptimizerSpec optimizer, int maxBatch, int threads, Set<String> frozen) {
-    this(graph, optimizer, maxBatch, threads, frozen, maxBatch);
-  }
-
-  /** Everything learns, minibatches go through as a whole. */
+  /** Every layer learns; whole minibatches in floats. */
   public NetworkSpec(Graph graph, OptimizerSpec optimizer, int maxBatch, int threads) {
-    this(graph, optimizer, maxBatch, threads, Set.of());
+    this(graph, new Execution(optimizer, maxBatch, threads), Set.of());
+  }
+
+  public NetworkSpec withFrozen(Set<String> layers) {
+    return new NetworkSpec(graph, execution, layers);
+  }
+
+  public NetworkSpec withMicroBatch(int microBatch) {
+    return new NetworkSpec(graph, execution.withMicroBatch(microBatch), frozen);
+  }
+
+  public NetworkSpec withPrecision(Precision precision) {
+    return new NetworkSpec(graph, execution.withPrecision(precision), frozen);
+  }
+
+  public OptimizerSpec optimizer() {
+    return execution.optimizer();
+  }
+
+  public int maxBatch() {
+    return execution.maxBatch();
+  }
+
+  public int threads() {
+    return execution.threads();
+  }
+
+  public int microBatch() {
+    return execution.microBatch();
+  }
+
+  public Precision precision() {
+    return execution.precision();
   }
 }

@@ -12,6 +12,7 @@ import convoy.zoo.optimizer.Optimizer;
 import convoy.zoo.optimizer.Optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network executed by ND4J: convolutions and products on its operations, which oneDNN computes;
@@ -67,6 +68,13 @@ public final class Nd4jNetwork implements Network {
     return optimizer == null ? List.of() : optimizer.stateNames();
   }
 
+  private List<FloatBuffer> stateVectors() {
+    int length = layout().length();
+    return IntStream.range(0, optimizer.stateNames().size())
+        .mapToObj(vector -> optimizerState.buffer().slice(vector * length, length))
+        .toList();
+  }
+
   private int stateLength() {
     return Math.multiplyExact(optimizerStateNames().size(), layout().length());
   }
@@ -85,9 +93,14 @@ public final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public void update(double learningRate) {
+  public void update(double learningRate, long iteration) {
     optimizer.update(
-        trained, parameters.values(), parameters.gradient(), optimizerState.buffer(), learningRate);
+        trained,
+        parameters.values(),
+        parameters.gradient(),
+        stateVectors(),
+        learningRate,
+        iteration);
   }
 
   @Override

@@ -13,12 +13,14 @@ public interface Optimizer {
    * Moves the parameters against the gradient of the mean loss.
    *
    * @param tensors those to move, where they lie in each vector; the others stay as they are
-   * @param state the state vectors, one after another
+   * @param state the state vectors in the order of their names
+   * @param iteration the updates of the run before this one, from 0
    */
   void update(
       List<ParameterLayout.Tensor> tensors,
       FloatBuffer parameters,
       FloatBuffer gradient,
-      FloatBuffer state,
-      double learningRate);
+      List<FloatBuffer> state,
+      double learningRate,
+      long iteration);
 }

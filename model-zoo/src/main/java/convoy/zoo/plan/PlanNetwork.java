@@ -195,15 +195,16 @@ public final class PlanNetwork implements Network {
   }
 
   @Override
-  public void update(double learningRate) {
+  public void update(double learningRate, long iteration) {
     run(
         () -> {
           optimizer.update(
               trained,
               store.floats(store.values()),
               store.floats(store.gradient()),
-              store.floats(store.state()),
-              learningRate);
+              store.vectors(store.state(), optimizer.stateNames().size()),
+              learningRate,
+              iteration);
           store.changed();
         });
   }

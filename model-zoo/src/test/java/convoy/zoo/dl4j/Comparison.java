@@ -52,7 +52,7 @@ final class Comparison {
 
       for (double rate : RATES) {
         ours.computeGradient(batch.images(), batch.labels(), 4, 0);
-        ours.update(rate);
+        ours.update(rate, 0);
         theirs.fit(data);
       }
 

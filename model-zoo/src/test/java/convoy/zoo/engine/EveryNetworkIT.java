@@ -63,7 +63,7 @@ class EveryNetworkIT {
       float[] start = Minibatch.values(network.parameters());
       assertThat(network.computeGradient(batch.images(), batch.labels(), 4, 1)).isFinite();
       float[] gradient = Minibatch.values(network.gradient());
-      network.update(1e-3);
+      network.update(1e-3, 0);
       float[] moved = Minibatch.values(network.parameters());
       for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
         assertThat(isFinite(moved, tensor)).as("finite %s", tensor.name()).isTrue();

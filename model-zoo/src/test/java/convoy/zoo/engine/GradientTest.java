@@ -175,7 +175,7 @@ class GradientTest {
       String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
     OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1, frozen))) {
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = Gradients.doubles(network.parameters());
@@ -220,7 +220,7 @@ class GradientTest {
   void theReferencesGradientIsTheSlopeOfItsObjective(String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
     OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1, frozen))) {
+    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = Gradients.doubles(network.parameters());

@@ -28,7 +28,7 @@ public final class LongTraining {
       network.initialize(1);
       for (int i = 1; i <= iterations; i++) {
         loss = network.computeGradient(batch.images(), batch.labels(), batch.size(), i);
-        network.update(1e-4);
+        network.update(1e-4, i - 1);
         if (i % ITERATIONS_A_COLLECTION == 0) {
           System.gc();
         }

@@ -77,7 +77,7 @@ class NetworkTest {
       double first = network.computeGradient(batch.images(), batch.labels(), batch.size(), 0);
       double last = first;
       for (int iteration = 0; iteration < 150; iteration++) {
-        network.update(learningRate);
+        network.update(learningRate, iteration);
         last = network.computeGradient(batch.images(), batch.labels(), batch.size(), iteration);
       }
 
@@ -135,7 +135,7 @@ class NetworkTest {
       for (int iteration = 0; iteration < 4; iteration++) {
         Minibatch batch = Minibatch.drawn(graph, iteration == 3 ? 2 : 6, iteration);
         network.computeGradient(batch.images(), batch.labels(), batch.size(), iteration);
-        network.update(0.01);
+        network.update(0.01, iteration);
       }
 
       return Minibatch.values(network.parameters());
@@ -217,7 +217,7 @@ class NetworkTest {
     Minibatch one = Minibatch.drawn(graph, 1, 1);
     try (Network network = training(graph, 1)) {
       double first = network.computeGradient(one.images(), one.labels(), 1, 0);
-      network.update(0.01);
+      network.update(0.01, 0);
       assertThat(network.computeGradient(one.images(), one.labels(), 1, 0)).isLessThan(first);
       assertThat(predict(network, one)[one.labels()[0]]).isPositive();
     }
@@ -255,7 +255,7 @@ class NetworkTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> Minibatch.values(parameters))
         .withMessageContaining("closed");
-    assertThatIllegalStateException().isThrownBy(() -> network.update(0.1));
+    assertThatIllegalStateException().isThrownBy(() -> network.update(0.1, 0));
   }
 
   @Test

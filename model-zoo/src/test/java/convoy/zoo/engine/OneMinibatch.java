@@ -21,7 +21,7 @@ public final class OneMinibatch {
     try (Network network = Engines.open(arguments[0], new NetworkSpec(graph, sgd, 2, 1))) {
       network.initialize(1);
       double loss = network.computeGradient(batch.images(), batch.labels(), 2, 1);
-      network.update(0.01);
+      network.update(0.01, 0);
       System.out.println("loss " + loss);
     }
   }

@@ -42,7 +42,7 @@ public final class OpenAndClose {
     try (Network network = Engines.open("plan", new NetworkSpec(graph, SGD, drawn.size(), 2))) {
       network.initialize(1);
       network.computeGradient(drawn.images(), drawn.labels(), drawn.size(), 1);
-      network.update(0.01);
+      network.update(0.01, 0);
       network.predict(drawn.images(), 5, Minibatch.direct(5 * graph.classes()));
     }
 

@@ -11,7 +11,6 @@ import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.plan.PlanNetwork;
 import java.nio.FloatBuffer;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class PrecisionTest {
 
   private static Network open(Graph graph, Precision precision) {
     Network network =
-        Engines.open("plan", new NetworkSpec(graph, SGD, BATCH, 1, Set.of(), BATCH, precision));
+        Engines.open("plan", new NetworkSpec(graph, SGD, BATCH, 1).withPrecision(precision));
     network.initialize(5);
     return network;
   }
@@ -92,7 +91,7 @@ class PrecisionTest {
       float[] before = Minibatch.values(shorts.parameters());
       assertThat(before).isEqualTo(Minibatch.values(floats.parameters()));
       shorts.computeGradient(batch.images(), batch.labels(), BATCH, 0);
-      shorts.update(1e-5);
+      shorts.update(1e-5, 0);
       float[] after = Minibatch.values(shorts.parameters());
       int moved = 0;
       for (int i = 0; i < before.length; i++) {
@@ -111,7 +110,7 @@ class PrecisionTest {
         Network second = open(graph, Precision.BFLOAT16)) {
       for (Network network : new Network[] {first, second}) {
         network.computeGradient(batch.images(), batch.labels(), BATCH, 3);
-        network.update(0.01);
+        network.update(0.01, 0);
       }
 
       assertThat(Minibatch.values(second.parameters()))
@@ -122,7 +121,7 @@ class PrecisionTest {
   @Test
   void theEngineOfNd4jRefusesIt() {
     NetworkSpec spec =
-        new NetworkSpec(graph("lenet5-modern", 28), SGD, 1, 1, Set.of(), 1, Precision.BFLOAT16);
+        new NetworkSpec(graph("lenet5-modern", 28), SGD, 1, 1).withPrecision(Precision.BFLOAT16);
     assertThatThrownBy(() -> Engines.open("nd4j", spec))
         .hasMessage("engine nd4j computes in float32 only");
   }

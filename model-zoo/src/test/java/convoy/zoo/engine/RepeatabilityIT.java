@@ -78,7 +78,7 @@ class RepeatabilityIT {
     for (int iteration = from; iteration < to; iteration++) {
       Minibatch batch = Minibatch.drawn(graph, iteration % 2 == 1 ? 3 : 6, iteration);
       network.computeGradient(batch.images(), batch.labels(), batch.size(), seed + iteration);
-      network.update(1e-3);
+      network.update(1e-3, iteration);
     }
   }
 

@@ -61,12 +61,12 @@ class FrozenStepsTest {
     Graph graph = graph(name);
     Set<String> frozen = FrozenLayers.of(graph, freeze);
     Minibatch batch = Minibatch.drawn(graph, 4, 1);
-    try (Network network = Nd4jNetwork.open(new NetworkSpec(graph, SGD, 4, 1, frozen))) {
+    try (Network network = Nd4jNetwork.open(new NetworkSpec(graph, SGD, 4, 1).withFrozen(frozen))) {
       network.initialize(1);
       float[] before = Minibatch.values(network.parameters());
       for (int i = 0; i < 3; i++) {
         network.computeGradient(batch.images(), batch.labels(), 4, i);
-        network.update(0.001);
+        network.update(0.001, 0);
       }
 
       float[] after = Minibatch.values(network.parameters());

@@ -99,8 +99,9 @@ class SgdTest {
             LAYOUT.tensors().subList(1, 2),
             FloatBuffer.wrap(moved),
             FloatBuffer.wrap(drawn(LAYOUT.length(), 4)),
-            FloatBuffer.wrap(movedState),
-            0.1);
+            List.of(FloatBuffer.wrap(movedState)),
+            0.1,
+            0);
     assertThat(Arrays.copyOf(moved, 71 * 83)).isEqualTo(Arrays.copyOf(values, 71 * 83));
     assertThat(Arrays.copyOf(movedState, 71 * 83)).isEqualTo(Arrays.copyOf(state, 71 * 83));
     assertThat(moved[71 * 83]).isNotEqualTo(values[71 * 83]);
@@ -121,8 +122,9 @@ class SgdTest {
         LAYOUT.tensors(),
         FloatBuffer.wrap(values),
         FloatBuffer.wrap(gradient),
-        FloatBuffer.wrap(state),
-        rate);
+        List.of(FloatBuffer.wrap(state)),
+        rate,
+        0);
   }
 
   private static float[] drawn(int length, long seed) {

@@ -44,7 +44,7 @@ public final class InstructionSet {
       FloatBuffer probabilities = Minibatch.direct(3 * 10);
       network.predict(batch.images(), 3, probabilities);
       double loss = network.computeGradient(batch.images(), batch.labels(), 3, 1);
-      network.update(0.001);
+      network.update(0.001, 0);
       StringBuilder line = new StringBuilder("network " + name + " " + loss);
       for (int i = 0; i < probabilities.capacity(); i++) {
         line.append(String.format(Locale.ROOT, " %.9g", probabilities.get(i)));

@@ -89,7 +89,7 @@ class NetworkGradientIT {
     Set<String> frozen = FrozenLayers.of(graph, freeze);
     Minibatch batch = Minibatch.drawn(graph, size(variant, graph), 5);
     makeNormalizationCount(graph, batch.images());
-    NetworkSpec spec = new NetworkSpec(graph, SGD, batch.size(), threads, frozen);
+    NetworkSpec spec = new NetworkSpec(graph, SGD, batch.size(), threads).withFrozen(frozen);
     try (Network network = PlanNetwork.openObserved(spec)) {
       network.initialize(7);
       calmLastLayers(graph, network);

@@ -37,7 +37,7 @@ class PlanNetworkTest {
   }
 
   private static PlanNetwork training(Graph graph, int batch, int threads, Set<String> frozen) {
-    return (PlanNetwork) PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads, frozen));
+    return (PlanNetwork) PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads).withFrozen(frozen));
   }
 
   /** Forward, and both gradients of every layer but the first, whose picture needs none. */
@@ -207,7 +207,7 @@ class PlanNetworkTest {
     Graph graph = graph("lenet5-modern", 28);
     Minibatch batch = Minibatch.drawn(graph, 11, 1);
     try (Network whole = training(graph, 11, 1, Set.of());
-        Network parts = PlanNetwork.open(new NetworkSpec(graph, SGD, 11, 1, Set.of(), 4))) {
+        Network parts = PlanNetwork.open(new NetworkSpec(graph, SGD, 11, 1).withMicroBatch(4))) {
       whole.initialize(42);
       parts.initialize(42);
       double loss = whole.computeGradient(batch.images(), batch.labels(), 11, 0);

@@ -9,6 +9,8 @@ import convoy.data.transform.ColourComponents;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.zoo.Zoo;
+import convoy.zoo.ZooNetwork;
+import convoy.zoo.engine.Execution;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Architecture;
@@ -55,18 +57,19 @@ public record TrainingJob(
   }
 
   /** What every worker opens its network with. */
-  public TrainingNetwork network() {
+  public ZooNetwork network() {
     Recipe.Training training = recipe.training();
-    return new TrainingNetwork(
-        recipe.engine().name(),
+    return new ZooNetwork(
         recipe.model().name(),
         options(),
-        optimizer(),
-        training.batchSizePerWorker(),
-        Integer.parseInt(training.coresPerWorker()),
         recipe.model().freeze(),
-        Integer.parseInt(training.microBatch()),
-        Precision.of(recipe.engine().precision()));
+        recipe.engine().name(),
+        new Execution(
+            optimizer(),
+            training.batchSizePerWorker(),
+            Integer.parseInt(training.coresPerWorker()),
+            Integer.parseInt(training.microBatch()),
+            Precision.of(recipe.engine().precision())));
   }
 
   /** The graph of the network. */
@@ -97,10 +100,5 @@ public record TrainingJob(
   /** What a worker reads in a round. */
   public EpochShares.Range range(Round round, int worker) {
     return shares().range(worker, round.firstMinibatch(), round.minibatches());
-  }
-
-  /** Epochs done before a minibatch, with the fraction of the current one. */
-  public double epochs(int epoch, long minibatch) {
-    return shares().epochsDone(epoch, minibatch);
   }
 }

@@ -9,8 +9,6 @@ import convoy.data.pipeline.Pipeline;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.Cpu;
-import convoy.jobs.train.schedule.Schedule;
-import convoy.jobs.train.schedule.Schedules;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.io.Serializable;
@@ -67,7 +65,6 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     Recipe.Training training = job.recipe().training();
     int batch = training.batchSizePerWorker();
     EpochShares.Range positions = job.range(round, worker);
-    Schedule schedule = Schedules.of(job.recipe());
     Pipeline pipeline = job.trainingPipeline();
     WorkerRange range =
         new WorkerRange(
@@ -95,15 +92,15 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
               pipeline,
               batch,
               1)) {
-        long minibatch = round.firstMinibatch();
+        int done = 0;
         for (int size = reader.next(images, labels); size > 0; size = reader.next(images, labels)) {
           stopIfKilled();
-          long seed =
-              Seeds.ofRound(training.seed(), round.epoch(), Math.toIntExact(minibatch), worker);
+          int minibatch = Math.toIntExact(round.firstMinibatch() + done);
+          long seed = Seeds.ofRound(training.seed(), round.epoch(), minibatch, worker);
           loss += network.computeGradient(images, labels, size, seed);
-          network.update(schedule.learningRate(job.epochs(round.epoch(), minibatch)));
+          network.update(round.learningRates().get(done), round.firstIteration() + done);
           examples += size;
-          minibatch++;
+          done++;
         }
 
         waited = reader.waitNanos() / 1_000_000;

@@ -85,7 +85,7 @@ class AveragingIT {
         SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = state(network);
       for (int minibatch = 0; minibatch < 2; minibatch++) {
-        RoundResult result = workers.train(state, new Round(minibatch, 0, minibatch, 1));
+        RoundResult result = workers.train(state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
         assertThat(result.examples()).isEqualTo(2 * BATCH);
         state = result.state();
         double loss = oneMachine(job, network, minibatch);
@@ -102,7 +102,7 @@ class AveragingIT {
     TrainingJob job = job(40, 1);
     try (Network network = network(job, BATCH);
         SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      RoundResult result = workers.train(state(network), new Round(0, 0, 0, 1));
+      RoundResult result = workers.train(state(network), new Round(0, 0, 0, 0, List.of(0.01)));
       assertThat(result.examples()).isEqualTo(36);
       assertThat(result.workers()).hasSize(40);
       assertThat(result.workers().stream().filter(report -> report.examples() == 0)).hasSize(4);
@@ -117,7 +117,8 @@ class AveragingIT {
     assertThat(back.network()).isEqualTo(job.network());
     assertThat(back.manifest()).isEqualTo(job.manifest());
     assertThat(back.recipe()).isEqualTo(job.recipe());
-    assertThat(roundTrip(new Round(1, 2, 3, 4))).isEqualTo(new Round(1, 2, 3, 4));
+    Round round = new Round(1, 2, 3, 4, List.of(0.5, 0.25));
+    assertThat(roundTrip(round)).isEqualTo(round);
     assertThat(roundTrip(new SliceKey(1, 2))).isEqualTo(new SliceKey(1, 2));
     assertThat(roundTrip(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c")))
         .isEqualTo(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c"));
@@ -192,7 +193,7 @@ class AveragingIT {
     }
 
     double loss = network.computeGradient(all, labels, 2 * BATCH, 0);
-    network.update(0.01);
+    network.update(0.01, minibatch);
     return loss;
   }
 

@@ -87,7 +87,7 @@ class RoundsOnSparkIT {
   void aWorkerWhoseFirstAttemptFailsGivesTheSameFloats() {
     TrainingState start = start();
     BroadcastState sent = BroadcastState.send(spark(), start);
-    WorkerTask task = new WorkerTask(job, new Round(0, 0, 0, 2), sent);
+    WorkerTask task = new WorkerTask(job, round(0), sent);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
     assertThat(undisturbed.get(0)).isNotEqualTo(start.slices().get(0));
@@ -104,7 +104,7 @@ class RoundsOnSparkIT {
     try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = start();
       for (int round = 0; round < 5; round++) {
-        state = workers.train(state, new Round(round, round, 0, 2)).state();
+        state = workers.train(state, round(round)).state();
       }
     }
 
@@ -121,11 +121,11 @@ class RoundsOnSparkIT {
     TrainingState loaded = held;
     try (SyncSession worker = SyncStrategies.strategy("averaging").open(spark(), alone)) {
       for (int round = 0; round < 4; round++) {
-        loaded = worker.train(anew(loaded), new Round(round, round, 0, 2)).state();
+        loaded = worker.train(anew(loaded), round(round)).state();
       }
 
       for (int round = 0; round < 4; round++) {
-        held = worker.train(held, new Round(round, round, 0, 2)).state();
+        held = worker.train(held, round(round)).state();
         try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(alone.network())) {
           assertThat(lease.holds(held.id())).isTrue();
           if (round == 2) {
@@ -141,12 +141,17 @@ class RoundsOnSparkIT {
   @Test
   void noNetworkHoldsTheMeanOfTwo() {
     try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      TrainingState mean = workers.train(start(), new Round(0, 0, 0, 2)).state();
+      TrainingState mean = workers.train(start(), round(0)).state();
       try (NetworkPool.Lease one = NetworkPool.ofThisProcess().lease(job.network());
           NetworkPool.Lease two = NetworkPool.ofThisProcess().lease(job.network())) {
         assertThat(one.holds(mean.id()) || two.holds(mean.id())).isFalse();
       }
     }
+  }
+
+  /** The first two minibatches of an epoch, whose shares are 18 or 36 examples. */
+  private static Round round(int number) {
+    return new Round(number, number, 0, 9L * number, List.of(0.01, 0.01));
   }
 
   /** The same floats under an id that no network knows. */

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -71,7 +72,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
    * @param parts whether gradients of parts of a minibatch are added up beside them
    */
   public long bytesOfAll(int stateVectors, boolean parts) {
-    Capacity.requireBuffer(Math.max(1, stateVectors) * bytes());
+    Capacity.requireBuffer(bytes());
     return (1 + (training ? 1 : 0) + stateVectors + (parts ? 1 : 0)) * bytes();
   }
 
@@ -148,6 +149,13 @@ public final class ParameterStore implements Parameters, AutoCloseable {
 
   public FloatBuffer floats(NativeBlock block) {
     return block.floats(0, block.bytes() / Float.BYTES);
+  }
+
+  /** The vectors that lie one after another in a block. */
+  public List<FloatBuffer> vectors(NativeBlock block, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(vector -> block.floats(vector * bytes(), length))
+        .toList();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package convoy.jobs.train.sync.dl4j;
 
 import convoy.jobs.recipe.Recipe;
-import convoy.jobs.train.schedule.Schedule;
-import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.SlicePlan;
@@ -33,7 +31,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
   public RoundResult train(TrainingState state, Round round) {
     Graph graph = job.graph();
     Recipe.Training training = job.recipe().training();
-    SgdRule rule = new SgdRule(job.optimizer(), learningRates(round));
+    SgdRule rule = new SgdRule(job.optimizer(), round.learningRates());
     ComputationGraph network = ComputationGraphs.of(graph, rule, training.seed());
     try {
       Dl4jTensors tensors = Dl4jTensors.of(graph, network);
@@ -71,17 +69,6 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
 
   private static boolean finite(INDArray parameters) {
     return Double.isFinite(parameters.sumNumber().doubleValue());
-  }
-
-  /** Of the round's minibatches in order. */
-  private List<Double> learningRates(Round round) {
-    Schedule schedule = Schedules.of(job.recipe());
-    List<Double> rates = new ArrayList<>();
-    for (int i = 0; i < round.minibatches(); i++) {
-      rates.add(schedule.learningRate(job.epochs(round.epoch(), round.firstMinibatch() + i)));
-    }
-
-    return rates;
   }
 
   /** Minibatches of all workers together. */

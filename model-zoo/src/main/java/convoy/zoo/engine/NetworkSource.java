@@ -1,11 +1,10 @@
-package convoy.jobs.network;
+package convoy.zoo.engine;
 
-import convoy.zoo.engine.Network;
 import java.io.Serializable;
 
 /**
- * Plain values that travel to a task and open a network there. Equal sources open networks that can
- * stand for one another: implement as a record.
+ * Plain values that travel to a process and open a network there. Networks of equal sources can
+ * stand for one another, so an implementation is a record.
  */
 public interface NetworkSource extends Serializable {
   /** Opens a network; its weights are whatever the engine starts with. */

@@ -1,0 +1,51 @@
+package convoy.zoo;
+
+import convoy.zoo.engine.Execution;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSource;
+import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.graph.Architecture;
+import convoy.zoo.graph.Graph;
+
+/**
+ * A network of the zoo by name: the graph never travels, it is made where the network is opened.
+ *
+ * @param architecture as in {@code model.name}
+ * @param freeze as in {@code model.freeze}
+ * @param engine as in {@code engine.name}
+ */
+public record ZooNetwork(
+    String architecture,
+    Architecture.Options options,
+    String freeze,
+    String engine,
+    Execution execution)
+    implements NetworkSource {
+
+  @Override
+  public Network open() {
+    return Engines.open(engine, spec());
+  }
+
+  /** The same network with its graph, as an engine takes it. */
+  public NetworkSpec spec() {
+    Graph graph = Zoo.architecture(architecture).graph(options);
+    return new NetworkSpec(graph, execution, FrozenLayers.of(graph, freeze));
+  }
+
+  /** The same network for whole minibatches of at most {@code maxBatch} pictures. */
+  public ZooNetwork withMaxBatch(int maxBatch) {
+    return new ZooNetwork(
+        architecture, options, freeze, engine, execution.withMaxBatch(maxBatch));
+  }
+
+  @Override
+  public int maxBatch() {
+    return execution.maxBatch();
+  }
+
+  @Override
+  public int classes() {
+    return options.classes();
+  }
+}
