@@ -1,5 +1,6 @@
 package convoy.benchmarks;
 
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.engine.OptimizerSpec;
 
 
@@ -11,7 +12,7 @@ interface Candidate extends AutoCloseable {
   long SEED = 1;
 
   /** One rate for weights and biases, as the peers' optimizers have it. */
-  OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 1, 1);
+  OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 1, 1);
 
   double LEARNING_RATE = 0.001;
 

@@ -35,8 +35,7 @@ public record ZooNetwork(
 
   /** The same network for whole minibatches of at most {@code maxBatch} pictures. */
   public ZooNetwork withMaxBatch(int maxBatch) {
-    return new ZooNetwork(
-        architecture, options, freeze, engine, execution.withMaxBatch(maxBatch));
+    return new ZooNetwork(architecture, options, freeze, engine, execution.withMaxBatch(maxBatch));
   }
 
   @Override

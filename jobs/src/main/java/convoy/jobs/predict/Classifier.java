@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.pipeline.Pipeline;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
-import convoy.zoo.engine.NetworkSource;
 import convoy.jobs.network.WeightsSource;
+import convoy.zoo.engine.NetworkSource;
 import java.io.Serializable;
 
 /**

@@ -1,8 +1,8 @@
 package convoy.jobs.predict;
 
 import convoy.data.pipeline.Pipeline;
-import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.Network;
+import convoy.zoo.engine.NetworkSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

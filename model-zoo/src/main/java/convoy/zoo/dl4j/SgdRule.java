@@ -1,6 +1,8 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.OptimizerSpec;
+import convoy.zoo.optimizer.CommonKeys;
+import convoy.zoo.optimizer.Sgd;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -25,13 +27,14 @@ public record SgdRule(OptimizerSpec spec, List<Double> learningRates) {
   void configure(NeuralNetConfiguration.Builder network) {
     network
         .updater(momentum(1))
-        .biasUpdater(momentum(spec.biasLearningRateFactor()))
-        .l2(spec.weightDecay())
-        .l2Bias(spec.weightDecay() * spec.biasWeightDecayFactor());
+        .biasUpdater(momentum(spec.get(CommonKeys.BIAS_LEARNING_RATE_FACTOR)))
+        .l2(spec.get(CommonKeys.WEIGHT_DECAY))
+        .l2Bias(spec.get(CommonKeys.WEIGHT_DECAY) * spec.get(CommonKeys.BIAS_WEIGHT_DECAY_FACTOR));
   }
 
   private ClassicalMomentum momentum(double factor) {
     return new ClassicalMomentum(
-        spec.momentum(), learningRates.stream().mapToDouble(rate -> rate * factor).toArray());
+        spec.get(Sgd.MOMENTUM),
+        learningRates.stream().mapToDouble(rate -> rate * factor).toArray());
   }
 }

@@ -1,18 +1,17 @@
 package convoy.zoo.engine;
 
+import convoy.options.Key;
+import convoy.options.Settings;
 import java.io.Serializable;
 
 /**
- * The optimizer of a recipe as plain values.
+ * Which update rule with which values.
  *
  * @param name as in {@code optimizer.name}
- * @param biasLearningRateFactor multiplies the learning rate of biases
- * @param biasWeightDecayFactor multiplies the weight decay of biases
+ * @param settings of the keys that the rule declares
  */
-public record OptimizerSpec(
-    String name,
-    double momentum,
-    double weightDecay,
-    double biasLearningRateFactor,
-    double biasWeightDecayFactor)
-    implements Serializable {}
+public record OptimizerSpec(String name, Settings settings) implements Serializable {
+  public <T> T get(Key<T> key) {
+    return settings.get(key);
+  }
+}

@@ -1,5 +1,6 @@
 package convoy.zoo.optimizer;
 
+import convoy.options.Keys;
 import convoy.zoo.engine.OptimizerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,18 +9,26 @@ import java.util.function.BiFunction;
 
 /** The registry of update rules: one line each. */
 public final class Optimizers {
-  private static final Map<String, BiFunction<OptimizerSpec, Integer, Optimizer>> RULES =
-      new LinkedHashMap<>();
+  private static final Map<String, Rule> RULES = new LinkedHashMap<>();
 
   static {
-    RULES.put("sgd", Sgd::new);
+    RULES.put("sgd", new Rule(Sgd.KEYS, Sgd::new));
   }
+
+  private record Rule(Keys keys, BiFunction<OptimizerSpec, Integer, Optimizer> open) {}
 
   private Optimizers() {}
 
   /** Names a recipe may give as {@code optimizer.name}. */
   public static List<String> names() {
     return List.copyOf(RULES.keySet());
+  }
+
+  /** The keys of each rule by its name, in the order of the registry. */
+  public static Map<String, Keys> keys() {
+    Map<String, Keys> keys = new LinkedHashMap<>();
+    RULES.forEach((name, rule) -> keys.put(name, rule.keys));
+    return keys;
   }
 
   /**
@@ -29,12 +38,12 @@ public final class Optimizers {
    * @throws IllegalArgumentException when there is no rule of that name
    */
   public static Optimizer of(OptimizerSpec spec, int threads) {
-    BiFunction<OptimizerSpec, Integer, Optimizer> rule = RULES.get(spec.name());
+    Rule rule = RULES.get(spec.name());
     if (rule == null) {
       throw new IllegalArgumentException(
           "unknown optimizer '" + spec.name() + "': known are " + String.join(", ", names()));
     }
 
-    return rule.apply(spec, threads);
+    return rule.open.apply(spec, threads);
   }
 }

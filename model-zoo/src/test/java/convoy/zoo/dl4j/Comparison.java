@@ -11,6 +11,7 @@ import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.nd4j.BufferVector;
+import convoy.zoo.optimizer.Sgd;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** DL4J's own network beside the engine's, from the same parameters and pictures. */
 final class Comparison {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.01, 2, 0.5);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.01, 2, 0.5);
   private static final List<Double> RATES = List.of(0.02, 0.01, 0.005);
 
   private Comparison() {}

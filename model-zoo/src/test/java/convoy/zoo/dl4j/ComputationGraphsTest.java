@@ -15,6 +15,7 @@ import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.optimizer.Sgd;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** DL4J's own network and the engine's are the same function of the same named tensors. */
 class ComputationGraphsTest {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.01, 2, 0.5);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.01, 2, 0.5);
   private static final List<Double> RATES = List.of(0.02, 0.01, 0.005);
 
   static Stream<Arguments> graphs() {

@@ -8,6 +8,7 @@ import convoy.zoo.Variant;
 import convoy.zoo.format.Safetensors;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
+import convoy.zoo.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every network of the zoo in every form, with ten classes and the smallest picture that fits. */
 class EveryNetworkIT {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
 
   static List<Variant> variants() {
     return Variant.all();

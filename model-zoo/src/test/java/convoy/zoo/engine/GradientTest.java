@@ -16,6 +16,7 @@ import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.reference.Reference;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -174,8 +175,9 @@ class GradientTest {
   void probabilitiesLossGradientAndStatisticsAreTheDefinitions(
       String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
-    OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
+    OptimizerSpec sgd = Sgd.spec(0.9, 0, 1, 1);
+    try (Network network =
+        Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = Gradients.doubles(network.parameters());
@@ -219,8 +221,9 @@ class GradientTest {
   @MethodSource("networks")
   void theReferencesGradientIsTheSlopeOfItsObjective(String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
-    OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
-    try (Network network = Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
+    OptimizerSpec sgd = Sgd.spec(0.9, 0, 1, 1);
+    try (Network network =
+        Engines.open(engine, new NetworkSpec(graph, sgd, 4, 1).withFrozen(frozen))) {
       network.initialize(7);
       spread(network.parameters());
       double[] parameters = Gradients.doubles(network.parameters());

@@ -4,6 +4,7 @@ import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import java.io.IOException;
 
 /**
@@ -11,7 +12,7 @@ import java.io.IOException;
  * memory at a tenth of the way and at the end.
  */
 public final class LongTraining {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int ITERATIONS_A_COLLECTION = 25;
 
   private LongTraining() {}

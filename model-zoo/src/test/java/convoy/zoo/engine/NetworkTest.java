@@ -10,6 +10,7 @@ import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ class NetworkTest {
     this.engine = engine;
   }
 
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   static final List<String> SMALL = List.of("lenet5", "lenet5-modern");
 
   private static Graph graph(String name) {

@@ -4,6 +4,7 @@ import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 
 /**
  * Trains one minibatch of two pictures on a network of the zoo. In a process with DNNL_VERBOSE=1
@@ -17,7 +18,7 @@ public final class OneMinibatch {
     Architecture architecture = Zoo.architecture(arguments[1]);
     Graph graph = architecture.graph(architecture.defaults());
     Minibatch batch = Minibatch.drawn(graph, 2, 1);
-    OptimizerSpec sgd = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
+    OptimizerSpec sgd = Sgd.spec(0.9, 0, 1, 1);
     try (Network network = Engines.open(arguments[0], new NetworkSpec(graph, sgd, 2, 1))) {
       network.initialize(1);
       double loss = network.computeGradient(batch.images(), batch.labels(), 2, 1);

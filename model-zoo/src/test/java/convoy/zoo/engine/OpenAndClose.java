@@ -3,11 +3,12 @@ package convoy.zoo.engine;
 import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import java.io.IOException;
 
 /** Opens, uses and closes networks and prints the process's memory and threads in between. */
 public final class OpenAndClose {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
   private static final int WARM = 100;
 
   private OpenAndClose() {}

@@ -9,6 +9,7 @@ import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.plan.PlanNetwork;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products of bfloat16 beside those of floats. */
 class PrecisionTest {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int BATCH = 8;
 
   @BeforeEach

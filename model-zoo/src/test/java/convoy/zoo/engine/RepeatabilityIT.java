@@ -6,13 +6,14 @@ import convoy.zoo.Engines;
 import convoy.zoo.Variant;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dropout on: the same seeds and threads give the same bits, whatever was opened in between. */
 class RepeatabilityIT {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int ITERATIONS = 4;
 
   /** Parameters and optimizer state between two iterations. */

@@ -12,6 +12,7 @@ import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.natives.Nd4jRuntime;
+import convoy.zoo.optimizer.Sgd;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Work is counted in steps: a frozen layer is passed forward and never backward. */
 class FrozenStepsTest {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.05, 2, 1);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.05, 2, 1);
 
   /** lenet5-modern has 4 layers with maps and 4 behind; the small vgg11 8 x 2 + 5, then 2. */
   @ParameterizedTest

@@ -22,7 +22,7 @@ class SgdTest {
               new ParameterLayout.Tensor("a.weight", List.of(71, 83), WEIGHT, 0),
               new ParameterLayout.Tensor("a.bias", List.of(71), BIAS, 71 * 83)));
 
-  private static final OptimizerSpec SPEC = new OptimizerSpec("sgd", 0.9, 0.05, 2, 0.25);
+  private static final OptimizerSpec SPEC = Sgd.spec(0.9, 0.05, 2, 0.25);
 
   @Test
   void threeUpdatesAreThePapersRule() {
@@ -110,7 +110,7 @@ class SgdTest {
   @Test
   void anUnknownRuleIsRefusedWithTheKnownOnes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Optimizers.of(new OptimizerSpec("adma", 0, 0, 1, 1), 1))
+        .isThrownBy(() -> Optimizers.of(new OptimizerSpec("adma", Sgd.KEYS.defaults()), 1))
         .withMessageContaining("adma")
         .withMessageContaining("sgd");
     assertThat(Optimizers.names()).contains("sgd");

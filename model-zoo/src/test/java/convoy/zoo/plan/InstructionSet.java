@@ -9,6 +9,7 @@ import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.plan.memory.OneDnn;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.bytedeco.dnnl.global.dnnl;
  * environment may hold oneDNN back from the CPU's newest instructions.
  */
 public final class InstructionSet {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
 
   private InstructionSet() {}
 

@@ -15,6 +15,7 @@ import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 import convoy.zoo.natives.Nd4jRuntime;
+import convoy.zoo.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Several networks in one process, as the workers of local[2] have them. */
 @EnabledOnOs(OS.LINUX)
 class NativeThreadsTest {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int WORKERS = 2;
   private static final int ROUNDS = 10;
 

@@ -16,6 +16,7 @@ import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.reference.Reference;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * double that open the same ReLUs and choose the same values in max pooling.
  */
 class NetworkGradientIT {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0, 1, 1);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
   private static final double TOLERANCE = 1e-5;
 
   static List<Variant> plain() {

@@ -14,6 +14,7 @@ import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.plan.memory.Capacity;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is the plan's own beside what every engine promises. */
 class PlanNetworkTest {
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.9, 0.0005, 2, 0);
+  private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
 
   private static Graph graph(String name, int pixels) {
     Architecture architecture = Zoo.architecture(name);
@@ -37,7 +38,8 @@ class PlanNetworkTest {
   }
 
   private static PlanNetwork training(Graph graph, int batch, int threads, Set<String> frozen) {
-    return (PlanNetwork) PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads).withFrozen(frozen));
+    return (PlanNetwork)
+        PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads).withFrozen(frozen));
   }
 
   /** Forward, and both gradients of every layer but the first, whose picture needs none. */

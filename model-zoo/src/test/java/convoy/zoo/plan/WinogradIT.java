@@ -17,6 +17,7 @@ import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
+import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.reference.Reference;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class WinogradIT {
 
   private static final int CLASSES = 10;
   private static final double BOUND = 1e-6;
-  private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0, 0, 1, 1);
+  private static final OptimizerSpec SGD = Sgd.spec(0, 0, 1, 1);
   private static final Weights WEIGHTS = Weights.of(new Initializer.Glorot());
 
   private static final Graph GRAPH =

@@ -15,6 +15,7 @@ import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Sgd;
 import java.io.Serializable;
 
 /**
@@ -48,8 +49,7 @@ public record TrainingJob(
   /** The optimizer as plain values. */
   public OptimizerSpec optimizer() {
     Recipe.Optimizer optimizer = recipe.optimizer();
-    return new OptimizerSpec(
-        optimizer.name(),
+    return Sgd.spec(
         optimizer.momentum(),
         optimizer.weightDecay(),
         optimizer.biasLearningRateFactor(),

@@ -85,7 +85,8 @@ class AveragingIT {
         SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = state(network);
       for (int minibatch = 0; minibatch < 2; minibatch++) {
-        RoundResult result = workers.train(state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
+        RoundResult result =
+            workers.train(state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
         assertThat(result.examples()).isEqualTo(2 * BATCH);
         state = result.state();
         double loss = oneMachine(job, network, minibatch);

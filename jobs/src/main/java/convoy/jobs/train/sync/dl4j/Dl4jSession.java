@@ -13,7 +13,6 @@ import convoy.zoo.dl4j.ComputationGraphs;
 import convoy.zoo.dl4j.Dl4jTensors;
 import convoy.zoo.dl4j.SgdRule;
 import convoy.zoo.graph.Graph;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
