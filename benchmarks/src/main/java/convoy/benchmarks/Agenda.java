@@ -1,12 +1,9 @@
 package convoy.benchmarks;
 
-import convoy.zoo.Zoo;
-import convoy.zoo.graph.Architecture;
-
-
-
 import static convoy.zoo.engine.Precision.BFLOAT16;
 
+import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

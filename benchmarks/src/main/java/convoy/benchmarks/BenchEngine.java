@@ -2,9 +2,6 @@ package convoy.benchmarks;
 
 import convoy.zoo.Zoo;
 import convoy.zoo.plan.PlanNetwork;
-
-
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

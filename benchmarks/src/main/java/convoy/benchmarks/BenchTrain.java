@@ -1,10 +1,7 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.Precision;
-
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

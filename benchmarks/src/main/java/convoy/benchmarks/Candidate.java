@@ -3,9 +3,6 @@ package convoy.benchmarks;
 import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.engine.OptimizerSpec;
 
-
-
-
 /** An engine that is ready for its workload. Iterations go on from one another. */
 interface Candidate extends AutoCloseable {
   /** Of start values and dropout. */

@@ -1,12 +1,9 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.Precision;
-
-
-
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

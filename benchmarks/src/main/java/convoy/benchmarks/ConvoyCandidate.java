@@ -4,9 +4,6 @@ import convoy.zoo.Engines;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
-
-
-
 import java.nio.FloatBuffer;
 
 /** Convoy's engine as a worker uses it: pictures come in and probabilities go out as NCHW. */

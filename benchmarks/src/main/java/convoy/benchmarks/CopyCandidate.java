@@ -1,9 +1,6 @@
 package convoy.benchmarks;
 
 import convoy.zoo.engine.ParameterLayout;
-
-
-
 import java.util.stream.IntStream;
 
 /** A plain copy of an array: what the memory gives. */

@@ -5,9 +5,6 @@ import convoy.zoo.dl4j.Dl4jDataSets;
 import convoy.zoo.dl4j.Dl4jTensors;
 import convoy.zoo.dl4j.SgdRule;
 import convoy.zoo.graph.Graph;
-
-
-
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

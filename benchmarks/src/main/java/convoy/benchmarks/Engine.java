@@ -1,9 +1,6 @@
 package convoy.benchmarks;
 
 import convoy.zoo.natives.ProcessEnvironment;
-
-
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -4,9 +4,6 @@ import convoy.zoo.engine.Initialization;
 import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
-
-
-
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,9 +1,6 @@
 package convoy.benchmarks;
 
 import convoy.zoo.engine.ParameterLayout;
-
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

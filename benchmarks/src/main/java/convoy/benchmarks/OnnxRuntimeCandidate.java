@@ -1,15 +1,12 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.ParameterLayout;
-import convoy.zoo.format.OnnxModel;
-import convoy.zoo.graph.Graph;
-
-
-
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.format.OnnxModel;
+import convoy.zoo.graph.Graph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

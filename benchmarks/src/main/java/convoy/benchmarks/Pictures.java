@@ -1,9 +1,6 @@
 package convoy.benchmarks;
 
 import convoy.zoo.graph.Graph;
-
-
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,9 +1,6 @@
 package convoy.benchmarks;
 
 import convoy.zoo.engine.Precision;
-
-
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,9 +4,6 @@ import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Initialization;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
-
-
-
 import java.nio.FloatBuffer;
 
 /** The start values of a network in its graph's order, without an engine; they can only be read. */

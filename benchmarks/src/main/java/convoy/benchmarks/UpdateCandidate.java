@@ -5,9 +5,6 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 
-
-
-
 /** The engine's update alone, of the same gradient again and again. */
 final class UpdateCandidate implements Candidate {
   /** Reads of parameter, gradient and momentum, writes of parameter and momentum. */

@@ -5,9 +5,6 @@ import convoy.zoo.engine.Precision;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 
-
-
-
 /**
  * What every engine of a comparison has to do: one network of the zoo in its paper's size.
  *

@@ -1,11 +1,8 @@
 package convoy.benchmarks;
 
-import convoy.zoo.engine.Precision;
-
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.engine.Precision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

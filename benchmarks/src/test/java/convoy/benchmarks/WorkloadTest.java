@@ -1,11 +1,8 @@
 package convoy.benchmarks;
 
-import convoy.zoo.graph.Layer;
-
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.zoo.graph.Dropout;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -24,9 +21,9 @@ class WorkloadTest {
   void dropoutIsOffWhereLossesAreCompared() {
     Workload workload = new Workload("alexnet-one-tower", false, Mode.TRAIN, 1, 16);
     assertThat(workload.graph(false).nodes())
-        .noneMatch(node -> node.layer() instanceof Layer.Dropout dropout && dropout.rate() > 0);
+        .noneMatch(node -> node.layer() instanceof Dropout dropout && dropout.rate() > 0);
     assertThat(workload.graph(true).nodes())
-        .anyMatch(node -> node.layer() instanceof Layer.Dropout dropout && dropout.rate() > 0);
+        .anyMatch(node -> node.layer() instanceof Dropout dropout && dropout.rate() > 0);
   }
 
   @Test

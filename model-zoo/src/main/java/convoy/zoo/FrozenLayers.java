@@ -2,7 +2,6 @@ package convoy.zoo;
 
 import convoy.options.Suggestions;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,9 +43,7 @@ public final class FrozenLayers {
 
   private static int end(String network, List<Graph.Node> nodes, String freeze) {
     for (int i = 0; i < nodes.size(); i++) {
-      Layer layer = nodes.get(i).layer();
-      boolean decides = layer instanceof Layer.FullyConnected || layer instanceof Layer.Rbf;
-      if (freeze.equals(FEATURES) && decides) {
+      if (freeze.equals(FEATURES) && nodes.get(i).layer().flattens()) {
         return i;
       } else if (nodes.get(i).name().equals(freeze)) {
         return i + 1;

@@ -3,8 +3,8 @@ package convoy.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,9 @@ class FrozenLayersTest {
     Set<String> frozen = FrozenLayers.of(graph, "features");
     Set<String> onTheWay = Set.copyOf(names(graph.inference()));
     for (Graph.Node node : graph.nodes()) {
-      if (node.layer() instanceof Layer.FullyConnected || node.layer() instanceof Layer.Rbf) {
+      if (node.layer().flattens()) {
         assertThat(frozen).doesNotContain(node.name());
-      } else if (node.layer() instanceof Layer.Convolution) {
+      } else if (node.layer() instanceof Convolution) {
         assertThat(frozen.contains(node.name())).isEqualTo(onTheWay.contains(node.name()));
       }
     }

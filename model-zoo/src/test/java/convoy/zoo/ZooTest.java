@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Summary;
 import convoy.zoo.networks.LeNet5;
@@ -145,12 +146,12 @@ class ZooTest {
     Graph graph = variant.graph(10);
     List<String> convolutions =
         graph.nodes().stream()
-            .filter(node -> node.layer() instanceof Layer.Convolution)
+            .filter(node -> node.layer() instanceof Convolution)
             .map(Graph.Node::name)
             .toList();
     assertThat(
             graph.nodes().stream()
-                .filter(node -> node.layer() instanceof Layer.BatchNormalization)
+                .filter(node -> node.layer() instanceof BatchNormalization)
                 .flatMap(node -> node.inputs().stream()))
         .isEqualTo(variant.batchNorm() ? convolutions : List.of());
   }
@@ -202,7 +203,7 @@ class ZooTest {
     assertThat(graph.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
     for (Graph.Node node : graph.nodes()) {
       List<String> names = node.parameters().stream().map(Parameter::name).toList();
-      if (node.layer() instanceof Layer.BatchNormalization) {
+      if (node.layer() instanceof BatchNormalization) {
         assertThat(names)
             .containsExactly(
                 node.name() + ".weight",

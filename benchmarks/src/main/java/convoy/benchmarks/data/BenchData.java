@@ -5,9 +5,6 @@ import convoy.data.pipeline.Pipeline;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
-
-
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

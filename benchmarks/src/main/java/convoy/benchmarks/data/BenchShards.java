@@ -6,9 +6,6 @@ import convoy.data.input.MinibatchReader;
 import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
 import convoy.data.pipeline.Pipeline;
-
-
-
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -8,9 +8,11 @@ import convoy.jobs.io.ModelFolder;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelDescription;
+import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.UsualAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +25,14 @@ import org.apache.hadoop.fs.Path;
 /** A trained network on one picture: what each stage sees, and which part of it decides. */
 public final class NetworkSimulation implements AutoCloseable {
   private static final int CELLS = 14;
+
+  private static final Layer.Visitor<Boolean> NORMALIZES =
+      new UsualAnswer<>(false) {
+        @Override
+        public Boolean batchNormalization(BatchNormalization layer) {
+          return true;
+        }
+      };
 
   private final ModelDescription description;
   private final Graph graph;
@@ -104,15 +114,13 @@ public final class NetworkSimulation implements AutoCloseable {
   }
 
   private boolean hasMaps(Graph.Node node) {
-    Layer layer = node.layer();
     boolean normalized =
         graph.nodes().stream()
-            .filter(next -> next.layer() instanceof Layer.BatchNormalization)
+            .filter(next -> next.layer().accept(NORMALIZES))
             .anyMatch(next -> next.inputs().contains(node.name()));
+    Layer layer = node.layer();
     return !normalized
-        && (layer.window() != null
-            || layer instanceof Layer.BatchNormalization
-            || layer instanceof Layer.Concatenation);
+        && (layer.window() != null || layer.accept(NORMALIZES) || node.inputs().size() > 1);
   }
 
   /** Whether nothing behind a node reads what came before it. */

@@ -1,8 +1,18 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
 import convoy.zoo.natives.Nd4jRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,28 +55,66 @@ public final class ComputationGraphs {
   }
 
   private static String problem(Graph graph, Graph.Node node) {
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution convolution) {
-      return convolution.connections() != null
-          ? "convolution with a connection table"
-          : activationProblem(convolution.activation());
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      return activationProblem(dense.activation());
-    } else if (layer instanceof Layer.Pooling pooling) {
-      return pooling.ceil() ? "pooling window that hangs over the edge" : null;
-    } else if (layer instanceof Layer.Softmax) {
-      return node.equals(graph.output()) ? null : "softmax inside a network";
-    } else if (layer instanceof Layer.BatchNormalization) {
-      return "batch normalization that averages as the zoo's";
-    } else if (layer instanceof Layer.Subsampling || layer instanceof Layer.Rbf) {
-      return layer.kind() + " layer";
-    }
-
-    return null;
+    return node.layer().accept(new Missing(node.equals(graph.output())));
   }
 
-  private static String activationProblem(Activation activation) {
-    return activation == Activation.SCALED_TANH ? "scaled tanh" : null;
+  /** What DL4J lacks to translate a layer, or null. */
+  private record Missing(boolean output) implements Layer.Visitor<String> {
+    @Override
+    public String convolution(Convolution layer) {
+      return layer.connections() != null
+          ? "convolution with a connection table"
+          : activation(layer);
+    }
+
+    @Override
+    public String fullyConnected(FullyConnected layer) {
+      return activation(layer);
+    }
+
+    @Override
+    public String pooling(Pooling layer) {
+      return layer.ceil() ? "pooling window that hangs over the edge" : null;
+    }
+
+    @Override
+    public String subsampling(Subsampling layer) {
+      return "subsampling layer";
+    }
+
+    @Override
+    public String localResponseNormalization(LocalResponseNormalization layer) {
+      return null;
+    }
+
+    @Override
+    public String batchNormalization(BatchNormalization layer) {
+      return "batch normalization that averages as the zoo's";
+    }
+
+    @Override
+    public String dropout(Dropout layer) {
+      return null;
+    }
+
+    @Override
+    public String concatenation(Concatenation layer) {
+      return null;
+    }
+
+    @Override
+    public String softmax(Softmax layer) {
+      return output ? null : "softmax inside a network";
+    }
+
+    @Override
+    public String rbf(Rbf layer) {
+      return "rbf layer";
+    }
+
+    private static String activation(Layer layer) {
+      return layer.activation() == Activation.SCALED_TANH ? "scaled tanh" : null;
+    }
   }
 
   /**
@@ -105,43 +153,114 @@ public final class ComputationGraphs {
                 InputType.convolutional(
                     graph.input().height(), graph.input().width(), graph.input().channels()));
     for (Graph.Node node : graph.nodes()) {
-      add(builder, graph, node);
+      node.layer().accept(new Translation(builder, graph, node));
     }
 
     return builder.build();
   }
 
-  private static void add(
-      ComputationGraphConfiguration.GraphBuilder builder, Graph graph, Graph.Node node) {
-    String[] inputs = node.inputs().toArray(String[]::new);
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution convolution && convolution.groups() > 1) {
-      addGroups(builder, graph, node, convolution);
-    } else if (layer instanceof Layer.Concatenation) {
-      builder.addVertex(node.name(), new MergeVertex(), inputs);
-    } else {
-      builder.addLayer(node.name(), layer(layer), inputs);
-    }
-  }
+  /** Adds each kind of layer to DL4J's builder, which each method gives back. */
+  private record Translation(
+      ComputationGraphConfiguration.GraphBuilder builder, Graph graph, Graph.Node node)
+      implements Layer.Visitor<ComputationGraphConfiguration.GraphBuilder> {
 
-  private static void addGroups(
-      ComputationGraphConfiguration.GraphBuilder builder,
-      Graph graph,
-      Graph.Node node,
-      Layer.Convolution layer) {
-    String input = node.inputs().get(0);
-    int channels = channels(graph, input) / layer.groups();
-    String[] groups = new String[layer.groups()];
-    for (int group = 0; group < groups.length; group++) {
-      groups[group] = groupName(node.name(), group);
-      String seen = groups[group] + "-input";
-      builder.addVertex(
-          seen, new ChannelSubset(group * channels, (group + 1) * channels - 1), input);
-      builder.addLayer(
-          groups[group], convolution(layer, layer.outputChannels() / groups.length), seen);
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder convolution(Convolution layer) {
+      return layer.groups() > 1
+          ? groups(layer)
+          : add(ComputationGraphs.convolution(layer, layer.outputChannels()));
     }
 
-    builder.addVertex(node.name(), new MergeVertex(), groups);
+    private ComputationGraphConfiguration.GraphBuilder groups(Convolution layer) {
+      String input = node.inputs().get(0);
+      int channels = channels(graph, input) / layer.groups();
+      String[] groups = new String[layer.groups()];
+      for (int group = 0; group < groups.length; group++) {
+        groups[group] = groupName(node.name(), group);
+        String seen = groups[group] + "-input";
+        builder.addVertex(
+            seen, new ChannelSubset(group * channels, (group + 1) * channels - 1), input);
+        builder.addLayer(
+            groups[group],
+            ComputationGraphs.convolution(layer, layer.outputChannels() / groups.length),
+            seen);
+      }
+
+      return builder.addVertex(node.name(), new MergeVertex(), groups);
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder fullyConnected(FullyConnected layer) {
+      return add(
+          new DenseLayer.Builder()
+              .nOut(layer.outputs())
+              .activation(activation(layer.activation()))
+              .build());
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder pooling(Pooling layer) {
+      return add(
+          new SubsamplingLayer.Builder(
+                  layer.mode() == Pooling.Mode.MAX
+                      ? SubsamplingLayer.PoolingType.MAX
+                      : SubsamplingLayer.PoolingType.AVG)
+              .kernelSize(layer.kernel(), layer.kernel())
+              .stride(layer.stride(), layer.stride())
+              .padding(layer.padding(), layer.padding())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .build());
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder subsampling(Subsampling layer) {
+      throw unknown(layer);
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder localResponseNormalization(
+        LocalResponseNormalization layer) {
+      return add(DefinedNormalization.of(layer));
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder batchNormalization(BatchNormalization layer) {
+      throw unknown(layer);
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder dropout(Dropout layer) {
+      // DL4J names the probability to keep a value; 0 means no dropout at all.
+      return add(new DropoutLayer.Builder(1 - layer.rate()).build());
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder concatenation(Concatenation layer) {
+      return builder.addVertex(
+          node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder softmax(Softmax layer) {
+      return add(
+          new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+              .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
+              .build());
+    }
+
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder rbf(Rbf layer) {
+      throw unknown(layer);
+    }
+
+    private ComputationGraphConfiguration.GraphBuilder add(
+        org.deeplearning4j.nn.conf.layers.Layer layer) {
+      return builder.addLayer(node.name(), layer, node.inputs().toArray(String[]::new));
+    }
+
+    private static IllegalStateException unknown(Layer layer) {
+      return new IllegalStateException("DL4J has no " + layer.kind() + ": see problems()");
+    }
   }
 
   /** DL4J has no grouped convolution: each group is a layer of its own. */
@@ -157,44 +276,13 @@ public final class ComputationGraphs {
         .orElse(graph.input().channels());
   }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer layer(Layer layer) {
-    if (layer instanceof Layer.Convolution convolution) {
-      return convolution(convolution, convolution.outputChannels());
-    } else if (layer instanceof Layer.Pooling pooling) {
-      return new SubsamplingLayer.Builder(
-              pooling.mode() == Layer.Pooling.Mode.MAX
-                  ? SubsamplingLayer.PoolingType.MAX
-                  : SubsamplingLayer.PoolingType.AVG)
-          .kernelSize(pooling.kernel(), pooling.kernel())
-          .stride(pooling.stride(), pooling.stride())
-          .padding(pooling.padding(), pooling.padding())
-          .convolutionMode(ConvolutionMode.Truncate)
-          .build();
-    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      return DefinedNormalization.of(normalization);
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      return new DenseLayer.Builder()
-          .nOut(dense.outputs())
-          .activation(activation(dense.activation()))
-          .build();
-    } else if (layer instanceof Layer.Dropout dropout) {
-      // DL4J names the probability to keep a value; 0 means no dropout at all.
-      return new DropoutLayer.Builder(1 - dropout.rate()).build();
-    } else if (layer instanceof Layer.Softmax) {
-      return new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
-          .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
-          .build();
-    }
-
-    throw new IllegalArgumentException("DL4J has no " + layer.kind());
-  }
-
-  private static ConvolutionLayer convolution(Layer.Convolution layer, int outputs) {
+  private static ConvolutionLayer convolution(Convolution layer, int outputs) {
     return new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
         .stride(layer.stride(), layer.stride())
         .padding(layer.padding(), layer.padding())
         .convolutionMode(ConvolutionMode.Truncate)
         .nOut(outputs)
+        .hasBias(layer.hasBias())
         .activation(activation(layer.activation()))
         .build();
   }

@@ -1,6 +1,5 @@
 package convoy.zoo.dl4j;
 
-import convoy.zoo.graph.Layer;
 import convoy.zoo.loops.ChannelNormalization;
 import java.nio.FloatBuffer;
 import java.util.Collection;
@@ -24,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class DefinedNormalization extends LocalResponseNormalization {
   private static final long serialVersionUID = 1;
 
-  static DefinedNormalization of(Layer.LocalResponseNormalization layer) {
+  static DefinedNormalization of(convoy.zoo.graph.LocalResponseNormalization layer) {
     DefinedNormalization normalization = new DefinedNormalization();
     normalization.setN(layer.size());
     normalization.setK(layer.k());
@@ -84,7 +83,7 @@ public final class DefinedNormalization extends LocalResponseNormalization {
     private ChannelNormalization normalization() {
       LocalResponseNormalization layer = layerConf();
       return new ChannelNormalization(
-          new Layer.LocalResponseNormalization(
+          new convoy.zoo.graph.LocalResponseNormalization(
               (int) layer.getN(), layer.getK(), layer.getAlpha(), layer.getBeta()),
           Math.toIntExact(input.size(1)),
           Math.toIntExact(input.size(2) * input.size(3)));

@@ -2,8 +2,10 @@ package convoy.zoo.dl4j;
 
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.UsualAnswer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Dl4jTensors {
   private record Place(int offset, int theirs, int length) {}
+
+  private static final Layer.Visitor<Integer> GROUPS =
+      new UsualAnswer<>(1) {
+        @Override
+        public Integer convolution(Convolution layer) {
+          return layer.groups();
+        }
+      };
 
   private final List<Place> places = new ArrayList<>();
 
@@ -43,7 +53,7 @@ public final class Dl4jTensors {
   }
 
   private void add(Graph.Node node, ParameterLayout.Tensor tensor, ComputationGraph network) {
-    int groups = node.layer() instanceof Layer.Convolution layer ? layer.groups() : 1;
+    int groups = node.layer().accept(GROUPS);
     int length = tensor.size() / groups;
     for (int group = 0; group < groups; group++) {
       String layer = groups == 1 ? node.name() : ComputationGraphs.groupName(node.name(), group);

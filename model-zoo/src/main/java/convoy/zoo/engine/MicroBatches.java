@@ -1,7 +1,7 @@
 package convoy.zoo.engine;
 
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
 
 /** How many pictures of a minibatch go through a network at once, where nobody says. */
 public final class MicroBatches {
@@ -29,9 +29,11 @@ public final class MicroBatches {
     return part;
   }
 
-  /** Whether parts of a minibatch would give another network than the whole. */
+  /**
+   * Whether parts of a minibatch would give another network than the whole, as in every layer that
+   * measures the minibatch.
+   */
   public static boolean normalizesBatches(Graph graph) {
-    return graph.nodes().stream()
-        .anyMatch(node -> node.layer() instanceof Layer.BatchNormalization);
+    return !graph.parameters().stream().allMatch(Parameter::trainable);
   }
 }

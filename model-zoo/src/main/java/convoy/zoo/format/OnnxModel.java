@@ -2,9 +2,19 @@ package convoy.zoo.format;
 
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
-import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
 import convoy.zoo.graph.Window;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,50 +96,148 @@ public final class OnnxModel {
   }
 
   private void add(Graph.Node node) {
-    String name = node.name();
-    Layer layer = node.layer();
-    String in = values.get(node.inputs().get(0));
-    if (layer instanceof Layer.Convolution convolution) {
-      values.put(name, convolution(node, convolution, in));
-    } else if (layer instanceof Layer.Pooling pooling) {
-      boolean max = pooling.mode() == Layer.Pooling.Mode.MAX;
-      NodeProto.Builder pool = window(max ? "MaxPool" : "AveragePool", pooling.window());
-      values.put(
-          name, add(pool.addAttribute(number("ceil_mode", pooling.ceil() ? 1 : 0)), name, in));
-    } else if (layer instanceof Layer.Subsampling subsampling) {
-      values.put(name, subsampling(name, subsampling, in));
-    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      values.put(name, add(normalization(normalization), name, in));
-    } else if (layer instanceof Layer.BatchNormalization normalization) {
-      values.put(name, batchNormalization(name, normalization, in));
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      values.put(name, dense(name, dense, in));
-    } else if (layer instanceof Layer.Dropout) {
-      values.put(name, in);
-    } else if (layer instanceof Layer.Concatenation) {
-      String[] all = node.inputs().stream().map(values::get).toArray(String[]::new);
-      values.put(name, add(node("Concat").addAttribute(number("axis", 1)), name, all));
-    } else if (layer instanceof Layer.Softmax) {
-      softmax(in);
-    } else if (layer instanceof Layer.Rbf rbf) {
-      softmax(rbf(name, rbf, in));
-    } else {
-      throw new IllegalArgumentException(name + ": " + layer.kind() + " has no form in ONNX");
-    }
+    List<String> inputs = node.inputs().stream().map(values::get).toList();
+    values.put(node.name(), node.layer().accept(new Translation(node, inputs)));
   }
 
-  private String convolution(Graph.Node node, Layer.Convolution layer, String in) {
-    String name = node.name();
-    int channels = channels(node.inputs().get(0));
-    onnx.addInitializer(
-        layer.connections() == null
-            ? tensors.named(name + ".weight")
-            : tensors.connected(name + ".weight", layer, channels));
-    onnx.addInitializer(tensors.named(name + ".bias"));
-    NodeProto.Builder convolution =
-        window("Conv", layer.window()).addAttribute(number("group", layer.groups()));
-    return activation(
-        name, layer.activation(), add(convolution, name, in, name + ".weight", name + ".bias"));
+  /** Each kind of layer as nodes of ONNX; each method gives the name of what they compute. */
+  private final class Translation implements Layer.Visitor<String> {
+    private final Graph.Node node;
+    private final String name;
+    private final List<String> inputs;
+    private final String in;
+    private final String weight;
+    private final String bias;
+
+    Translation(Graph.Node node, List<String> inputs) {
+      this.node = node;
+      this.name = node.name();
+      this.inputs = inputs;
+      this.in = inputs.get(0);
+      this.weight = Parameter.weight(name);
+      this.bias = Parameter.bias(name);
+    }
+
+    @Override
+    public String convolution(Convolution layer) {
+      onnx.addInitializer(
+          layer.connections() == null
+              ? tensors.named(weight)
+              : tensors.connected(weight, layer, channels(node.inputs().get(0))));
+      List<String> operands = new ArrayList<>(List.of(in, weight));
+      if (layer.hasBias()) {
+        onnx.addInitializer(tensors.named(bias));
+        operands.add(bias);
+      }
+
+      NodeProto.Builder convolution =
+          window("Conv", layer.window()).addAttribute(number("group", layer.groups()));
+      return activated(layer, add(convolution, name, operands.toArray(String[]::new)));
+    }
+
+    @Override
+    public String fullyConnected(FullyConnected layer) {
+      onnx.addInitializer(tensors.named(weight));
+      onnx.addInitializer(tensors.named(bias));
+      String flat = add(node("Flatten"), name + ".flat", in);
+      NodeProto.Builder product = node("Gemm").addAttribute(number("transB", 1));
+      return activated(layer, add(product, name, flat, weight, bias));
+    }
+
+    @Override
+    public String pooling(Pooling layer) {
+      boolean max = layer.mode() == Pooling.Mode.MAX;
+      NodeProto.Builder pool = window(max ? "MaxPool" : "AveragePool", layer.window());
+      return add(pool.addAttribute(number("ceil_mode", layer.ceil() ? 1 : 0)), name, in);
+    }
+
+    /** The sum of a window is its mean times its area. */
+    @Override
+    public String subsampling(Subsampling layer) {
+      onnx.addInitializer(tensors.aChannel(weight, layer.kernel() * layer.kernel()));
+      onnx.addInitializer(tensors.aChannel(bias, 1));
+      String mean = add(window("AveragePool", layer.window()), name + ".mean", in);
+      String scaled = add(node("Mul"), name + ".scaled", mean, weight);
+      return activated(layer, add(node("Add"), name, scaled, bias));
+    }
+
+    /** ONNX divides alpha by the size, as Caffe does. */
+    @Override
+    public String localResponseNormalization(LocalResponseNormalization layer) {
+      NodeProto.Builder normalization =
+          node("LRN")
+              .addAttribute(number("size", layer.size()))
+              .addAttribute(real("alpha", layer.alpha() * layer.size()))
+              .addAttribute(real("beta", layer.beta()))
+              .addAttribute(real("bias", layer.k()));
+      return add(normalization, name, in);
+    }
+
+    @Override
+    public String batchNormalization(BatchNormalization layer) {
+      List<String> operands = new ArrayList<>(List.of(in));
+      for (Parameter parameter : node.parameters()) { // ONNX has them in the same order.
+        onnx.addInitializer(tensors.named(parameter.name()));
+        operands.add(parameter.name());
+      }
+
+      NodeProto.Builder normalization =
+          node("BatchNormalization").addAttribute(real("epsilon", layer.epsilon()));
+      return activated(layer, add(normalization, name, operands.toArray(String[]::new)));
+    }
+
+    @Override
+    public String dropout(Dropout layer) {
+      return in;
+    }
+
+    @Override
+    public String concatenation(Concatenation layer) {
+      NodeProto.Builder concatenation = node("Concat").addAttribute(number("axis", 1));
+      return add(concatenation, name, inputs.toArray(String[]::new));
+    }
+
+    @Override
+    public String softmax(Softmax layer) {
+      return probabilities(in);
+    }
+
+    /** Minus the squared distance to each code. */
+    @Override
+    public String rbf(Rbf layer) {
+      int length = layer.codes().get(0).size();
+      List<Float> codes = new ArrayList<>();
+      layer.codes().forEach(code -> code.forEach(place -> codes.add((float) place)));
+      onnx.addInitializer(
+          OnnxTensors.constant(name + ".codes", List.of(layer.codes().size(), length), codes));
+      onnx.addInitializer(OnnxTensors.indices(name + ".row", -1, 1, length));
+      onnx.addInitializer(OnnxTensors.indices(name + ".axis", 2));
+      String row = add(node("Reshape"), name + ".input", in, name + ".row");
+      String apart = add(node("Sub"), name + ".apart", row, name + ".codes");
+      String squares = add(node("Mul"), name + ".squares", apart, apart);
+      NodeProto.Builder sum = node("ReduceSum").addAttribute(number("keepdims", 0));
+      String distances = add(sum, name + ".distances", squares, name + ".axis");
+      return probabilities(add(node("Neg"), name, distances));
+    }
+
+    private String activated(Layer layer, String sum) {
+      return switch (layer.activation()) {
+        case NONE -> sum;
+        case RELU -> add(node("Relu"), name + ".relu", sum);
+        case SCALED_TANH -> {
+          onnx.addInitializer(OnnxTensors.scalar(name + ".inner", 2f / 3f));
+          onnx.addInitializer(OnnxTensors.scalar(name + ".outer", 1.7159f));
+          String inside = add(node("Mul"), name + ".inside", sum, name + ".inner");
+          String tanh = add(node("Tanh"), name + ".tanh", inside);
+          yield add(node("Mul"), name + ".activation", tanh, name + ".outer");
+        }
+      };
+    }
+
+    private String probabilities(String logits) {
+      add(node("Identity"), LOGITS, logits);
+      return add(node("Softmax").addAttribute(number("axis", 1)), PROBABILITIES, LOGITS);
+    }
   }
 
   private int channels(String input) {
@@ -138,82 +246,6 @@ public final class OnnxModel {
         .map(node -> node.output().channels())
         .findFirst()
         .orElse(graph.input().channels());
-  }
-
-  /** The sum of a window is its mean times its area. */
-  private String subsampling(String name, Layer.Subsampling layer, String in) {
-    int area = layer.kernel() * layer.kernel();
-    onnx.addInitializer(tensors.aChannel(name + ".weight", area));
-    onnx.addInitializer(tensors.aChannel(name + ".bias", 1));
-    String mean = add(window("AveragePool", layer.window()), name + ".mean", in);
-    String scaled = add(node("Mul"), name + ".scaled", mean, name + ".weight");
-    return activation(name, layer.activation(), add(node("Add"), name, scaled, name + ".bias"));
-  }
-
-  /** ONNX divides alpha by the size, as Caffe does. */
-  private static NodeProto.Builder normalization(Layer.LocalResponseNormalization layer) {
-    return node("LRN")
-        .addAttribute(number("size", layer.size()))
-        .addAttribute(real("alpha", layer.alpha() * layer.size()))
-        .addAttribute(real("beta", layer.beta()))
-        .addAttribute(real("bias", layer.k()));
-  }
-
-  private String batchNormalization(String name, Layer.BatchNormalization layer, String in) {
-    List<String> inputs = new ArrayList<>(List.of(in));
-    for (String tensor : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
-      onnx.addInitializer(tensors.named(name + tensor));
-      inputs.add(name + tensor);
-    }
-
-    NodeProto.Builder normalization =
-        node("BatchNormalization").addAttribute(real("epsilon", layer.epsilon()));
-    return activation(
-        name, layer.activation(), add(normalization, name, inputs.toArray(String[]::new)));
-  }
-
-  private String dense(String name, Layer.FullyConnected layer, String in) {
-    onnx.addInitializer(tensors.named(name + ".weight"));
-    onnx.addInitializer(tensors.named(name + ".bias"));
-    String flat = add(node("Flatten"), name + ".flat", in);
-    NodeProto.Builder product = node("Gemm").addAttribute(number("transB", 1));
-    return activation(
-        name, layer.activation(), add(product, name, flat, name + ".weight", name + ".bias"));
-  }
-
-  private String activation(String name, Activation activation, String sum) {
-    return switch (activation) {
-      case NONE -> sum;
-      case RELU -> add(node("Relu"), name + ".relu", sum);
-      case SCALED_TANH -> {
-        onnx.addInitializer(OnnxTensors.scalar(name + ".inner", 2f / 3f));
-        onnx.addInitializer(OnnxTensors.scalar(name + ".outer", 1.7159f));
-        String inside = add(node("Mul"), name + ".inside", sum, name + ".inner");
-        String tanh = add(node("Tanh"), name + ".tanh", inside);
-        yield add(node("Mul"), name + ".activation", tanh, name + ".outer");
-      }
-    };
-  }
-
-  /** Minus the squared distance to each code. */
-  private String rbf(String name, Layer.Rbf layer, String in) {
-    int length = layer.codes().get(0).size();
-    List<Float> codes = new ArrayList<>();
-    layer.codes().forEach(code -> code.forEach(place -> codes.add((float) place)));
-    onnx.addInitializer(
-        OnnxTensors.constant(name + ".codes", List.of(layer.codes().size(), length), codes));
-    onnx.addInitializer(OnnxTensors.indices(name + ".row", -1, 1, length));
-    onnx.addInitializer(OnnxTensors.indices(name + ".axis", 2));
-    String row = add(node("Reshape"), name + ".input", in, name + ".row");
-    String apart = add(node("Sub"), name + ".apart", row, name + ".codes");
-    String squares = add(node("Mul"), name + ".squares", apart, apart);
-    NodeProto.Builder sum = node("ReduceSum").addAttribute(number("keepdims", 0));
-    return add(node("Neg"), name, add(sum, name + ".distances", squares, name + ".axis"));
-  }
-
-  private void softmax(String in) {
-    add(node("Identity"), LOGITS, in);
-    add(node("Softmax").addAttribute(number("axis", 1)), PROBABILITIES, LOGITS);
   }
 
   private String add(NodeProto.Builder node, String output, String... inputs) {

@@ -2,7 +2,7 @@ package convoy.zoo.format;
 
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -41,7 +41,7 @@ final class OnnxTensors {
   }
 
   /** The planes of a connection table among zeros for those that are not connected. */
-  TensorProto connected(String name, Layer.Convolution layer, int channels) {
+  TensorProto connected(String name, Convolution layer, int channels) {
     FloatBuffer planes = values(byName.get(name));
     int area = layer.kernel() * layer.kernel();
     FloatBuffer dense = floats(layer.outputChannels() * channels * area);

@@ -106,72 +106,69 @@ public final class GraphBuilder {
       Activation activation) {
     add(
         name,
-        new Layer.Convolution(
+        new Convolution(
             channels,
             window.kernel(),
             window.stride(),
             window.padding(),
             groups,
             connections,
-            weights.initializer(),
-            weights.bias(),
+            weights,
             batchNormalized ? Activation.NONE : activation));
     return batchNormalized ? batchNormalization(name + ".bn", activation) : this;
   }
 
   /** Each channel normalized over the minibatch, epsilon 1e-5, running values moved by 0.1. */
   public GraphBuilder batchNormalization(String name, Activation activation) {
-    return add(name, new Layer.BatchNormalization(1e-5, 0.1, activation));
+    return add(name, new BatchNormalization(1e-5, 0.1, activation));
   }
 
   /** The largest value of each window. */
   public GraphBuilder maxPooling(String name, Window window) {
-    return pooling(name, Layer.Pooling.Mode.MAX, window);
+    return pooling(name, Pooling.Mode.MAX, window);
   }
 
   /** The mean of each window, padding left out. */
   public GraphBuilder averagePooling(String name, Window window) {
-    return pooling(name, Layer.Pooling.Mode.AVERAGE, window);
+    return pooling(name, Pooling.Mode.AVERAGE, window);
   }
 
-  private GraphBuilder pooling(String name, Layer.Pooling.Mode mode, Window window) {
+  private GraphBuilder pooling(String name, Pooling.Mode mode, Window window) {
     return add(
         name,
-        new Layer.Pooling(
-            mode, window.kernel(), window.stride(), window.padding(), window.hanging()));
+        new Pooling(mode, window.kernel(), window.stride(), window.padding(), window.hanging()));
   }
 
   /** LeNet-5's trainable subsampling; the stride is the kernel. */
   public GraphBuilder subsampling(String name, int kernel, Activation activation) {
-    return add(name, new Layer.Subsampling(kernel, activation));
+    return add(name, new Subsampling(kernel, activation));
   }
 
   /** Across {@code size} channels; alpha is not divided by the size. */
   public GraphBuilder localResponseNormalization(
       String name, int size, double k, double alpha, double beta) {
-    return add(name, new Layer.LocalResponseNormalization(size, k, alpha, beta));
+    return add(name, new LocalResponseNormalization(size, k, alpha, beta));
   }
 
   /** A dense layer; planes are flattened in C, H, W order. */
   public GraphBuilder fullyConnected(
       String name, int outputs, Weights weights, Activation activation) {
-    return add(
-        name, new Layer.FullyConnected(outputs, weights.initializer(), weights.bias(), activation));
+    return add(name, new FullyConnected(outputs, weights, activation));
   }
 
   /** Zeroes values with probability {@code rate}, in training only. */
   public GraphBuilder dropout(String name, double rate) {
-    return add(name, new Layer.Dropout(rate));
+    return add(name, new Dropout(rate));
   }
 
   /** The output of a classifier with its cross-entropy loss. */
   public GraphBuilder softmax(String name) {
-    return add(name, new Layer.Softmax());
+    return add(name, new Softmax());
   }
 
-  /** LeNet-5's output, see {@link Layer.Rbf}. */
+  /** LeNet-5's output, see {@link Rbf}. */
   public GraphBuilder rbf(String name, List<List<Integer>> codes, double j) {
-    return add(name, new Layer.Rbf(codes, j));
+    return add(name, new Rbf(codes, j));
   }
 
   /** Branches that all start behind the last layer; what they give is put one after another. */
@@ -184,7 +181,7 @@ public final class GraphBuilder {
       branch.accept(this);
       ends.add(last);
     }
-    return add(name, new Layer.Concatenation(), ends);
+    return add(name, new Concatenation(), ends);
   }
 
   /**

@@ -45,6 +45,26 @@ public record Parameter(
     }
   }
 
+  /** The name of the weights of a layer, of a batch normalization's scales. */
+  public static String weight(String layer) {
+    return layer + ".weight";
+  }
+
+  /** The name of the biases of a layer, of a batch normalization's shifts. */
+  public static String bias(String layer) {
+    return layer + ".bias";
+  }
+
+  /** The name of a batch normalization's running means. */
+  public static String runningMean(String layer) {
+    return layer + ".running_mean";
+  }
+
+  /** The name of a batch normalization's running variances. */
+  public static String runningVariance(String layer) {
+    return layer + ".running_var";
+  }
+
   public boolean bias() {
     return kind == Kind.BIAS;
   }

@@ -65,7 +65,7 @@ public record Summary(
     Set<String> vectors = new HashSet<>();
     List<Row> rows = new ArrayList<>();
     for (Graph.Node node : graph.nodes()) {
-      if (flattens(node.layer()) || vectors.containsAll(node.inputs())) {
+      if (node.layer().flattens() || vectors.containsAll(node.inputs())) {
         vectors.add(node.name());
       }
 
@@ -94,10 +94,6 @@ public record Summary(
     return parameters.stream().filter(Parameter::trainable).mapToLong(Parameter::size).sum();
   }
 
-  private static boolean flattens(Layer layer) {
-    return layer instanceof Layer.FullyConnected || layer instanceof Layer.Rbf;
-  }
-
   private static int trainableLayers(Graph graph) {
     Map<String, Integer> depths = new HashMap<>(Map.of(Graph.INPUT, 0));
     for (Graph.Node node : graph.nodes()) {
@@ -108,6 +104,12 @@ public record Summary(
   }
 
   private static boolean counts(Layer layer) {
-    return layer instanceof Layer.Convolution || flattens(layer);
+    return layer.accept(
+        new UsualAnswer<>(layer.flattens()) {
+          @Override
+          public Boolean convolution(Convolution convolution) {
+            return true;
+          }
+        });
   }
 }

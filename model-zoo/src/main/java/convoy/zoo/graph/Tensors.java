@@ -2,7 +2,7 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** The tensors that layers have: NAME.weight, NAME.bias and, in batch normalization, two more. */
+/** The tensors that layers have. */
 final class Tensors {
   private Tensors() {}
 
@@ -15,23 +15,28 @@ final class Tensors {
       Weights weights) {
     Parameter weight =
         new Parameter(
-            name + ".weight",
+            Parameter.weight(name),
             shape,
             Parameter.Kind.WEIGHT,
             weights.initializer(),
             0,
             fanIns,
             fanOut);
-    return List.of(weight, constant(name + ".bias", biases, Parameter.Kind.BIAS, weights.bias()));
+    if (!weights.hasBias()) {
+      return List.of(weight);
+    }
+
+    return List.of(
+        weight, constant(Parameter.bias(name), biases, Parameter.Kind.BIAS, weights.bias()));
   }
 
   /** Scale 1, shift 0, running mean 0 and running variance 1 for each channel. */
   static List<Parameter> ofBatchNormalization(String name, int channels) {
     return List.of(
-        constant(name + ".weight", channels, Parameter.Kind.BIAS, 1),
-        constant(name + ".bias", channels, Parameter.Kind.BIAS, 0),
-        constant(name + ".running_mean", channels, Parameter.Kind.STATISTIC, 0),
-        constant(name + ".running_var", channels, Parameter.Kind.STATISTIC, 1));
+        constant(Parameter.weight(name), channels, Parameter.Kind.BIAS, 1),
+        constant(Parameter.bias(name), channels, Parameter.Kind.BIAS, 0),
+        constant(Parameter.runningMean(name), channels, Parameter.Kind.STATISTIC, 0),
+        constant(Parameter.runningVariance(name), channels, Parameter.Kind.STATISTIC, 1));
   }
 
   private static Parameter constant(String name, int size, Parameter.Kind kind, double start) {

@@ -1,5 +1,6 @@
 package convoy.zoo.importing;
 
+import convoy.zoo.graph.Parameter;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,8 @@ final class CaffeNames {
       return null;
     }
 
-    return layer(blob.group(1)) + (blob.group(2) != null ? ".weight" : ".bias");
+    String layer = layer(blob.group(1));
+    return blob.group(2) != null ? Parameter.weight(layer) : Parameter.bias(layer);
   }
 
   private static String layer(String name) {

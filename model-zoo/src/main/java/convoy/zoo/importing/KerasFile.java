@@ -2,6 +2,7 @@ package convoy.zoo.importing;
 
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
 import io.jhdf.HdfFile;
 import java.nio.FloatBuffer;
@@ -75,7 +76,7 @@ record KerasFile(HdfFile file, KerasModel model, boolean theano, List<Stored> st
           new SourceTensor(
               tensor.name(),
               tensor.shape(),
-              known ? node + (weight ? ".weight" : ".bias") : null,
+              known ? (weight ? Parameter.weight(node) : Parameter.bias(node)) : null,
               weight
                   ? view(layers.get(tensor.layer()), tensor.shape())
                   : TensorView.rowMajor(tensor.shape()),

@@ -2,9 +2,19 @@ package convoy.zoo.importing;
 
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
 import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,46 +59,98 @@ record LayerFacts(String layer, Map<String, String> facts) {
   static List<LayerFacts> of(Graph graph) throws ModelFormatException {
     List<LayerFacts> all = new ArrayList<>();
     for (Graph.Node node : graph.inference().nodes()) {
-      Layer layer = node.layer();
-      if (layer instanceof Layer.Softmax) {
-        all.get(all.size() - 1).with(ACTIVATION, "softmax");
-      } else if (!(layer instanceof Layer.Dropout)) {
-        all.add(of(graph.name(), node));
+      boolean told = node.layer().accept(new Telling(node, all));
+      if (!told) {
+        throw new ModelFormatException(
+            "%s has the layer %s (%s), which has no counterpart in Keras"
+                .formatted(graph.name(), node.name(), node.layer().kind()));
       }
     }
 
     return all;
   }
 
-  private static LayerFacts of(String network, Graph.Node node) throws ModelFormatException {
-    Layer layer = node.layer();
-    LayerFacts facts = of(node.name(), layer.kind());
-    if (layer instanceof Layer.Convolution convolution && convolution.connections() == null) {
-      return facts
-          .with("outputs", convolution.outputChannels())
-          .window(
-              twice(convolution.kernel()),
-              twice(convolution.stride()),
-              twice(convolution.padding()))
-          .with("dilation", pair(1, 1))
-          .with("groups", convolution.groups())
-          .with(ACTIVATION, word(convolution.activation()))
-          .with("output", node.output());
-    } else if (layer instanceof Layer.Pooling pooling) {
-      return facts
-          .window(twice(pooling.kernel()), twice(pooling.stride()), twice(pooling.padding()))
-          .with(ACTIVATION, LINEAR)
-          .with("output", node.output());
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      return facts
-          .with("outputs", dense.outputs())
-          .with(ACTIVATION, word(dense.activation()))
-          .with("output", Shape.vector(dense.outputs()));
+  /**
+   * Adds each kind of layer to a list; each method tells whether such a list can hold the layer.
+   */
+  private record Telling(Graph.Node node, List<LayerFacts> all) implements Layer.Visitor<Boolean> {
+    @Override
+    public Boolean convolution(Convolution layer) {
+      if (layer.connections() != null) {
+        return false;
+      }
+
+      return add(
+          facts()
+              .with("outputs", layer.outputChannels())
+              .window(twice(layer.kernel()), twice(layer.stride()), twice(layer.padding()))
+              .with("dilation", pair(1, 1))
+              .with("groups", layer.groups())
+              .with(ACTIVATION, word(layer.activation()))
+              .with("output", node.output()));
     }
 
-    throw new ModelFormatException(
-        "%s has the layer %s (%s), which has no counterpart in Keras"
-            .formatted(network, node.name(), layer.kind()));
+    @Override
+    public Boolean fullyConnected(FullyConnected layer) {
+      return add(
+          facts()
+              .with("outputs", layer.outputs())
+              .with(ACTIVATION, word(layer.activation()))
+              .with("output", Shape.vector(layer.outputs())));
+    }
+
+    @Override
+    public Boolean pooling(Pooling layer) {
+      return add(
+          facts()
+              .window(twice(layer.kernel()), twice(layer.stride()), twice(layer.padding()))
+              .with(ACTIVATION, LINEAR)
+              .with("output", node.output()));
+    }
+
+    @Override
+    public Boolean subsampling(Subsampling layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean localResponseNormalization(LocalResponseNormalization layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean batchNormalization(BatchNormalization layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean dropout(Dropout layer) {
+      return true;
+    }
+
+    @Override
+    public Boolean concatenation(Concatenation layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean softmax(Softmax layer) {
+      all.get(all.size() - 1).with(ACTIVATION, "softmax");
+      return true;
+    }
+
+    @Override
+    public Boolean rbf(Rbf layer) {
+      return false;
+    }
+
+    private LayerFacts facts() {
+      return of(node.name(), node.layer().kind());
+    }
+
+    private boolean add(LayerFacts facts) {
+      return all.add(facts);
+    }
   }
 
   private static int[] twice(int side) {

@@ -8,6 +8,8 @@ import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.UsualAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,7 +69,7 @@ public final class ModelImport implements AutoCloseable {
     SourceTensor first = tensors.get(parameters.get(0).name());
     SourceTensor last = tensors.get(parameters.get(parameters.size() - 1).name());
     // The codes of LeNet-5's output are no parameters: its last tensor tells nothing of classes.
-    boolean told = last != null && graph.output().layer() instanceof Layer.Softmax;
+    boolean told = last != null && isSoftmax(graph.output().layer());
     int side = file.input().map(Shape::width).orElse(paper.inputSize());
     try {
       return new Architecture.Options(
@@ -81,6 +83,16 @@ public final class ModelImport implements AutoCloseable {
     } catch (IllegalArgumentException problem) {
       throw new ModelFormatException(problem.getMessage(), problem);
     }
+  }
+
+  private static boolean isSoftmax(Layer output) {
+    return output.accept(
+        new UsualAnswer<>(false) {
+          @Override
+          public Boolean softmax(Softmax layer) {
+            return true;
+          }
+        });
   }
 
   private static Graph graph(Architecture architecture, Architecture.Options options)

@@ -58,7 +58,8 @@ final class SafetensorsFormat implements WeightsFormat {
   private static void refuseOtherGoogLeNet(SafetensorsFile file, Graph graph)
       throws ModelFormatException {
     boolean other =
-        file.tensors().stream().anyMatch(tensor -> tensor.name().equals("conv1.bn.weight"));
+        file.tensors().stream()
+            .anyMatch(tensor -> tensor.name().equals(Parameter.weight("conv1.bn")));
     if (other && graph.name().equals("googlenet")) {
       throw new ModelFormatException(
           "torchvision's googlenet is another network than the paper's: batch normalization behind"

@@ -4,8 +4,12 @@ import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.UsualAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +36,17 @@ public final class TorchvisionNames {
     int module = 0;
     for (Graph.Node node : graph.nodes()) {
       Layer layer = node.layer();
-      boolean dense = layer instanceof Layer.FullyConnected || layer instanceof Layer.Dropout;
-      if (dense && part.equals("features.")) {
+      if (isClassifier(layer) && part.equals("features.")) {
         part = "classifier.";
         module = 0;
       }
 
-      if (!node.parameters().isEmpty()) {
-        names.put(node.name() + ".weight", part + module + ".weight");
-        names.put(node.name() + ".bias", part + module + ".bias");
+      for (Parameter parameter : node.parameters()) { // Both call a layer's tensors the same.
+        names.put(
+            parameter.name(), part + module + parameter.name().substring(node.name().length()));
       }
 
-      module += hasActivation(layer) ? 2 : 1;
+      module += layer.activation() == Activation.NONE ? 1 : 2;
     }
 
     return names;
@@ -67,12 +70,19 @@ public final class TorchvisionNames {
         .toList();
   }
 
-  private static boolean hasActivation(Layer layer) {
-    if (layer instanceof Layer.Convolution convolution) {
-      return convolution.activation() != Activation.NONE;
-    }
+  private static boolean isClassifier(Layer layer) {
+    return layer.accept(
+        new UsualAnswer<>(false) {
+          @Override
+          public Boolean fullyConnected(FullyConnected dense) {
+            return true;
+          }
 
-    return layer instanceof Layer.FullyConnected dense && dense.activation() != Activation.NONE;
+          @Override
+          public Boolean dropout(Dropout dropout) {
+            return true;
+          }
+        });
   }
 
   /** The same layout with other names of its tensors. */

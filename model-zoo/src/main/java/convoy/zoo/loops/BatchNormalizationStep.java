@@ -1,6 +1,6 @@
 package convoy.zoo.loops;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.BatchNormalization;
 import java.nio.FloatBuffer;
 
 /**
@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * takes the running ones and leaves them.
  */
 public final class BatchNormalizationStep implements Step {
-  private final Layer.BatchNormalization layer;
+  private final BatchNormalization layer;
   private final PlainTensor input;
   private final PlainTensor output;
   private final boolean frozen;
@@ -28,7 +28,7 @@ public final class BatchNormalizationStep implements Step {
    * @param frozen whether training leaves it as it is
    */
   public BatchNormalizationStep(
-      Layer.BatchNormalization layer,
+      BatchNormalization layer,
       PlainTensor input,
       PlainTensor output,
       ChannelValues weight,

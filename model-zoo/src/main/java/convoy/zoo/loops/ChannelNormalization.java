@@ -1,6 +1,6 @@
 package convoy.zoo.loops;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -24,7 +24,7 @@ public final class ChannelNormalization {
   private final float[] scales;
   private final float[] powers;
 
-  public ChannelNormalization(Layer.LocalResponseNormalization layer, int channels, int area) {
+  public ChannelNormalization(LocalResponseNormalization layer, int channels, int area) {
     this.size = layer.size();
     this.k = (float) layer.k();
     this.alpha = (float) layer.alpha();

@@ -1,6 +1,6 @@
 package convoy.zoo.loops;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 
 /**
  * Local response normalization across channels in plain loops: ND4J's backward operation takes
@@ -12,7 +12,7 @@ public final class LocalResponseNormalizationStep implements Step {
   private final ChannelNormalization normalization;
 
   public LocalResponseNormalizationStep(
-      Layer.LocalResponseNormalization layer, PlainTensor input, PlainTensor output) {
+      LocalResponseNormalization layer, PlainTensor input, PlainTensor output) {
     this.input = input;
     this.output = output;
     int channels = input.shape().channels();

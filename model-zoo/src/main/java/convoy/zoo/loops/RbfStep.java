@@ -1,6 +1,6 @@
 package convoy.zoo.loops;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Rbf;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ public final class RbfStep implements OutputStep {
   private final double j;
   private int[] labels = {};
 
-  public RbfStep(Layer.Rbf layer, PlainTensor input, PlainTensor output) {
+  public RbfStep(Rbf layer, PlainTensor input, PlainTensor output) {
     this.input = input;
     this.output = output;
     this.j = layer.j();

@@ -1,12 +1,12 @@
 package convoy.zoo.loops;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Subsampling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** LeNet-5's trainable subsampling: coefficient * sum of a window + bias, then the activation. */
 public final class SubsamplingStep implements Step {
-  private final Layer.Subsampling layer;
+  private final Subsampling layer;
   private final PlainTensor input;
   private final PlainTensor output;
   private final FloatBuffer coefficients;
@@ -15,7 +15,7 @@ public final class SubsamplingStep implements Step {
   private final FloatBuffer biasesGradient;
 
   public SubsamplingStep(
-      Layer.Subsampling layer,
+      Subsampling layer,
       PlainTensor input,
       PlainTensor output,
       ChannelValues weight,

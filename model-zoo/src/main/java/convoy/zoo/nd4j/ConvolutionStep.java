@@ -1,7 +1,7 @@
 package convoy.zoo.nd4j;
 
 import convoy.zoo.graph.Activation;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.loops.Activations;
 import convoy.zoo.loops.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +17,7 @@ final class ConvolutionStep implements Step {
   private final Operation backward;
   private final WeightsGradient weightsAlone;
 
-  ConvolutionStep(Layer.Convolution layer, Tensor input, Tensor output, Kernel kernel, int batch) {
+  ConvolutionStep(Convolution layer, Tensor input, Tensor output, Kernel kernel, int batch) {
     this.activation = layer.activation();
     this.output = output;
     this.forward =
@@ -51,7 +51,7 @@ final class ConvolutionStep implements Step {
   }
 
   /** kernel, stride, padding, dilation; explicit padding, NCHW, OIHW. */
-  static long[] window(Layer.Convolution layer, int padding) {
+  static long[] window(Convolution layer, int padding) {
     int kernel = layer.kernel();
     int stride = layer.stride();
     return new long[] {kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 0, 1};

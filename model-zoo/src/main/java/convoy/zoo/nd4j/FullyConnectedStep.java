@@ -2,6 +2,7 @@ package convoy.zoo.nd4j;
 
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.loops.Activations;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
@@ -31,8 +32,8 @@ final class FullyConnectedStep implements Step {
     this.activation = activation;
     this.output = output;
     this.turned = Floats.zeros(batch * output.shape().size());
-    this.bias = parameters.valuesOf(name + ".bias");
-    ParameterLayout.Tensor weight = parameters.tensor(name + ".weight");
+    this.bias = parameters.valuesOf(Parameter.bias(name));
+    ParameterLayout.Tensor weight = parameters.tensor(Parameter.weight(name));
     INDArray weights =
         parameters.values(weight.offset(), output.shape().size(), input.shape().size());
     this.forward =
@@ -48,7 +49,7 @@ final class FullyConnectedStep implements Step {
       return;
     }
 
-    this.biasGradient = parameters.gradientOf(name + ".bias");
+    this.biasGradient = parameters.gradientOf(Parameter.bias(name));
     INDArray gradient =
         parameters.gradient(weight.offset(), output.shape().size(), input.shape().size());
     this.weightsGradient =

@@ -1,6 +1,6 @@
 package convoy.zoo.nd4j;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
@@ -17,7 +17,7 @@ final class GroupedConvolutionStep implements Step {
 
   GroupedConvolutionStep(
       String name,
-      Layer.Convolution layer,
+      Convolution layer,
       Tensor input,
       Tensor output,
       ParameterBlock parameters,

@@ -1,6 +1,7 @@
 package convoy.zoo.nd4j;
 
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Parameter;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +18,7 @@ record Kernel(
 
   /** One of {@code groups} parts of the named layer's tensors; the groups lie one after another. */
   static Kernel of(String name, ParameterBlock parameters, int groups, int group) {
-    ParameterLayout.Tensor weight = parameters.tensor(name + ".weight");
+    ParameterLayout.Tensor weight = parameters.tensor(Parameter.weight(name));
     int outputs = weight.shape().get(0) / groups;
     int length = weight.size() / groups;
     int offset = weight.offset() + group * length;
@@ -40,7 +41,7 @@ record Kernel(
       int outputs,
       INDArray weights,
       INDArray weightsGradient) {
-    int offset = parameters.tensor(name + ".bias").offset() + first;
+    int offset = parameters.tensor(Parameter.bias(name)).offset() + first;
     boolean learns = parameters.learns(name);
     return new Kernel(
         weights,

@@ -1,6 +1,6 @@
 package convoy.zoo.nd4j;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Pooling;
 import convoy.zoo.loops.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,7 +9,7 @@ final class MaxPoolingStep implements Step {
   private final Operation forward;
   private final Operation backward;
 
-  MaxPoolingStep(Layer.Pooling layer, Tensor input, Tensor output) {
+  MaxPoolingStep(Pooling layer, Tensor input, Tensor output) {
     int kernel = layer.kernel();
     int stride = layer.stride();
     int padding = layer.padding();
@@ -32,8 +32,8 @@ final class MaxPoolingStep implements Step {
   }
 
   /** ND4J has no windows that hang over the edge. */
-  static boolean fits(Layer.Pooling layer) {
-    return layer.mode() == Layer.Pooling.Mode.MAX && !layer.ceil();
+  static boolean fits(Pooling layer) {
+    return layer.mode() == Pooling.Mode.MAX && !layer.ceil();
   }
 
   @Override

@@ -68,9 +68,9 @@ final class ParameterBlock implements AutoCloseable {
   }
 
   /** A tensor of one number a channel. */
-  ChannelValues channels(String layer, String tensor) {
-    String name = layer + "." + tensor;
-    return new ChannelValues(valuesOf(name), learns(layer) ? gradientOf(name) : null);
+  ChannelValues channels(String name) {
+    boolean learns = learns(byName.get(name).layer());
+    return new ChannelValues(valuesOf(name), learns ? gradientOf(name) : null);
   }
 
   private static FloatBuffer slice(Floats block, ParameterLayout.Tensor tensor) {

@@ -1,6 +1,6 @@
 package convoy.zoo.nd4j;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Pooling;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.loops.Step;
 import java.util.Arrays;
@@ -10,13 +10,13 @@ import java.util.Arrays;
  * the maximum and of the divisor. One plane at a time.
  */
 final class PoolingStep implements Step {
-  private final Layer.Pooling layer;
+  private final Pooling layer;
   private final Tensor input;
   private final Tensor output;
   // In training, the place of each maximum in its plane; the first of equal ones.
   private final int[] places;
 
-  PoolingStep(Layer.Pooling layer, Tensor input, Tensor output, int batch) {
+  PoolingStep(Pooling layer, Tensor input, Tensor output, int batch) {
     this.layer = layer;
     this.input = input;
     this.output = output;
@@ -27,7 +27,7 @@ final class PoolingStep implements Step {
   }
 
   private boolean max() {
-    return layer.mode() == Layer.Pooling.Mode.MAX;
+    return layer.mode() == Pooling.Mode.MAX;
   }
 
   @Override

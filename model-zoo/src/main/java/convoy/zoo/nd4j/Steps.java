@@ -1,7 +1,18 @@
 package convoy.zoo.nd4j;
 
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
 import convoy.zoo.loops.BatchNormalizationStep;
 import convoy.zoo.loops.DropoutStep;
 import convoy.zoo.loops.LocalResponseNormalizationStep;
@@ -49,7 +60,8 @@ final class Steps implements AutoCloseable {
       tensors.add(out);
       byName.put(node.name(), out);
       double weight = weights.getOrDefault(node.name(), 1.0);
-      Step step = step(node, inputs, out, parameters, batch, weight);
+      Step step =
+          node.layer().accept(new Translation(node, inputs, out, parameters, batch, weight));
       probabilities = step instanceof OutputStep outputStep ? outputStep : null;
       if (weights.containsKey(node.name())) {
         heads.add((OutputStep) step);
@@ -86,71 +98,103 @@ final class Steps implements AutoCloseable {
         .anyMatch(later -> later.inputs().contains(name));
   }
 
-  private Step step(
-      Graph.Node node,
-      List<Tensor> inputs,
-      Tensor out,
-      ParameterBlock parameters,
-      int batch,
-      double weight) {
-    Tensor in = inputs.get(0);
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution convolution) {
-      return convolution(node.name(), convolution, in, out, parameters, batch);
-    } else if (layer instanceof Layer.Pooling pooling) {
-      return MaxPoolingStep.fits(pooling)
-          ? new MaxPoolingStep(pooling, in, out)
-          : new PoolingStep(pooling, in, out, batch);
-    } else if (layer instanceof Layer.Subsampling subsampling) {
+  /** Each kind of layer as a step. */
+  private final class Translation implements Layer.Visitor<Step> {
+    private final String name;
+    private final List<Tensor> inputs;
+    private final Tensor in;
+    private final Tensor out;
+    private final ParameterBlock parameters;
+    private final int batch;
+    private final double weight;
+
+    Translation(
+        Graph.Node node,
+        List<Tensor> inputs,
+        Tensor out,
+        ParameterBlock parameters,
+        int batch,
+        double weight) {
+      this.name = node.name();
+      this.inputs = inputs;
+      this.in = inputs.get(0);
+      this.out = out;
+      this.parameters = parameters;
+      this.batch = batch;
+      this.weight = weight;
+    }
+
+    @Override
+    public Step convolution(Convolution layer) {
+      if (layer.connections() != null) {
+        return new TableConvolutionStep(name, layer, in, out, parameters, batch);
+      } else if (layer.groups() > 1) {
+        return new GroupedConvolutionStep(name, layer, in, out, parameters, batch);
+      }
+
+      return new ConvolutionStep(layer, in, out, Kernel.of(name, parameters, 1, 0), batch);
+    }
+
+    @Override
+    public Step fullyConnected(FullyConnected layer) {
+      return new FullyConnectedStep(name, layer.activation(), in, out, parameters, batch);
+    }
+
+    @Override
+    public Step pooling(Pooling layer) {
+      return MaxPoolingStep.fits(layer)
+          ? new MaxPoolingStep(layer, in, out)
+          : new PoolingStep(layer, in, out, batch);
+    }
+
+    @Override
+    public Step subsampling(Subsampling layer) {
       return new SubsamplingStep(
-          subsampling,
+          layer,
           in,
           out,
-          parameters.channels(node.name(), "weight"),
-          parameters.channels(node.name(), "bias"));
-    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      return new LocalResponseNormalizationStep(normalization, in, out);
-    } else if (layer instanceof Layer.BatchNormalization normalization) {
-      boolean frozen = !parameters.learns(node.name());
+          parameters.channels(Parameter.weight(name)),
+          parameters.channels(Parameter.bias(name)));
+    }
+
+    @Override
+    public Step localResponseNormalization(LocalResponseNormalization layer) {
+      return new LocalResponseNormalizationStep(layer, in, out);
+    }
+
+    @Override
+    public Step batchNormalization(BatchNormalization layer) {
       return new BatchNormalizationStep(
-          normalization,
+          layer,
           in,
           out,
-          parameters.channels(node.name(), "weight"),
-          parameters.channels(node.name(), "bias"),
+          parameters.channels(Parameter.weight(name)),
+          parameters.channels(Parameter.bias(name)),
           new RunningStatistics(
-              parameters.valuesOf(node.name() + ".running_mean"),
-              parameters.valuesOf(node.name() + ".running_var")),
-          frozen);
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      return new FullyConnectedStep(node.name(), dense.activation(), in, out, parameters, batch);
-    } else if (layer instanceof Layer.Dropout dropout) {
-      return new DropoutStep(dropout.rate(), steps.size(), in, out);
-    } else if (layer instanceof Layer.Concatenation) {
+              parameters.valuesOf(Parameter.runningMean(name)),
+              parameters.valuesOf(Parameter.runningVariance(name))),
+          !parameters.learns(name));
+    }
+
+    @Override
+    public Step dropout(Dropout layer) {
+      return new DropoutStep(layer.rate(), steps.size(), in, out);
+    }
+
+    @Override
+    public Step concatenation(Concatenation layer) {
       return new ConcatenationStep(inputs, out);
-    } else if (layer instanceof Layer.Softmax) {
+    }
+
+    @Override
+    public Step softmax(Softmax layer) {
       return new SoftmaxStep(in, out, weight);
-    } else if (layer instanceof Layer.Rbf rbf) {
-      return new RbfStep(rbf, in, out);
     }
 
-    throw new IllegalArgumentException("layer " + node.name() + ": no step for " + layer.kind());
-  }
-
-  private static Step convolution(
-      String name,
-      Layer.Convolution layer,
-      Tensor in,
-      Tensor out,
-      ParameterBlock parameters,
-      int batch) {
-    if (layer.connections() != null) {
-      return new TableConvolutionStep(name, layer, in, out, parameters, batch);
-    } else if (layer.groups() > 1) {
-      return new GroupedConvolutionStep(name, layer, in, out, parameters, batch);
+    @Override
+    public Step rbf(Rbf layer) {
+      return new RbfStep(layer, in, out);
     }
-
-    return new ConvolutionStep(layer, in, out, Kernel.of(name, parameters, 1, 0), batch);
   }
 
   /** What the layer of this name gives. */

@@ -1,6 +1,7 @@
 package convoy.zoo.nd4j;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.loops.Step;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -21,7 +22,7 @@ final class TableConvolutionStep implements Step {
 
   TableConvolutionStep(
       String name,
-      Layer.Convolution layer,
+      Convolution layer,
       Tensor input,
       Tensor output,
       ParameterBlock parameters,
@@ -30,8 +31,8 @@ final class TableConvolutionStep implements Step {
     this.connections = layer.connections();
     this.inputChannels = input.shape().channels();
     this.area = layer.kernel() * layer.kernel();
-    this.planes = parameters.valuesOf(name + ".weight");
-    this.planesGradient = learns ? parameters.gradientOf(name + ".weight") : null;
+    this.planes = parameters.valuesOf(Parameter.weight(name));
+    this.planesGradient = learns ? parameters.gradientOf(Parameter.weight(name)) : null;
     long[] shape = {layer.outputChannels(), inputChannels, layer.kernel(), layer.kernel()};
     int length = layer.outputChannels() * inputChannels * area;
     this.full = Floats.zeros(length);

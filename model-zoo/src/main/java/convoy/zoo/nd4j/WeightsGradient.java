@@ -1,6 +1,6 @@
 package convoy.zoo.nd4j;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Shape;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * other result is one forward pass, a quarter of the time of {@code conv2d_bp}.
  */
 final class WeightsGradient implements AutoCloseable {
-  private final Layer.Convolution layer;
+  private final Convolution layer;
   private final Tensor input;
   private final Tensor output;
   private final FloatBuffer bias;
@@ -21,7 +21,7 @@ final class WeightsGradient implements AutoCloseable {
   private final Tensor unused;
   private final Operation operation;
 
-  WeightsGradient(Layer.Convolution layer, Tensor input, Tensor output, Kernel kernel, int batch) {
+  WeightsGradient(Convolution layer, Tensor input, Tensor output, Kernel kernel, int batch) {
     this.layer = layer;
     this.input = input;
     this.output = output;

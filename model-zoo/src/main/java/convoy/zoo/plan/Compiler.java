@@ -1,14 +1,29 @@
 package convoy.zoo.plan;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
+import convoy.zoo.graph.UsualAnswer;
 import convoy.zoo.loops.BatchNormalizationStep;
 import convoy.zoo.loops.ChannelValues;
 import convoy.zoo.loops.DropoutStep;
 import convoy.zoo.loops.LocalResponseNormalizationStep;
+import convoy.zoo.loops.OutputStep;
+import convoy.zoo.loops.PlainTensor;
 import convoy.zoo.loops.RbfStep;
 import convoy.zoo.loops.SoftmaxStep;
+import convoy.zoo.loops.Step;
 import convoy.zoo.loops.SubsamplingStep;
 import convoy.zoo.plan.layers.ActivationLayer;
 import convoy.zoo.plan.layers.Assembly;
@@ -34,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Turns a graph into the layers of a plan, and lets them write it. */
 final class Compiler {
@@ -101,8 +117,14 @@ final class Compiler {
 
   /** Whether the layer does nothing here. */
   private boolean passes(Graph.Node node) {
-    return node.layer() instanceof Layer.Dropout dropout
-        && (!assembly.training() || dropout.rate() == 0);
+    return node.layer()
+        .accept(
+            new UsualAnswer<>(false) {
+              @Override
+              public Boolean dropout(Dropout layer) {
+                return !assembly.training() || layer.rate() == 0;
+              }
+            });
   }
 
   private void forward(Graph.Node node) {
@@ -111,131 +133,154 @@ final class Compiler {
     }
 
     Value output = values.get(node.name());
-    PlanLayer layer = layer(node, values.get(node.inputs().get(0)), output);
+    PlanLayer layer = node.layer().accept(new Translation(node, output));
     layer.forward(assembly);
     if (output.differentiable()) {
       layers.add(layer);
     }
   }
 
-  private PlanLayer layer(Graph.Node node, Value input, Value output) {
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution convolution) {
-      return activated(
-          convolution.activation(), convolution(node, convolution, input, output), output);
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      return activated(dense.activation(), fullyConnected(dense, input, output), output);
-    } else if (layer instanceof Layer.Pooling pooling) {
-      return new PoolingLayer(pooling, input, output);
-    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      NormalizationLayer compiled = new NormalizationLayer(normalization, input, output);
+  /** Each kind of layer as lines of a plan. */
+  private final class Translation implements Layer.Visitor<PlanLayer> {
+    private final Graph.Node node;
+    private final List<Value> inputs;
+    private final Value input;
+    private final Value output;
+    private final String weight;
+    private final String bias;
+
+    Translation(Graph.Node node, Value output) {
+      this.node = node;
+      this.inputs = node.inputs().stream().map(values::get).toList();
+      this.input = inputs.get(0);
+      this.output = output;
+      this.weight = Parameter.weight(node.name());
+      this.bias = Parameter.bias(node.name());
+    }
+
+    @Override
+    public PlanLayer convolution(Convolution layer) {
+      Convolutions primitives =
+          new Convolutions(
+              node.name(),
+              layer,
+              assembly.type(),
+              assembly.dimensions(input),
+              assembly.dimensions(output));
+      Kernels kernels =
+          layer.connections() == null
+              ? stored(primitives.kernelDimensions())
+              : new ConnectedKernels(
+                  weight,
+                  assembly.parameters(),
+                  layer.connections(),
+                  input.shape().channels(),
+                  layer.kernel());
+      return activated(layer, new ConvolutionLayer(primitives, kernels, input, output));
+    }
+
+    @Override
+    public PlanLayer fullyConnected(FullyConnected layer) {
+      Kernels kernels = stored(output.shape().size(), input.shape().size());
+      return activated(layer, new FullyConnectedLayer(layer.activation(), kernels, input, output));
+    }
+
+    @Override
+    public PlanLayer pooling(Pooling layer) {
+      return new PoolingLayer(layer, input, output);
+    }
+
+    @Override
+    public PlanLayer subsampling(Subsampling layer) {
+      Parameters.Stored weights = channels(weight);
+      Parameters.Stored biases = channels(bias);
+      return loop(
+          (from, into) ->
+              new SubsamplingStep(layer, from, into, learned(weights), learned(biases)));
+    }
+
+    @Override
+    public PlanLayer localResponseNormalization(LocalResponseNormalization layer) {
+      NormalizationLayer compiled = new NormalizationLayer(layer, input, output);
       return compiled.fits(assembly)
           ? compiled
-          : new LoopLayer(
-              (from, into) -> new LocalResponseNormalizationStep(normalization, from, into),
-              input,
-              output);
-    } else if (layer instanceof Layer.BatchNormalization normalization) {
-      return batchNormalization(normalization, input, output);
-    } else if (layer instanceof Layer.Concatenation) {
-      return new ConcatenationLayer(node.inputs().stream().map(values::get).toList(), output);
-    } else if (layer instanceof Layer.Dropout dropout) {
+          : loop((from, into) -> new LocalResponseNormalizationStep(layer, from, into));
+    }
+
+    @Override
+    public PlanLayer batchNormalization(BatchNormalization layer) {
+      BatchNormalizationTensors tensors =
+          BatchNormalizationTensors.of(output, assembly.parameters());
+      boolean kept = frozen.contains(output.name());
+      BatchNormalizationLayer compiled =
+          new BatchNormalizationLayer(layer, input, output, tensors, assembly.training() && !kept);
+      if (layer.activation() != Activation.SCALED_TANH && compiled.fits()) {
+        return compiled;
+      }
+
+      return loop(
+          (from, into) ->
+              new BatchNormalizationStep(
+                  layer,
+                  from,
+                  into,
+                  learned(tensors.scale()),
+                  learned(tensors.shift()),
+                  tensors.running(),
+                  kept));
+    }
+
+    @Override
+    public PlanLayer dropout(Dropout layer) {
       int place = graph.nodes().indexOf(node);
-      return new LoopLayer(
-          (from, into) -> new DropoutStep(dropout.rate(), place, from, into), input, output);
-    } else if (layer instanceof Layer.Subsampling subsampling) {
-      return subsampling(subsampling, input, output);
-    } else if (layer instanceof Layer.Softmax) {
-      double weight = weight(node);
-      return output(
-          new OutputLayer((from, into) -> new SoftmaxStep(from, into, weight), input, output));
-    } else if (layer instanceof Layer.Rbf rbf) {
-      return output(new OutputLayer((from, into) -> new RbfStep(rbf, from, into), input, output));
+      return loop((from, into) -> new DropoutStep(layer.rate(), place, from, into));
     }
 
-    throw new IllegalArgumentException("layer " + node.name() + ": no plan for " + layer.kind());
-  }
-
-  private static PlanLayer activated(Activation activation, PlanLayer layer, Value output) {
-    return activation == Activation.SCALED_TANH
-        ? new ActivationLayer(activation, layer, output)
-        : layer;
-  }
-
-  private PlanLayer convolution(
-      Graph.Node node, Layer.Convolution layer, Value input, Value output) {
-    Convolutions primitives =
-        new Convolutions(
-            node.name(),
-            layer,
-            assembly.type(),
-            assembly.dimensions(input),
-            assembly.dimensions(output));
-    String weight = node.name() + ".weight";
-    Kernels kernels =
-        layer.connections() == null
-            ? stored(weight, primitives.kernelDimensions())
-            : new ConnectedKernels(
-                weight,
-                assembly.parameters(),
-                layer.connections(),
-                input.shape().channels(),
-                layer.kernel());
-    return new ConvolutionLayer(primitives, kernels, input, output);
-  }
-
-  private PlanLayer fullyConnected(Layer.FullyConnected layer, Value input, Value output) {
-    Kernels kernels =
-        stored(output.name() + ".weight", output.shape().size(), input.shape().size());
-    return new FullyConnectedLayer(layer.activation(), kernels, input, output);
-  }
-
-  private Kernels stored(String name, long... dimensions) {
-    boolean converted = assembly.type() != OneDnn.FLOAT;
-    return new StoredKernels(name, assembly.parameters(), converted, dimensions);
-  }
-
-  private PlanLayer subsampling(Layer.Subsampling layer, Value input, Value output) {
-    Parameters.Stored weight = channels(output, "weight");
-    Parameters.Stored bias = channels(output, "bias");
-    return new LoopLayer(
-        (from, into) -> new SubsamplingStep(layer, from, into, values(weight), values(bias)),
-        input,
-        output);
-  }
-
-  private PlanLayer batchNormalization(Layer.BatchNormalization layer, Value input, Value output) {
-    BatchNormalizationTensors tensors = BatchNormalizationTensors.of(output, assembly.parameters());
-    boolean kept = frozen.contains(output.name());
-    BatchNormalizationLayer compiled =
-        new BatchNormalizationLayer(layer, input, output, tensors, assembly.training() && !kept);
-    if (layer.activation() != Activation.SCALED_TANH && compiled.fits()) {
-      return compiled;
+    @Override
+    public PlanLayer concatenation(Concatenation layer) {
+      return new ConcatenationLayer(inputs, output);
     }
 
-    return new LoopLayer(
-        (from, into) ->
-            new BatchNormalizationStep(
-                layer,
-                from,
-                into,
-                values(tensors.scale()),
-                values(tensors.shift()),
-                tensors.running(),
-                kept),
-        input,
-        output);
+    @Override
+    public PlanLayer softmax(Softmax layer) {
+      double loss = weight(node);
+      return classifier((from, into) -> new SoftmaxStep(from, into, loss));
+    }
+
+    @Override
+    public PlanLayer rbf(Rbf layer) {
+      return classifier((from, into) -> new RbfStep(layer, from, into));
+    }
+
+    private PlanLayer activated(Layer layer, PlanLayer compiled) {
+      return layer.activation() == Activation.SCALED_TANH
+          ? new ActivationLayer(layer.activation(), compiled, output)
+          : compiled;
+    }
+
+    private Kernels stored(long... dimensions) {
+      boolean converted = assembly.type() != OneDnn.FLOAT;
+      return new StoredKernels(weight, assembly.parameters(), converted, dimensions);
+    }
+
+    /** A tensor of one number a channel. */
+    private Parameters.Stored channels(String tensor) {
+      int channels = output.shape().channels();
+      return assembly.parameters().tensor(tensor, OneDnn.plain(channels), channels);
+    }
+
+    private PlanLayer loop(BiFunction<PlainTensor, PlainTensor, Step> maker) {
+      return new LoopLayer(maker, input, output);
+    }
+
+    private PlanLayer classifier(BiFunction<PlainTensor, PlainTensor, OutputStep> maker) {
+      OutputLayer layer = new OutputLayer(maker, input, output);
+      outputs.put(output.name(), layer);
+      return layer;
+    }
   }
 
-  /** A tensor of one number a channel. */
-  private Parameters.Stored channels(Value layer, String tensor) {
-    int channels = layer.shape().channels();
-    return assembly
-        .parameters()
-        .tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
-  }
-
-  private static ChannelValues values(Parameters.Stored tensor) {
+  private static ChannelValues learned(Parameters.Stored tensor) {
     return new ChannelValues(
         tensor.values().floats(), tensor.gradient() == null ? null : tensor.gradient().floats());
   }
@@ -246,10 +291,5 @@ final class Compiler {
         .mapToDouble(Graph.Head::weight)
         .findFirst()
         .orElse(1);
-  }
-
-  private OutputLayer output(OutputLayer layer) {
-    outputs.put(layer.output().name(), layer);
-    return layer;
   }
 }

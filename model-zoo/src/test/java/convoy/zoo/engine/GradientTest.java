@@ -12,7 +12,7 @@ import convoy.zoo.dl4j.StockGradient;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Initializer;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
@@ -273,8 +273,7 @@ class GradientTest {
   private static double bound(
       Graph graph, ParameterLayout.Tensor tensor, Optional<double[]> stock, double[] slope) {
     boolean doubtful =
-        graph.nodes().stream()
-            .anyMatch(node -> node.layer() instanceof Layer.LocalResponseNormalization);
+        graph.nodes().stream().anyMatch(node -> node.layer() instanceof LocalResponseNormalization);
     if (stock.isEmpty() || doubtful) {
       return 1e-5;
     }

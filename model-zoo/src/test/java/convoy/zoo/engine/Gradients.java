@@ -1,7 +1,7 @@
 package convoy.zoo.engine;
 
+import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -42,7 +42,7 @@ public final class Gradients {
         && graph.nodes().stream()
             .anyMatch(
                 node ->
-                    node.layer() instanceof Layer.BatchNormalization
+                    node.layer() instanceof BatchNormalization
                         && node.inputs().contains(tensor.layer()));
   }
 

@@ -60,9 +60,9 @@ class GraphBuilderTest {
                     .softmax("softmax"));
     assertThat(graph.nodes().stream().map(Graph.Node::name))
         .containsExactly("conv", "conv.bn", "pool", "fc", "softmax");
-    assertThat(((Layer.Convolution) graph.nodes().get(0).layer()).activation()).isEqualTo(NONE);
+    assertThat(((Convolution) graph.nodes().get(0).layer()).activation()).isEqualTo(NONE);
     Graph.Node normalization = graph.nodes().get(1);
-    assertThat(normalization.layer()).isEqualTo(new Layer.BatchNormalization(1e-5, 0.1, RELU));
+    assertThat(normalization.layer()).isEqualTo(new BatchNormalization(1e-5, 0.1, RELU));
     assertThat(normalization.output()).isEqualTo(new Shape(6, 7, 7));
     assertThat(normalization.parameters().stream().map(Parameter::name))
         .containsExactly(

@@ -13,8 +13,9 @@ import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.graph.Dropout;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 import convoy.zoo.graph.Parameter;
 import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.reference.Reference;
@@ -140,10 +141,10 @@ class NetworkGradientIT {
         graph.nodes().stream()
             .map(
                 node ->
-                    node.layer() instanceof Layer.Dropout
+                    node.layer() instanceof Dropout
                         ? new Graph.Node(
                             node.name(),
-                            new Layer.Dropout(0),
+                            new Dropout(0),
                             node.inputs(),
                             node.output(),
                             node.parameters(),
@@ -156,8 +157,7 @@ class NetworkGradientIT {
   /** Small values are hardly normalized by local response; pixels are as large as this. */
   private static void makeNormalizationCount(Graph graph, FloatBuffer images) {
     boolean normalized =
-        graph.nodes().stream()
-            .anyMatch(node -> node.layer() instanceof Layer.LocalResponseNormalization);
+        graph.nodes().stream().anyMatch(node -> node.layer() instanceof LocalResponseNormalization);
     for (int i = 0; normalized && i < images.capacity(); i++) {
       images.put(i, images.get(i) * 50);
     }

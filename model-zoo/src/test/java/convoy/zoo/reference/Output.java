@@ -1,16 +1,19 @@
 package convoy.zoo.reference;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Rbf;
 import java.util.Arrays;
 
 /** The network's end, or an auxiliary classifier's: a softmax or LeNet-5's distances to codes. */
 final class Output {
-  private final Layer layer;
+  private final Rbf rbf;
   private final Tensor input;
   private final int classes;
 
-  Output(Layer layer, Tensor input, int classes) {
-    this.layer = layer;
+  /**
+   * @param rbf the distances, or null for a softmax
+   */
+  Output(Rbf rbf, Tensor input, int classes) {
+    this.rbf = rbf;
     this.input = input;
     this.classes = classes;
   }
@@ -21,7 +24,7 @@ final class Output {
     for (int picture = 0; picture < input.batch(); picture++) {
       double[] row = row(picture);
       double[] scores =
-          layer instanceof Layer.Rbf rbf
+          rbf != null
               ? Arrays.stream(distances(rbf, row)).map(distance -> -distance).toArray()
               : row;
       System.arraycopy(softmax(scores), 0, rows, picture * classes, classes);
@@ -47,7 +50,7 @@ final class Output {
 
   // LeCun et al. 1998, equation 9; a softmax's is the cross-entropy.
   private double loss(double[] row, int label) {
-    if (layer instanceof Layer.Rbf rbf) {
+    if (rbf != null) {
       double[] distances = distances(rbf, row);
       double rivals = Math.exp(-rbf.j());
       for (double distance : distances) {
@@ -65,9 +68,7 @@ final class Output {
     for (int picture = 0; picture < labels.length; picture++) {
       double[] row = row(picture);
       double[] gradient =
-          layer instanceof Layer.Rbf rbf
-              ? gradient(rbf, row, labels[picture])
-              : gradient(row, labels[picture]);
+          rbf != null ? gradient(rbf, row, labels[picture]) : gradient(row, labels[picture]);
       for (int i = 0; i < row.length; i++) {
         input.gradient()[picture * row.length + i] += weight * gradient[i];
       }
@@ -80,7 +81,7 @@ final class Output {
     return gradient;
   }
 
-  private static double[] gradient(Layer.Rbf rbf, double[] row, int label) {
+  private static double[] gradient(Rbf rbf, double[] row, int label) {
     double[] distances = distances(rbf, row);
     double rivals = Math.exp(-rbf.j());
     for (double distance : distances) {
@@ -105,7 +106,7 @@ final class Output {
     return Arrays.stream(result).map(value -> value / sum).toArray();
   }
 
-  private static double[] distances(Layer.Rbf rbf, double[] row) {
+  private static double[] distances(Rbf rbf, double[] row) {
     double[] result = new double[rbf.codes().size()];
     for (int code = 0; code < result.length; code++) {
       for (int i = 0; i < row.length; i++) {

@@ -1,8 +1,19 @@
 package convoy.zoo.reference;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Concatenation;
+import convoy.zoo.graph.Convolution;
+import convoy.zoo.graph.Dropout;
+import convoy.zoo.graph.FullyConnected;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
+import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Pooling;
+import convoy.zoo.graph.Rbf;
+import convoy.zoo.graph.Softmax;
+import convoy.zoo.graph.Subsampling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,79 +51,125 @@ final class Pass {
     tensors.put(
         Graph.INPUT, new Tensor(batch, graph.input(), pictures, new double[pictures.length]));
     for (Graph.Node node : graph.nodes()) {
-      Tensor input = tensors.get(node.inputs().get(0));
-      if (node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Rbf) {
-        outputs.put(node.name(), new Output(node.layer(), input, graph.classes()));
-      } else if (node.layer() instanceof Layer.Dropout) {
-        tensors.put(node.name(), input);
-      } else {
-        Tensor output = Tensor.zeros(batch, node.output());
-        tensors.put(node.name(), output);
-        layer(node, input, output);
+      node.layer().accept(new Loops(node, batch));
+    }
+  }
+
+  /** Runs each kind of layer. */
+  private final class Loops implements Layer.Visitor<Void> {
+    private final Graph.Node node;
+    private final List<Tensor> inputs;
+    private final Tensor input;
+    private final int batch;
+
+    Loops(Graph.Node node, int batch) {
+      this.node = node;
+      this.inputs = node.inputs().stream().map(tensors::get).toList();
+      this.input = inputs.get(0);
+      this.batch = batch;
+    }
+
+    @Override
+    public Void convolution(Convolution layer) {
+      Tensor output = output();
+      return activated(layer, new ConvolutionLoops(layer, input, output, weight(), bias()), output);
+    }
+
+    @Override
+    public Void fullyConnected(FullyConnected layer) {
+      Tensor output = output();
+      return activated(layer, new FullyConnectedLoops(input, output, weight(), bias()), output);
+    }
+
+    @Override
+    public Void pooling(Pooling layer) {
+      return run(new PoolingLoops(layer, input, output(), replayed.get(node.inputs().get(0))));
+    }
+
+    @Override
+    public Void subsampling(Subsampling layer) {
+      Tensor output = output();
+      return activated(
+          layer, new SubsamplingLoops(layer.kernel(), input, output, weight(), bias()), output);
+    }
+
+    @Override
+    public Void localResponseNormalization(LocalResponseNormalization layer) {
+      return run(new LocalResponseNormalizationLoops(layer, input, output()));
+    }
+
+    @Override
+    public Void batchNormalization(BatchNormalization layer) {
+      boolean ofMinibatch = training && !frozen.contains(node.name());
+      String mean = Parameter.runningMean(node.name());
+      String variance = Parameter.runningVariance(node.name());
+      Tensor output = output();
+      BatchNormalizationLoops normalization =
+          new BatchNormalizationLoops(
+              layer,
+              ofMinibatch,
+              input,
+              output,
+              new BatchNormalizationLoops.Tensors(
+                  weight(), bias(), parameters.apply(mean), parameters.apply(variance)));
+      activated(layer, normalization, output);
+      if (ofMinibatch) {
+        statistics.put(mean, normalization.movedMean());
+        statistics.put(variance, normalization.movedVariance());
       }
+
+      return null;
     }
-  }
 
-  private void layer(Graph.Node node, Tensor input, Tensor output) {
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution convolution) {
-      run(new Convolution(convolution, input, output, weight(node), bias(node)));
-      activate(convolution.activation(), node, output);
-    } else if (layer instanceof Layer.FullyConnected dense) {
-      run(new FullyConnected(input, output, weight(node), bias(node)));
-      activate(dense.activation(), node, output);
-    } else if (layer instanceof Layer.Subsampling subsampling) {
-      run(new Subsampling(subsampling.kernel(), input, output, weight(node), bias(node)));
-      activate(subsampling.activation(), node, output);
-    } else if (layer instanceof Layer.BatchNormalization normalization) {
-      normalize(node, normalization, input, output);
-      activate(normalization.activation(), node, output);
-    } else if (layer instanceof Layer.LocalResponseNormalization normalization) {
-      run(new LocalResponseNormalization(normalization, input, output));
-    } else if (layer instanceof Layer.Pooling pooling) {
-      run(new Pooling(pooling, input, output, replayed.get(node.inputs().get(0))));
-    } else if (layer instanceof Layer.Concatenation) {
-      run(new Concatenation(node.inputs().stream().map(tensors::get).toList(), output));
-    } else {
-      throw new IllegalArgumentException("no reference for " + layer.kind());
+    @Override
+    public Void dropout(Dropout layer) {
+      tensors.put(node.name(), input);
+      return null;
     }
-  }
 
-  private void normalize(
-      Graph.Node node, Layer.BatchNormalization layer, Tensor input, Tensor output) {
-    boolean ofMinibatch = training && !frozen.contains(node.name());
-    BatchNormalization.Tensors named =
-        new BatchNormalization.Tensors(
-            weight(node),
-            bias(node),
-            parameters.apply(node.name() + ".running_mean"),
-            parameters.apply(node.name() + ".running_var"));
-    BatchNormalization normalization =
-        new BatchNormalization(layer, ofMinibatch, input, output, named);
-    run(normalization);
-    if (ofMinibatch) {
-      statistics.put(node.name() + ".running_mean", normalization.movedMean());
-      statistics.put(node.name() + ".running_var", normalization.movedVariance());
+    @Override
+    public Void concatenation(Concatenation layer) {
+      return run(new ConcatenationLoops(inputs, output()));
     }
-  }
 
-  private void activate(Activation activation, Graph.Node node, Tensor output) {
-    if (activation != Activation.NONE) {
-      run(new Nonlinearity(activation, output, replayed.get(node.name())));
+    @Override
+    public Void softmax(Softmax layer) {
+      outputs.put(node.name(), new Output(null, input, graph.classes()));
+      return null;
     }
-  }
 
-  private void run(Computation computation) {
-    computation.forward();
-    computations.add(computation);
-  }
+    @Override
+    public Void rbf(Rbf layer) {
+      outputs.put(node.name(), new Output(layer, input, graph.classes()));
+      return null;
+    }
 
-  private Values weight(Graph.Node node) {
-    return parameters.apply(node.name() + ".weight");
-  }
+    private Tensor output() {
+      Tensor output = Tensor.zeros(batch, node.output());
+      tensors.put(node.name(), output);
+      return output;
+    }
 
-  private Values bias(Graph.Node node) {
-    return parameters.apply(node.name() + ".bias");
+    private Values weight() {
+      return parameters.apply(Parameter.weight(node.name()));
+    }
+
+    private Values bias() {
+      return parameters.apply(Parameter.bias(node.name()));
+    }
+
+    private Void activated(Layer layer, Computation sum, Tensor output) {
+      run(sum);
+      return layer.activation() == Activation.NONE
+          ? null
+          : run(new Nonlinearity(layer.activation(), output, replayed.get(node.name())));
+    }
+
+    private Void run(Computation computation) {
+      computation.forward();
+      computations.add(computation);
+      return null;
+    }
   }
 
   /** Leaves the gradient of the mean loss, auxiliary classifiers' weighted losses included. */

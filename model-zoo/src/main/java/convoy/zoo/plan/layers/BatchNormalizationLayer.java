@@ -13,7 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import convoy.zoo.graph.Activation;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.bytedeco.dnnl.memory;
 
 /** Batch normalization with its ReLU inside the primitive, where oneDNN has it compiled. */
 public final class BatchNormalizationLayer implements PlanLayer {
-  private final Layer.BatchNormalization layer;
+  private final BatchNormalization layer;
   private final Value input;
   private final Value output;
   private final BatchNormalizationTensors tensors;
@@ -38,7 +38,7 @@ public final class BatchNormalizationLayer implements PlanLayer {
    * @param measures whether the minibatch's statistics count: in training, unless it is frozen
    */
   public BatchNormalizationLayer(
-      Layer.BatchNormalization layer,
+      BatchNormalization layer,
       Value input,
       Value output,
       BatchNormalizationTensors tensors,

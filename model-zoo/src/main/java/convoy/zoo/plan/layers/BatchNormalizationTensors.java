@@ -1,5 +1,6 @@
 package convoy.zoo.plan.layers;
 
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.loops.RunningStatistics;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Parameters;
@@ -16,15 +17,15 @@ public record BatchNormalizationTensors(
 
   public static BatchNormalizationTensors of(Value layer, Parameters parameters) {
     return new BatchNormalizationTensors(
-        stored(layer, "weight", parameters),
-        stored(layer, "bias", parameters),
-        stored(layer, "running_mean", parameters),
-        stored(layer, "running_var", parameters));
+        stored(layer, Parameter.weight(layer.name()), parameters),
+        stored(layer, Parameter.bias(layer.name()), parameters),
+        stored(layer, Parameter.runningMean(layer.name()), parameters),
+        stored(layer, Parameter.runningVariance(layer.name()), parameters));
   }
 
   private static Parameters.Stored stored(Value layer, String tensor, Parameters parameters) {
     int channels = layer.shape().channels();
-    return parameters.tensor(layer.name() + "." + tensor, OneDnn.plain(channels), channels);
+    return parameters.tensor(tensor, OneDnn.plain(channels), channels);
   }
 
   /**

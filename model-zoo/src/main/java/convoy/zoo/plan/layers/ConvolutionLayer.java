@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import convoy.zoo.plan.memory.Parameters;
@@ -45,7 +46,7 @@ public final class ConvolutionLayer implements PlanLayer {
         assembly
             .parameters()
             .tensor(
-                output.name() + ".bias",
+                Parameter.bias(output.name()),
                 OneDnn.plain(output.shape().channels()),
                 output.shape().channels());
     Operand result = assembly.operand(chosen.dst_desc());

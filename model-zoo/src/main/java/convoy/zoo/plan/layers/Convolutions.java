@@ -1,7 +1,7 @@
 package convoy.zoo.plan.layers;
 
 import convoy.zoo.graph.Activation;
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.plan.memory.OneDnn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ public final class Convolutions {
   private static final int VECTOR = 16;
 
   private final String name;
-  private final Layer.Convolution layer;
+  private final Convolution layer;
   private final memory.data_type type;
   private final long[] source;
   private final long[] destination;
@@ -32,11 +32,7 @@ public final class Convolutions {
    * @param type of pictures and weights; biases and gradients of parameters are floats
    */
   public Convolutions(
-      String name,
-      Layer.Convolution layer,
-      memory.data_type type,
-      long[] source,
-      long[] destination) {
+      String name, Convolution layer, memory.data_type type, long[] source, long[] destination) {
     this.name = name;
     this.layer = layer;
     this.type = type;
@@ -45,7 +41,7 @@ public final class Convolutions {
     this.kernel = kernel(layer, source[1]);
   }
 
-  private static long[] kernel(Layer.Convolution layer, long channels) {
+  private static long[] kernel(Convolution layer, long channels) {
     long groups = layer.groups();
     long outputs = layer.outputChannels();
     long side = layer.kernel();

@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import convoy.zoo.plan.memory.Parameters;
@@ -47,7 +48,9 @@ public final class FullyConnectedLayer implements PlanLayer {
 
     require(output.name(), OneDnn.compiled(chosen));
     bias =
-        assembly.parameters().tensor(output.name() + ".bias", biasLayout(), output.shape().size());
+        assembly
+            .parameters()
+            .tensor(Parameter.bias(output.name()), biasLayout(), output.shape().size());
     Operand result = assembly.operand(OneDnn.plain(assembly.dimensions(output)));
     assembly.call(
         output.name(),

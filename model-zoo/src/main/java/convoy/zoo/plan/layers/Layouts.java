@@ -1,7 +1,7 @@
 package convoy.zoo.plan.layers;
 
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.Layer;
 import convoy.zoo.plan.memory.OneDnn;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
@@ -17,11 +17,11 @@ public final class Layouts {
 
   /** Blocks of channels where most convolutions have whole blocks, else channels last. */
   public static List<memory.format_tag> of(Graph graph) {
-    List<Layer.Convolution> convolutions =
+    List<Convolution> convolutions =
         graph.nodes().stream()
             .map(Graph.Node::layer)
-            .filter(Layer.Convolution.class::isInstance)
-            .map(Layer.Convolution.class::cast)
+            .filter(Convolution.class::isInstance)
+            .map(Convolution.class::cast)
             .toList();
     long whole =
         convolutions.stream()

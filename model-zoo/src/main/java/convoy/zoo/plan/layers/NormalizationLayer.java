@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import java.util.Map;
@@ -19,13 +19,13 @@ import org.bytedeco.dnnl.memory;
 public final class NormalizationLayer implements PlanLayer {
   private static final dnnl.algorithm ACROSS = dnnl.algorithm.lrn_across_channels;
 
-  private final Layer.LocalResponseNormalization layer;
+  private final LocalResponseNormalization layer;
   private final Value input;
   private final Value output;
   private lrn_forward.primitive_desc chosen;
   private Operand workspace;
 
-  public NormalizationLayer(Layer.LocalResponseNormalization layer, Value input, Value output) {
+  public NormalizationLayer(LocalResponseNormalization layer, Value input, Value output) {
     this.layer = layer;
     this.input = input;
     this.output = output;

@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Pooling;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.pooling_forward;
 
 /** Max or average pooling; the average leaves padding out of its divisor. */
 public final class PoolingLayer implements PlanLayer {
-  private final Layer.Pooling layer;
+  private final Pooling layer;
   private final Value input;
   private final Value output;
   private final dnnl.algorithm operation;
@@ -25,12 +25,12 @@ public final class PoolingLayer implements PlanLayer {
   private Operand places;
   private pooling_forward.primitive_desc chosen;
 
-  public PoolingLayer(Layer.Pooling layer, Value input, Value output) {
+  public PoolingLayer(Pooling layer, Value input, Value output) {
     this.layer = layer;
     this.input = input;
     this.output = output;
     this.operation =
-        layer.mode() == Layer.Pooling.Mode.MAX
+        layer.mode() == Pooling.Mode.MAX
             ? dnnl.algorithm.pooling_max
             : dnnl.algorithm.pooling_avg_exclude_padding;
   }
@@ -42,7 +42,7 @@ public final class PoolingLayer implements PlanLayer {
     output.data(assembly.operand(chosen.dst_desc()));
     Map<Integer, Operand> arguments =
         Assembly.arguments(DNNL_ARG_SRC, source, DNNL_ARG_DST, output.data());
-    if (assembly.training() && layer.mode() == Layer.Pooling.Mode.MAX) {
+    if (assembly.training() && layer.mode() == Pooling.Mode.MAX) {
       places = assembly.operand(chosen.workspace_desc());
       arguments.put(DNNL_ARG_WORKSPACE, places);
     }

@@ -1,16 +1,16 @@
 package convoy.zoo.reference;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Convolution;
 
 /** The sum over connected channels and the window's places. */
-final class Convolution implements Computation {
-  private final Layer.Convolution layer;
+final class ConvolutionLoops implements Computation {
+  private final Convolution layer;
   private final Tensor input;
   private final Tensor output;
   private final Values weight;
   private final Values bias;
 
-  Convolution(Layer.Convolution layer, Tensor input, Tensor output, Values weight, Values bias) {
+  ConvolutionLoops(Convolution layer, Tensor input, Tensor output, Values weight, Values bias) {
     this.layer = layer;
     this.input = input;
     this.output = output;

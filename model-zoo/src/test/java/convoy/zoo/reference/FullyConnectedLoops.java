@@ -1,13 +1,13 @@
 package convoy.zoo.reference;
 
 /** The product with a matrix [outputs, inputs], plus a bias. */
-final class FullyConnected implements Computation {
+final class FullyConnectedLoops implements Computation {
   private final Tensor input;
   private final Tensor output;
   private final Values weight;
   private final Values bias;
 
-  FullyConnected(Tensor input, Tensor output, Values weight, Values bias) {
+  FullyConnectedLoops(Tensor input, Tensor output, Values weight, Values bias) {
     this.input = input;
     this.output = output;
     this.weight = weight;

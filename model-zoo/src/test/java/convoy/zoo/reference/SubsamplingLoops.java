@@ -1,14 +1,14 @@
 package convoy.zoo.reference;
 
 /** The sum of a window times the channel's coefficient, plus its bias. */
-final class Subsampling implements Computation {
+final class SubsamplingLoops implements Computation {
   private final int kernel;
   private final Tensor input;
   private final Tensor output;
   private final Values weight;
   private final Values bias;
 
-  Subsampling(int kernel, Tensor input, Tensor output, Values weight, Values bias) {
+  SubsamplingLoops(int kernel, Tensor input, Tensor output, Values weight, Values bias) {
     this.kernel = kernel;
     this.input = input;
     this.output = output;

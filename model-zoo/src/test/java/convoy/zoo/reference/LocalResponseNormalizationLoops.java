@@ -1,15 +1,15 @@
 package convoy.zoo.reference;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 
 /** x / (k + alpha * sum of squares over neighbouring channels)^beta. */
-final class LocalResponseNormalization implements Computation {
-  private final Layer.LocalResponseNormalization layer;
+final class LocalResponseNormalizationLoops implements Computation {
+  private final LocalResponseNormalization layer;
   private final Tensor input;
   private final Tensor output;
   private final double[] scales;
 
-  LocalResponseNormalization(Layer.LocalResponseNormalization layer, Tensor input, Tensor output) {
+  LocalResponseNormalizationLoops(LocalResponseNormalization layer, Tensor input, Tensor output) {
     this.layer = layer;
     this.input = input;
     this.output = output;

@@ -3,11 +3,11 @@ package convoy.zoo.reference;
 import java.util.List;
 
 /** Channels one after another. */
-final class Concatenation implements Computation {
+final class ConcatenationLoops implements Computation {
   private final List<Tensor> inputs;
   private final Tensor output;
 
-  Concatenation(List<Tensor> inputs, Tensor output) {
+  ConcatenationLoops(List<Tensor> inputs, Tensor output) {
     this.inputs = inputs;
     this.output = output;
   }

@@ -1,12 +1,12 @@
 package convoy.zoo.reference;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.BatchNormalization;
 
 /**
  * scale * (x - mean) / sqrt(variance + epsilon) + shift, of the minibatch or the running values.
  */
-final class BatchNormalization implements Computation {
-  private final Layer.BatchNormalization layer;
+final class BatchNormalizationLoops implements Computation {
+  private final BatchNormalization layer;
   private final boolean ofMinibatch;
   private final Tensor input;
   private final Tensor output;
@@ -19,12 +19,8 @@ final class BatchNormalization implements Computation {
   /** The layer's named tensors. */
   record Tensors(Values scale, Values shift, Values mean, Values variance) {}
 
-  BatchNormalization(
-      Layer.BatchNormalization layer,
-      boolean ofMinibatch,
-      Tensor input,
-      Tensor output,
-      Tensors tensors) {
+  BatchNormalizationLoops(
+      BatchNormalization layer, boolean ofMinibatch, Tensor input, Tensor output, Tensors tensors) {
     this.layer = layer;
     this.ofMinibatch = ofMinibatch;
     this.input = input;

@@ -1,10 +1,10 @@
 package convoy.zoo.reference;
 
-import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Pooling;
 
 /** Max pooling, which takes the first of equal values, or the average of what lies inside. */
-final class Pooling implements Computation {
-  private final Layer.Pooling layer;
+final class PoolingLoops implements Computation {
+  private final Pooling layer;
   private final Tensor input;
   private final Tensor output;
   private final float[] replayed;
@@ -13,7 +13,7 @@ final class Pooling implements Computation {
   /**
    * @param replayed the input in a float run, which decides what is the largest; null: the input
    */
-  Pooling(Layer.Pooling layer, Tensor input, Tensor output, float[] replayed) {
+  PoolingLoops(Pooling layer, Tensor input, Tensor output, float[] replayed) {
     this.layer = layer;
     this.input = input;
     this.output = output;
@@ -30,7 +30,7 @@ final class Pooling implements Computation {
   public void forward() {
     for (int i = 0; i < chosen.length; i++) {
       int result = i;
-      if (layer.mode() == Layer.Pooling.Mode.MAX) {
+      if (layer.mode() == Pooling.Mode.MAX) {
         chosen[result] = -1;
         window(result, at -> choose(result, at));
         output.values()[result] = input.values()[chosen[result]];
@@ -60,7 +60,7 @@ final class Pooling implements Computation {
   public void backward() {
     for (int i = 0; i < chosen.length; i++) {
       double gradient = output.gradient()[i];
-      if (layer.mode() == Layer.Pooling.Mode.MAX) {
+      if (layer.mode() == Pooling.Mode.MAX) {
         input.gradient()[chosen[i]] += gradient;
       } else {
         double part = gradient / places(i);

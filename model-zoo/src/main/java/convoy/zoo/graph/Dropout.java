@@ -1,0 +1,21 @@
+package convoy.zoo.graph;
+
+/** Inverted dropout: in training a value is zeroed with probability {@code rate}. */
+public record Dropout(double rate) implements Layer {
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "dropout " + rate + " is not a rate: 0 (none) up to, but not including, 1");
+    }
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dropout(this);
+  }
+
+  @Override
+  public String kind() {
+    return "dropout";
+  }
+}

@@ -1,0 +1,19 @@
+package convoy.zoo.graph;
+
+/**
+ * Local response normalization across channels: x / (k + alpha * sum of squares over {@code size}
+ * channels)^beta, alpha undivided (Krizhevsky et al. 2012, section 3.3). Caffe's alpha is {@code
+ * alpha * size} of this one.
+ */
+public record LocalResponseNormalization(int size, double k, double alpha, double beta)
+    implements Layer {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.localResponseNormalization(this);
+  }
+
+  @Override
+  public String kind() {
+    return "localResponseNormalization";
+  }
+}
