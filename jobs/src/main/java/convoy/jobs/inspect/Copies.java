@@ -1,12 +1,12 @@
 package convoy.jobs.inspect;
 
+import convoy.jobs.prepare.ContentHash;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 
 /**
  * Where one content is.
@@ -20,17 +20,21 @@ record Copies(String split, int label, boolean inSplits, boolean inClasses, bool
   private static final String IN_SPLITS = "inSplits";
   private static final String IN_CLASS = "inClass";
 
+  private record Found(ContentHash hash, Copies copies) implements Serializable {}
+
   /** Counts contents by where they are more than once; the rows meet on the executors. */
   static Map<String, Long> count(JavaRDD<ShardFacts> shards) {
     Map<String, Long> counts = new TreeMap<>();
     List.of(IN_CLASSES, IN_SPLITS, IN_CLASS).forEach(where -> counts.put(where, 0L));
     counts.putAll(
         shards
-            .flatMapToPair(
+            .flatMap(
                 shard ->
                     shard.rows().stream()
-                        .map(row -> new Tuple2<>(row.hash(), one(shard.split(), row.label())))
+                        .map(row -> new Found(row.hash(), one(shard.split(), row.label())))
                         .iterator())
+            .keyBy(Found::hash)
+            .mapValues(Found::copies)
             .reduceByKey(Copies::and)
             .values()
             .flatMap(copies -> copies.places().iterator())

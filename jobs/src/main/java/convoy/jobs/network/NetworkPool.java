@@ -1,5 +1,6 @@
 package convoy.jobs.network;
 
+import convoy.jobs.spark.internal.TaskEnd;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSource;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The networks of this process, kept open between tasks. A task leases one, works, and gives it
@@ -57,11 +56,7 @@ public final class NetworkPool {
     }
 
     Lease lease = new Lease(pooled);
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-    }
-
+    TaskEnd.run(lease::close);
     return lease;
   }
 

@@ -55,7 +55,7 @@ final class SparkTasks implements AutoCloseable {
     Progress progress = Progress.of(LOG, "batches checked", batches.size());
     List<Checked> all = new ArrayList<>(items.size());
     for (CheckedBatch batch :
-        TaskProgress.show(spark.sc(), progress, checked.map(CheckedBatch::withoutSums)::collect)) {
+        TaskProgress.show(spark, progress, checked.map(CheckedBatch::withoutSums)::collect)) {
       all.addAll(batch.items());
       takenOver += batch.takenOver() ? batch.items().size() : 0;
     }
@@ -97,7 +97,7 @@ final class SparkTasks implements AutoCloseable {
                     ShardTask.write(
                         hadoop.configuration(), name, side, new Path(out), plan, attempt(run)));
     Progress progress = Progress.of(LOG, "shards written", plans.size());
-    return TaskProgress.show(spark.sc(), progress, shards::collect);
+    return TaskProgress.show(spark, progress, shards::collect);
   }
 
   @Override

@@ -1,36 +1,21 @@
 package convoy.jobs.prepare;
 
 import convoy.jobs.io.Progress;
+import convoy.jobs.spark.internal.TaskEvents;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Shows the tasks of a Spark job as they end. */
-final class TaskProgress extends SparkListener {
-  private final Progress progress;
-  private long done;
-
-  private TaskProgress(Progress progress) {
-    this.progress = progress;
-  }
+final class TaskProgress {
+  private TaskProgress() {}
 
   /** Runs {@code job} and counts its tasks. */
-  static <T> T show(SparkContext spark, Progress progress, Supplier<T> job) {
-    TaskProgress listener = new TaskProgress(progress);
-    spark.addSparkListener(listener);
+  static <T> T show(JavaSparkContext spark, Progress progress, Supplier<T> job) {
+    AtomicLong done = new AtomicLong();
     try (progress) {
-      return job.get();
-    } finally {
-      spark.removeSparkListener(listener);
-    }
-  }
-
-  @Override
-  public void onTaskEnd(SparkListenerTaskEnd end) {
-    if (end.taskInfo() != null && end.taskInfo().successful()) {
-      done++;
-      progress.update(done, "");
+      return TaskEvents.during(
+          spark, () -> progress.update(done.incrementAndGet(), ""), job);
     }
   }
 }

@@ -7,6 +7,7 @@ import convoy.jobs.io.Progress;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.PredictionSessions;
+import convoy.jobs.spark.internal.EachResult;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,10 +162,11 @@ public final class ScoreJob {
     AtomicLong done = new AtomicLong();
     spark.setJobDescription("score " + out());
     try (Progress progress = Progress.of(LOG, "files scored", files)) {
-      ChunkJob.run(
+      EachResult.run(
           spark,
           chunks,
           scorer::score,
+          ChunkScorer.Scored.class,
           scored -> {
             commit(scored);
             parts.add(scored.summary());

@@ -1,12 +1,12 @@
 package convoy.jobs.spark;
 
+import convoy.jobs.spark.internal.PrefixedSettings;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /**
  * The Hadoop configuration as it travels from the driver to the tasks: a fresh one in a task would
@@ -28,10 +28,7 @@ public final class HadoopSettings implements Serializable {
   /** Before a session, or for commands that need no Spark: with {@code spark.hadoop.*} too. */
   public static HadoopSettings local() {
     Configuration configuration = new Configuration();
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
-      configuration.set(setting._1(), setting._2());
-    }
-
+    PrefixedSettings.of(new SparkConf(), "spark.hadoop.").forEach(configuration::set);
     return new HadoopSettings(configuration);
   }
 

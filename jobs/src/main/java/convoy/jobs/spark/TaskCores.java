@@ -1,15 +1,14 @@
 package convoy.jobs.spark;
 
 import convoy.jobs.base.UserException;
+import convoy.jobs.spark.internal.RegisteredExecutors;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.JavaConverters;
 
 /**
  * Whether a task finds a place: Spark waits without a word, and for ever, for an executor with
@@ -81,7 +80,7 @@ final class TaskCores {
         && seconds(start) < PATIENCE_SECONDS
         && (seen.isEmpty() || seconds(changed) < QUIET_SECONDS)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-      List<Integer> now = registered(spark);
+      List<Integer> now = RegisteredExecutors.cores(spark);
       if (now.size() != seen.size()) {
         seen = now;
         changed = System.nanoTime();
@@ -97,13 +96,5 @@ final class TaskCores {
 
   private static int largest(List<Integer> cores) {
     return cores.stream().mapToInt(Integer::intValue).max().orElse(0);
-  }
-
-  private static List<Integer> registered(SparkSession spark) {
-    return JavaConverters.seqAsJavaList(spark.sparkContext().statusStore().executorList(true))
-        .stream()
-        .filter(executor -> !executor.id().equals("driver"))
-        .map(ExecutorSummary::totalCores)
-        .toList();
   }
 }

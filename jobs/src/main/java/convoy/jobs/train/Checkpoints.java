@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Sha256;
 import convoy.jobs.base.UserException;
+import convoy.jobs.exchange.StateVector;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
-import convoy.jobs.train.sync.SlicePlan;
-import convoy.jobs.train.sync.StateVector;
-import convoy.jobs.train.sync.TrainingState;
 import convoy.zoo.format.ModelDescription;
 import convoy.zoo.format.Safetensors;
 import java.io.FileNotFoundException;
@@ -64,8 +63,8 @@ final class Checkpoints {
             Safetensors.writeState(
                 out,
                 shape.layout(),
-                shape.optimizerStateNames(),
-                StateVector.of(training, SlicePlan.Vector.OPTIMIZER_STATE)));
+                shape.plan().besidesParameters(),
+                StateVector.besidesParameters(training)));
     HadoopFiles.writeText(
         folder.configuration(), new Path(path, STATE), JSON.writeValueAsString(state) + "\n");
     HadoopFiles.writeText(
@@ -83,7 +82,7 @@ final class Checkpoints {
         path,
         model,
         shape.layout(),
-        StateVector.of(training, SlicePlan.Vector.PARAMETERS));
+        StateVector.parameters(training));
   }
 
   /** The newest whole checkpoint, or null; broken ones are removed. */
@@ -106,17 +105,17 @@ final class Checkpoints {
   private Loaded load(Path path) throws IOException {
     refuseNewer(new Path(path, STATE));
     JsonNode json = read(new Path(path, STATE));
-    TrainingState training = shape.emptyState();
+    TrainingState training = TrainingState.zeros(shape.plan());
     FileSystem files = path.getFileSystem(folder.configuration());
     try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
         InputStream optimizer = files.open(new Path(path, OPTIMIZER))) {
       Safetensors.read(
-          weights, shape.layout(), StateVector.of(training, SlicePlan.Vector.PARAMETERS));
+          weights, shape.layout(), StateVector.parameters(training));
       Safetensors.readState(
           optimizer,
           shape.layout(),
-          shape.optimizerStateNames(),
-          StateVector.of(training, SlicePlan.Vector.OPTIMIZER_STATE));
+          shape.plan().besidesParameters(),
+          StateVector.besidesParameters(training));
     }
 
     return new Loaded(JSON.treeToValue(json, CheckpointState.class), training);

@@ -7,12 +7,11 @@ import convoy.data.dataset.Manifest;
 import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.exchange.StateVector;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.Normalization;
-import convoy.jobs.train.sync.SlicePlan;
-import convoy.jobs.train.sync.StateVector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +125,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     folder.loadWeights(
         transfer.layout(),
         transfer.passedOver(),
-        StateVector.of(start.state(), SlicePlan.Vector.PARAMETERS));
+        StateVector.parameters(start.state()));
     LOG.info(
         "starting from {}: {}; pixels are scaled as its own: scale {}, mean {}, std {}",
         path,

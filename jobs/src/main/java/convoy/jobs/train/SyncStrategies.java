@@ -8,7 +8,7 @@ import java.util.List;
 /** The registry: one line a strategy. */
 public final class SyncStrategies {
   private static final List<SyncStrategy> STRATEGIES =
-      List.of(new Averaging(), new Dl4jAveraging());
+      List.of(SyncStrategy.of(new Averaging()), new Dl4jAveraging());
 
   private SyncStrategies() {}
 

@@ -13,9 +13,9 @@ import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.Master;
 import convoy.jobs.spark.WorkerSession;
 import convoy.jobs.train.sync.Normalization;
-import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.Workers;
 import convoy.zoo.Engines;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.engine.Precision;
@@ -158,11 +158,11 @@ public final class TrainJob {
                 ? Normalization.of(recipe, manifest.statistics())
                 : initial.normalization(),
             HadoopSettings.of(spark.hadoopConfiguration()));
-    Training training = begin(spark, job, start, initial, lease, folder);
+    Training training = begin(spark, strategy, job, start, initial, lease, folder);
     Runnable hook = () -> keepLastRound(training);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, HOOK_MINUTES, TimeUnit.MINUTES);
     CheckpointState end;
-    try (SyncSession workers = strategy.open(spark, job)) {
+    try (Workers workers = strategy.open(spark, job)) {
       end = training.run(workers);
     } finally {
       if (!ShutdownHookManager.get().isShutdownInProgress()) {
@@ -183,6 +183,7 @@ public final class TrainJob {
    */
   private static Training begin(
       JavaSparkContext spark,
+      SyncStrategy strategy,
       TrainingJob job,
       RunStart start,
       InitialModel initial,
@@ -191,7 +192,7 @@ public final class TrainJob {
       throws IOException {
     Recipe recipe = job.recipe();
     Manifest manifest = job.manifest();
-    NetworkShape.Start fresh = NetworkShape.start(job.network(), recipe.training().seed());
+    NetworkShape.Start fresh = NetworkShape.start(job.network(), recipe.training().seed(), strategy.ownVectors());
     Checkpoints checkpoints = new Checkpoints(folder, fresh.shape(), recipe.checkpoint().keep());
     Checkpoints.Loaded from = checkpoints.newest();
     if (from == null) {

@@ -5,17 +5,17 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.evaluate.Evaluator;
+import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.io.Progress;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.schedule.Schedules;
-import convoy.jobs.train.sync.BroadcastState;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
-import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.TrainingJob;
-import convoy.jobs.train.sync.TrainingState;
 import convoy.jobs.train.sync.WorkerReport;
+import convoy.jobs.train.sync.Workers;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -74,7 +74,7 @@ final class Training {
    * @return the place at the end
    * @throws UserException with exit code 5 when the loss or a parameter is no finite number
    */
-  CheckpointState run(SyncSession workers) throws IOException {
+  CheckpointState run(Workers workers) throws IOException {
     Recipe recipe = job.recipe();
     int epochs = recipe.training().epochs();
     try (Progress progress = Progress.of(LOG, "rounds", plan.roundsPerEpoch() * epochs)) {
@@ -82,7 +82,13 @@ final class Training {
       while (place.position().epoch() < epochs) {
         Round round = plan.roundAt(place.position());
         long started = System.nanoTime();
-        RoundResult result = workers.train(state, round);
+        RoundResult result;
+        try (Workers.Sent sent = workers.broadcast(state)) {
+          Workers.Trained trained = sent.train(round); // tau minibatches on each worker
+          Workers.Mean mean = trained.mean(); // weighted by examples
+          result = mean.next(); // what the strategy makes of it
+        }
+
         long millis = (System.nanoTime() - started) / 1_000_000;
         warnOfOtherCpus(result);
         advance(progress, round, result, millis);
@@ -219,9 +225,8 @@ final class Training {
       return;
     }
 
-    BroadcastState weights = BroadcastState.send(spark, state);
     EvaluationResult result;
-    try {
+    try (BroadcastState weights = BroadcastState.send(spark, state)) {
       result =
           Evaluator.evaluate(
               spark,
@@ -230,8 +235,6 @@ final class Training {
               job.dataset(),
               job.manifest(),
               split);
-    } finally {
-      weights.destroy();
     }
 
     keep(split, result);

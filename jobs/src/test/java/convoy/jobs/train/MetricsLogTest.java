@@ -3,10 +3,10 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.train.sync.RoundResult;
-import convoy.jobs.train.sync.SlicePlan;
-import convoy.jobs.train.sync.TrainingState;
 import convoy.jobs.train.sync.WorkerReport;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
   private static final TrainingState STATE =
-      new TrainingState(SlicePlan.of(1, 0), List.of(new byte[4]));
+      TrainingState.zeros(new SlicePlan(1, List.of(), List.of(), 1));
   @TempDir private java.nio.file.Path folder;
 
   @Test

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
-import convoy.jobs.train.sync.TrainingState;
+import convoy.jobs.exchange.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package convoy.jobs.train.sync;
 
+import convoy.jobs.exchange.TrainingState;
 import java.util.List;
 
 /**

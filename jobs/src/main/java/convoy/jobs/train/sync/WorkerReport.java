@@ -22,7 +22,7 @@ public record WorkerReport(
     Long waitMillis,
     String host,
     String cpu)
-    implements WorkerPart, Serializable {
+    implements Serializable {
 
   /** Of a strategy that knows nothing else. */
   public static WorkerReport ofExamples(int worker, long examples) {

@@ -6,33 +6,32 @@ import convoy.data.input.WorkerRange;
 import convoy.data.order.EpochShares;
 import convoy.data.order.Seeds;
 import convoy.data.pipeline.Pipeline;
+import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.exchange.Contribution;
+import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.Cpu;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.InetAddress;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import scala.Tuple2;
 
 /**
  * One worker in one round: loads the state unless its network holds it, trains its minibatches,
- * gives back its slices and its report. A pure function of its fields and the worker's number.
+ * gives its vectors and its report. A pure function of its fields and the worker's number.
  */
-record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements Serializable {
+record WorkerTask(TrainingJob job, Round round, BroadcastState state)
+    implements WorkerStep<WorkerReport> {
 
-  /** Pairs of (slice, what the worker has for it); the report stands behind the last slice. */
-  Iterator<Tuple2<SliceKey, WorkerPart>> run(int worker) throws IOException, InterruptedException {
-    // Spark's listener gives the network back when the task ends, however it ends: the slices are
-    // read from it while Spark writes them.
+  @Override
+  public Contribution<WorkerReport> run(int worker) throws IOException, InterruptedException {
+    // The task's end gives the network back, however it ends: its vectors are read from it while
+    // Spark writes them.
     NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network());
     boolean loaded = lease.holds(state.state());
     Network network = lease.network();
@@ -43,21 +42,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state) implements
     WorkerReport report = train(lease, network, worker);
     UUID reached = UUID.randomUUID();
     lease.name(reached);
-    List<SlicePlan.Slice> cuts = state.plan().slices();
-    List<Tuple2<SliceKey, WorkerPart>> parts = new ArrayList<>();
-    if (report.examples() > 0) {
-      byte[] bytes = new byte[cuts.stream().mapToInt(SlicePlan.Slice::bytes).max().orElse(0)];
-      for (int slice = 0; slice < cuts.size(); slice++) {
-        parts.add(
-            new Tuple2<>(
-                new SliceKey(slice, worker),
-                new WorkerPart.InNetwork(
-                    report.examples(), reached, network, cuts.get(slice), bytes)));
-      }
-    }
-
-    parts.add(new Tuple2<>(new SliceKey(cuts.size(), worker), report));
-    return parts.iterator();
+    return new Contribution<>(report.examples(), reached, network, report);
   }
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)

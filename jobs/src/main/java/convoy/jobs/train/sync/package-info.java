@@ -1,11 +1,7 @@
 /**
- * Strategies that keep the workers together, one file each; their registry is {@code
- * convoy.jobs.train.SyncStrategies}.
- *
- * <p>A round of averaging, in the order in which its data move: TrainingState (slices of the flat
- * vectors, by SlicePlan), BroadcastState, WorkerTask (trains, leaves WorkerParts), the shuffle
- * (SlicePartitioner; SliceWriter and SliceReader of SliceSerializer), WeightedMean, Gathering,
- * which fetches the means, and a RoundResult with the next TrainingState. Averaging puts them
- * together.
+ * How the workers of a run are kept together: strategies, one file each, and the round that they
+ * share. A strategy is a {@link convoy.jobs.train.sync.SyncRule} on the mean, or brings {@link
+ * convoy.jobs.train.sync.Workers} of its own. Their registry is {@code
+ * convoy.jobs.train.SyncStrategies}. How vectors travel stands in {@code convoy.jobs.exchange}.
  */
 package convoy.jobs.train.sync;

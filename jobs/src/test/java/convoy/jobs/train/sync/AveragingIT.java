@@ -10,6 +10,9 @@ import convoy.data.input.MinibatchReaders;
 import convoy.data.input.WorkerRange;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.Main;
+import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateVector;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
@@ -82,17 +85,18 @@ class AveragingIT {
   void roundsOfOneMinibatchEqualOneMachineWithTheSumOfTheMinibatches() throws Exception {
     TrainingJob job = job(2, 1);
     try (Network network = network(job, 2 * BATCH);
-        SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+        Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = state(network);
       for (int minibatch = 0; minibatch < 2; minibatch++) {
         RoundResult result =
-            workers.train(state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
+            Rounds.train(workers, state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
         assertThat(result.examples()).isEqualTo(2 * BATCH);
         state = result.state();
         double loss = oneMachine(job, network, minibatch);
         assertThat(result.loss()).isCloseTo(loss / (2 * BATCH), within(1e-5));
-        assertClose(network.parameters(), state, SlicePlan.Vector.PARAMETERS);
-        assertClose(network.optimizerState(), state, SlicePlan.Vector.OPTIMIZER_STATE);
+        assertClose("parameters", network.parameters(), StateVector.parameters(state));
+        assertClose(
+            "optimizer", network.optimizerState(), StateVector.besidesParameters(state));
       }
     }
   }
@@ -102,8 +106,8 @@ class AveragingIT {
     // 36 examples for 40 workers: some have one, some none, and each one counts the same.
     TrainingJob job = job(40, 1);
     try (Network network = network(job, BATCH);
-        SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      RoundResult result = workers.train(state(network), new Round(0, 0, 0, 0, List.of(0.01)));
+        Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      RoundResult result = Rounds.train(workers, state(network), new Round(0, 0, 0, 0, List.of(0.01)));
       assertThat(result.examples()).isEqualTo(36);
       assertThat(result.workers()).hasSize(40);
       assertThat(result.workers().stream().filter(report -> report.examples() == 0)).hasSize(4);
@@ -120,7 +124,6 @@ class AveragingIT {
     assertThat(back.recipe()).isEqualTo(job.recipe());
     Round round = new Round(1, 2, 3, 4, List.of(0.5, 0.25));
     assertThat(roundTrip(round)).isEqualTo(round);
-    assertThat(roundTrip(new SliceKey(1, 2))).isEqualTo(new SliceKey(1, 2));
     assertThat(roundTrip(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c")))
         .isEqualTo(new WorkerReport(1, 2, 3.0, 4L, 5L, 6L, "h", "c"));
   }
@@ -200,23 +203,14 @@ class AveragingIT {
 
   private static TrainingState state(Network network) {
     SlicePlan plan =
-        new SlicePlan(network.parameters().length(), network.optimizerState().length(), 10_000);
-    TrainingState state =
-        new TrainingState(
-            plan, plan.slices().stream().map(slice -> new byte[slice.bytes()]).toList());
-    copy(network.parameters(), StateVector.of(state, SlicePlan.Vector.PARAMETERS));
-    copy(network.optimizerState(), StateVector.of(state, SlicePlan.Vector.OPTIMIZER_STATE));
-    return state;
+        new SlicePlan(
+            network.parameters().length(), network.optimizerStateNames(), List.of(), 10_000);
+    return TrainingState.of(plan, network);
   }
 
-  private static void copy(FlatVector from, FlatVector into) {
-    into.write(0, FloatBuffer.wrap(values(from)));
-  }
-
-  private static void assertClose(
-      FlatVector machine, TrainingState state, SlicePlan.Vector vector) {
+  private static void assertClose(String name, FlatVector machine, FlatVector state) {
     float[] one = values(machine);
-    float[] averaged = values(StateVector.of(state, vector));
+    float[] averaged = values(state);
     double difference = 0;
     double norm = 0;
     for (int i = 0; i < one.length; i++) {
@@ -225,7 +219,7 @@ class AveragingIT {
     }
 
     assertThat(averaged).hasSameSizeAs(one);
-    assertThat(Math.sqrt(difference / norm)).as(vector.toString()).isLessThan(1e-5);
+    assertThat(Math.sqrt(difference / norm)).as(name).isLessThan(1e-5);
   }
 
   private static float[] values(FlatVector vector) {

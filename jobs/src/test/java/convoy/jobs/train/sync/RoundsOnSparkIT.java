@@ -6,6 +6,10 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.Main;
 import convoy.jobs.cluster.Await;
+import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.exchange.Contribution;
+import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
@@ -17,9 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Tuple2;
 
 /** What Spark does around a round: attempts that fail, files that stay. */
 class RoundsOnSparkIT {
@@ -96,15 +96,15 @@ class RoundsOnSparkIT {
       assertThat(again.get(slice)).isEqualTo(undisturbed.get(slice));
     }
 
-    sent.destroy();
+    sent.close();
   }
 
   @Test
   void aRoundLeavesNoShuffleFilesBehind() throws IOException {
-    try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+    try (Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = start();
       for (int round = 0; round < 5; round++) {
-        state = workers.train(state, round(round)).state();
+        state = Rounds.train(workers, state, round(round)).state();
       }
     }
 
@@ -119,13 +119,13 @@ class RoundsOnSparkIT {
   void aWorkerAloneGoesOnWithWhatItsNetworkHoldsAndGetsTheSameFloats() {
     TrainingState held = start();
     TrainingState loaded = held;
-    try (SyncSession worker = SyncStrategies.strategy("averaging").open(spark(), alone)) {
+    try (Workers worker = SyncStrategies.strategy("averaging").open(spark(), alone)) {
       for (int round = 0; round < 4; round++) {
-        loaded = worker.train(anew(loaded), round(round)).state();
+        loaded = Rounds.train(worker, anew(loaded), round(round)).state();
       }
 
       for (int round = 0; round < 4; round++) {
-        held = worker.train(held, round(round)).state();
+        held = Rounds.train(worker, held, round(round)).state();
         try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(alone.network())) {
           assertThat(lease.holds(held.id())).isTrue();
           if (round == 2) {
@@ -140,8 +140,8 @@ class RoundsOnSparkIT {
 
   @Test
   void noNetworkHoldsTheMeanOfTwo() {
-    try (SyncSession workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      TrainingState mean = workers.train(start(), round(0)).state();
+    try (Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
+      TrainingState mean = Rounds.train(workers, start(), round(0)).state();
       try (NetworkPool.Lease one = NetworkPool.ofThisProcess().lease(job.network());
           NetworkPool.Lease two = NetworkPool.ofThisProcess().lease(job.network())) {
         assertThat(one.holds(mean.id()) || two.holds(mean.id())).isFalse();
@@ -170,20 +170,12 @@ class RoundsOnSparkIT {
         .parallelize(List.of(1), 1)
         .mapPartitions(
             worker -> {
-              Iterator<Tuple2<SliceKey, WorkerPart>> sent = task.run(worker.next());
+              Contribution<WorkerReport> trained = task.run(worker.next());
               if (failFirst && TaskContext.get().attemptNumber() == 0) {
-                sent.next();
                 throw new IOException("this attempt was to fail");
               }
 
-              List<byte[]> slices = new ArrayList<>();
-              sent.forEachRemaining(
-                  part -> {
-                    if (part._2() instanceof WorkerPart.InNetwork slice) {
-                      slices.add(Arrays.copyOf(slice.read(), slice.cut().bytes()));
-                    }
-                  });
-              return slices.iterator();
+              return TrainingState.of(task.state().plan(), trained.network()).slices().iterator();
             })
         .collect();
   }
@@ -192,16 +184,7 @@ class RoundsOnSparkIT {
     try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network())) {
       Network network = lease.network();
       network.initialize(7);
-      SlicePlan plan =
-          SlicePlan.of(network.parameters().length(), network.optimizerState().length());
-      List<byte[]> slices = new ArrayList<>();
-      for (SlicePlan.Slice slice : plan.slices()) {
-        byte[] bytes = new byte[slice.bytes()];
-        slice.vector().of(network).read(slice.offset(), TrainingState.floats(bytes));
-        slices.add(bytes);
-      }
-
-      return new TrainingState(plan, slices);
+      return TrainingState.of(SlicePlan.of(network, List.of()), network);
     }
   }
 

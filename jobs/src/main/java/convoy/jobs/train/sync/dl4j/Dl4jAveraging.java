@@ -1,9 +1,9 @@
 package convoy.jobs.train.sync.dl4j;
 
 import convoy.jobs.recipe.Recipe;
-import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.Workers;
 import convoy.zoo.FrozenLayers;
 import convoy.zoo.Zoo;
 import convoy.zoo.dl4j.ComputationGraphs;
@@ -56,7 +56,7 @@ public final class Dl4jAveraging implements SyncStrategy {
   }
 
   @Override
-  public SyncSession open(JavaSparkContext spark, TrainingJob job) {
+  public Workers open(JavaSparkContext spark, TrainingJob job) {
     return new Dl4jSession(spark, job);
   }
 }

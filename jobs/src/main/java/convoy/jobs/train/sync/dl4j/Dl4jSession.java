@@ -1,14 +1,13 @@
 package convoy.jobs.train.sync.dl4j;
 
+import convoy.jobs.exchange.StateVector;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
-import convoy.jobs.train.sync.SlicePlan;
-import convoy.jobs.train.sync.StateVector;
-import convoy.jobs.train.sync.SyncSession;
 import convoy.jobs.train.sync.TrainingJob;
-import convoy.jobs.train.sync.TrainingState;
 import convoy.jobs.train.sync.WorkerReport;
+import convoy.jobs.train.sync.Workers;
 import convoy.zoo.dl4j.ComputationGraphs;
 import convoy.zoo.dl4j.Dl4jTensors;
 import convoy.zoo.dl4j.SgdRule;
@@ -24,19 +23,37 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Rounds by DL4J: state in, one fit with one averaging, state out. */
-record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSession {
+record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
   @Override
-  public RoundResult train(TrainingState state, Round round) {
+  public Sent broadcast(TrainingState state) {
+    return new Given(this, state);
+  }
+
+  /** DL4J sends the state itself, and its fit ends with its mean: a round is one step of it. */
+  private record Given(Dl4jSession session, TrainingState state) implements Sent {
+    @Override
+    public Trained train(Round round) {
+      RoundResult result = session.fit(state, round);
+      return () -> () -> result;
+    }
+
+    @Override
+    public void close() {
+      // Nothing was sent.
+    }
+  }
+
+  private RoundResult fit(TrainingState state, Round round) {
     Graph graph = job.graph();
     Recipe.Training training = job.recipe().training();
     SgdRule rule = new SgdRule(job.optimizer(), round.learningRates());
     ComputationGraph network = ComputationGraphs.of(graph, rule, training.seed());
     try {
       Dl4jTensors tensors = Dl4jTensors.of(graph, network);
-      tensors.copy(StateVector.of(state, SlicePlan.Vector.PARAMETERS), network.params());
+      tensors.copy(StateVector.parameters(state), network.params());
       tensors.copy(
-          StateVector.of(state, SlicePlan.Vector.OPTIMIZER_STATE),
+          StateVector.besidesParameters(state),
           network.getUpdater().getStateViewArray());
 
       DoubleAccumulator loss = spark.sc().doubleAccumulator("loss");
@@ -49,21 +66,16 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements SyncSessi
       master.addHook(new LossHook(loss));
       new SparkComputationGraph(spark, network, master).fit(minibatches);
 
-      TrainingState next = emptyState(state.plan());
-      tensors.copy(network.params(), StateVector.of(next, SlicePlan.Vector.PARAMETERS));
+      TrainingState next = TrainingState.zeros(state.plan());
+      tensors.copy(network.params(), StateVector.parameters(next));
       tensors.copy(
           network.getUpdater().getStateViewArray(),
-          StateVector.of(next, SlicePlan.Vector.OPTIMIZER_STATE));
+          StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
       return new RoundResult(next, finite, loss.value(), reports(round));
     } finally {
       network.close();
     }
-  }
-
-  private static TrainingState emptyState(SlicePlan plan) {
-    return new TrainingState(
-        plan, plan.slices().stream().map(slice -> new byte[slice.bytes()]).toList());
   }
 
   private static boolean finite(INDArray parameters) {

@@ -1,10 +1,12 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.jobs.spark.internal.PairSerializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,23 +20,27 @@ import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 import scala.collection.Iterator;
 
-class SliceSerializerTest {
-  private static final WorkerReport REPORT =
-      new WorkerReport(1, 640, 12.5, 1L, 2L, null, "host", "a processor");
+class SliceFormatTest {
+  private static final WorkerPart REPORT =
+      new WorkerPart.Report(new Told(640, 12.5, null, "a processor"));
   private static final UUID STATE = new UUID(3, -5);
 
-  private final SerializerInstance streams = new SliceSerializer().newInstance();
+  private final SerializerInstance streams =
+      new PairSerializer(new SliceFormat()).newInstance();
+
+  private record Told(long examples, Double lossSum, Long waitMillis, String cpu)
+      implements Serializable {}
 
   @Test
   void slicesOfEverySizeAndReportsComeBack() {
-    List<Tuple2<Object, Object>> read = read(written(0, 1, SliceWriter.CHUNK + 1, 300_000));
+    List<Tuple2<Object, Object>> read = read(written(0, 1, SliceFormat.CHUNK + 1, 300_000));
     assertThat(read).hasSize(5);
     for (int i = 0; i < 4; i++) {
       assertThat(read.get(i)._1()).isEqualTo(new SliceKey(i, 1));
     }
 
     assertThat(bytes(read, 0)).isEmpty();
-    assertThat(bytes(read, 2)).isEqualTo(drawn(SliceWriter.CHUNK + 1));
+    assertThat(bytes(read, 2)).isEqualTo(drawn(SliceFormat.CHUNK + 1));
     assertThat(bytes(read, 3)).isEqualTo(drawn(300_000));
     assertThat(read.get(4)).isEqualTo(new Tuple2<>(new SliceKey(4, 1), REPORT));
   }
@@ -87,7 +93,7 @@ class SliceSerializerTest {
     SerializationStream stream = streams.serializeStream(bytes);
     for (int i = 0; i < sizes.length; i++) {
       stream.writeKey(new SliceKey(i, 1), null);
-      stream.writeValue(new WorkerPart.Slice(640, STATE, drawn(sizes[i])), null);
+      stream.writeValue(new WorkerPart.Sent(640, STATE, drawn(sizes[i])), null);
     }
 
     stream.writeKey(new SliceKey(sizes.length, 1), null);
@@ -108,7 +114,7 @@ class SliceSerializerTest {
   }
 
   private static byte[] bytes(List<Tuple2<Object, Object>> pairs, int index) {
-    WorkerPart.Slice slice = (WorkerPart.Slice) pairs.get(index)._2();
+    WorkerPart.Sent slice = (WorkerPart.Sent) pairs.get(index)._2();
     assertThat(slice.examples()).isEqualTo(640);
     assertThat(slice.state()).isEqualTo(STATE);
     return slice.bytes();

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +37,7 @@ final class WeightedMean {
   }
 
   private void accumulate(byte[] slice, long weight) {
-    FloatBuffer floats = TrainingState.floats(slice);
+    FloatBuffer floats = Slice.floats(slice);
     float[] chunk = new float[CHUNK];
     for (int from = 0; from < sum.length; from += CHUNK) {
       int count = Math.min(CHUNK, sum.length - from);
@@ -55,7 +55,7 @@ final class WeightedMean {
     }
 
     byte[] slice = new byte[sum.length * Float.BYTES];
-    FloatBuffer floats = TrainingState.floats(slice);
+    FloatBuffer floats = Slice.floats(slice);
     float[] chunk = new float[CHUNK];
     for (int from = 0; from < sum.length; from += CHUNK) {
       int count = Math.min(CHUNK, sum.length - from);

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.spark.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +51,7 @@ class WeightedMeanTest {
 
   private static byte[] slice(float... values) {
     byte[] bytes = new byte[values.length * Float.BYTES];
-    TrainingState.floats(bytes).put(FloatBuffer.wrap(values));
+    Slice.floats(bytes).put(FloatBuffer.wrap(values));
     return bytes;
   }
 }

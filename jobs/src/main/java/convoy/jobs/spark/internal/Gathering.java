@@ -1,6 +1,5 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.spark.internal;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,30 +11,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
-import scala.Function2;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
 /**
- * Brings an RDD to the driver: each partition becomes a block of Spark's where its task runs, and
- * the driver takes it from there as soon as the task is done. In one process these are the task's
- * own objects; results would be copied five times. A block that is lost is made again.
+ * Brings an RDD to the driver: Spark keeps each partition as a block where its task runs, and the
+ * driver takes the block from there as soon as the task is done. In one process these are the
+ * task's own objects; results would be copied five times. A block that is lost is made again.
  */
-final class Gathering<T> {
-  /** As many as Spark has for results. */
+public final class Gathering<T> {
+  /** Spark has as many threads for results. */
   private static final int THREADS = 4;
 
-  /** As many as Spark gives a task. */
+  /** Spark gives a task as many attempts. */
   private static final int ATTEMPTS = 4;
 
   private final JavaRDD<T> parts;
@@ -50,9 +46,9 @@ final class Gathering<T> {
   /**
    * All elements, in the order of their partitions.
    *
-   * @throws IllegalStateException when blocks are lost time and again
+   * @throws IllegalStateException when a block is lost after each attempt
    */
-  static <T> List<T> of(JavaRDD<T> parts, Class<T> type) {
+  public static <T> List<T> of(JavaRDD<T> parts, Class<T> type) {
     Gathering<T> gathering = new Gathering<>(parts, type);
     ExecutorService takers = Executors.newFixedThreadPool(THREADS);
     parts.persist(StorageLevel.MEMORY_AND_DISK());
@@ -87,21 +83,13 @@ final class Gathering<T> {
 
   private void run(List<Integer> partitions, ExecutorService takers) {
     Queue<Future<?>> taking = new ConcurrentLinkedQueue<>();
-    // Spark's scheduler waits while it is told of a partition.
-    Function2<Object, Integer, BoxedUnit> made =
-        (index, elements) -> {
-          taking.add(takers.submit(() -> take(partitions.get((Integer) index))));
-          return BoxedUnit.UNIT;
-        };
-    parts
-        .context()
-        .runJob(
-            parts.rdd(),
-            (Function2<TaskContext, Iterator<T>, Integer> & Serializable)
-                (task, elements) -> elements.size(),
-            JavaConverters.<Object>asScalaBuffer(List.copyOf(partitions)).toSeq(),
-            made,
-            ClassTag$.MODULE$.apply(Integer.class));
+    // The scheduler waits while it is told of a partition: another thread takes the block.
+    RunJob.run(
+        parts,
+        partitions,
+        (task, elements) -> elements.size(),
+        Integer.class,
+        (index, size) -> taking.add(takers.submit(() -> take(partitions.get(index)))));
     for (Future<?> taker : taking) {
       await(taker);
     }
@@ -120,7 +108,7 @@ final class Gathering<T> {
     }
   }
 
-  /** At once where it lies in this process; else its executor is asked to. */
+  /** Frees a block of this process at once; another executor is asked to free its own. */
   private static void free(RDDBlockId id, BlockManager blocks) {
     if (blocks.getStatus(id).isDefined()) {
       blocks.removeBlock(id, true);

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.spark.internal;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,44 +10,53 @@ import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
-/**
- * Pairs of {@link SliceKey} and {@link WorkerPart} in the streams of a shuffle: a slice's bytes as
- * they lie in memory. Java's serialization reads arrays by the kilobyte, and each is a system call
- * where a shuffle's file isn't compressed.
- */
-final class SliceSerializer extends Serializer implements Serializable {
+/** Spark's face of a {@link PairFormat}. */
+public final class PairSerializer extends Serializer implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("serial") // Every format is serializable.
+  private final PairFormat<?, ?> format;
+
+  public PairSerializer(PairFormat<?, ?> format) {
+    this.format = format;
+  }
 
   @Override
   public SerializerInstance newInstance() {
-    return new Streams();
+    return new Streams(format);
   }
 
-  /** Nothing but streams is asked of a shuffle's serializer. */
+  /** Spark asks the serializer of a shuffle for nothing but streams. */
   private static final class Streams extends SerializerInstance {
+    private final PairFormat<?, ?> format;
+
+    Streams(PairFormat<?, ?> format) {
+      this.format = format;
+    }
+
     @Override
     public SerializationStream serializeStream(OutputStream to) {
-      return new SliceWriter(to);
+      return new PairWriter<>(format, to);
     }
 
     @Override
     public DeserializationStream deserializeStream(InputStream from) {
-      return new SliceReader(from);
+      return new PairReader<>(format, from);
     }
 
     @Override
     public <T> ByteBuffer serialize(T object, ClassTag<T> type) {
-      throw new UnsupportedOperationException("slices travel in streams");
+      throw new UnsupportedOperationException("pairs travel in streams");
     }
 
     @Override
     public <T> T deserialize(ByteBuffer bytes, ClassTag<T> type) {
-      throw new UnsupportedOperationException("slices travel in streams");
+      throw new UnsupportedOperationException("pairs travel in streams");
     }
 
     @Override
     public <T> T deserialize(ByteBuffer bytes, ClassLoader loader, ClassTag<T> type) {
-      throw new UnsupportedOperationException("slices travel in streams");
+      throw new UnsupportedOperationException("pairs travel in streams");
     }
   }
 }

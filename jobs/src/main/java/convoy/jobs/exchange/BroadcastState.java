@@ -1,7 +1,6 @@
-package convoy.jobs.train.sync;
+package convoy.jobs.exchange;
 
 import convoy.jobs.network.WeightsSource;
-import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.util.List;
 import java.util.UUID;
@@ -9,14 +8,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A state on its way to the executors, slice by slice.
+ * A state on its way to the executors, slice by slice. A task fetches the slices it asks for.
  *
  * @param state its id
  */
 public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>> slices)
-    implements WeightsSource {
+    implements WeightsSource, AutoCloseable {
 
-  /** Sends all slices; the caller destroys them after use. */
+  /** Sends all slices; the caller closes them after use. */
   public static BroadcastState send(JavaSparkContext spark, TrainingState state) {
     // Spark copies each slice on the thread that asks.
     List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
@@ -25,8 +24,7 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
 
   /** Fills parameters and optimizer state. */
   public void loadAll(Network network) {
-    load(SlicePlan.Vector.PARAMETERS, network);
-    load(SlicePlan.Vector.OPTIMIZER_STATE, network);
+    load(plan.networkCuts(), network);
   }
 
   @Override
@@ -36,21 +34,28 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
 
   @Override
   public void load(Network network) {
-    load(SlicePlan.Vector.PARAMETERS, network);
+    load(
+        plan.networkCuts().stream()
+            .filter(cut -> cut.vector().equals(SlicePlan.PARAMETERS))
+            .toList(),
+        network);
   }
 
-  private void load(SlicePlan.Vector vector, Network network) {
-    FlatVector into = vector.of(network);
-    List<SlicePlan.Slice> cuts = plan.slices();
-    for (int i = 0; i < cuts.size(); i++) {
-      if (cuts.get(i).vector() == vector) {
-        into.write(cuts.get(i).offset(), TrainingState.floats(slices.get(i).value()));
-      }
+  private void load(List<SlicePlan.Cut> cuts, Network network) {
+    for (SlicePlan.Cut cut : cuts) {
+      NetworkVector.of(network, cut.vector())
+          .write(cut.offset(), slice(cut.vector(), cut.offset()).floats());
     }
   }
 
+  /** The slice that begins at {@code offset} of a vector. */
+  Slice slice(String vector, int offset) {
+    return new Slice(slices.get(plan.index(vector, offset)).value());
+  }
+
   /** Frees the slices on driver and executors. */
-  public void destroy() {
+  @Override
+  public void close() {
     slices.forEach(Broadcast::destroy);
   }
 }

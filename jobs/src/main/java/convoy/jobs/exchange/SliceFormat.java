@@ -1,0 +1,92 @@
+package convoy.jobs.exchange;
+
+import convoy.jobs.spark.internal.PairFormat;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.UUID;
+
+/**
+ * Slices in the files of a shuffle. A key is its slice and its worker; a value is length, examples,
+ * state and the bytes as they lie in memory, or, where the length is {@link #REPORT}, a report by
+ * Java's serialization. Numbers are big-endian. Java's serialization would read the arrays by the
+ * kilobyte, and each is a system call where a shuffle's file isn't compressed.
+ */
+final class SliceFormat implements PairFormat<SliceKey, WorkerPart> {
+  private static final long serialVersionUID = 1L;
+
+  /** Stands in the place of a length. */
+  static final int REPORT = -1;
+
+  /** So many bytes at once stay in the processor's cache. */
+  static final int CHUNK = 1 << 16;
+
+  @Override
+  public void writeKey(SliceKey key, DataOutputStream to) throws IOException {
+    to.writeInt(key.slice());
+    to.writeInt(key.worker());
+  }
+
+  @Override
+  public SliceKey readKey(DataInputStream from) throws IOException {
+    return new SliceKey(from.readInt(), from.readInt());
+  }
+
+  @Override
+  public void writeValue(WorkerPart part, DataOutputStream to) throws IOException {
+    if (part instanceof WorkerPart.InNetwork slice) {
+      write(slice.read(), slice.cut().bytes(), slice.examples(), slice.state(), to);
+    } else if (part instanceof WorkerPart.Sent slice) {
+      write(slice.bytes(), slice.bytes().length, slice.examples(), slice.state(), to);
+    } else if (part instanceof WorkerPart.Report report) {
+      to.writeInt(REPORT);
+      ObjectOutputStream object = new ObjectOutputStream(to);
+      object.writeObject(report.value());
+      object.flush();
+    }
+  }
+
+  private static void write(
+      byte[] bytes, int length, long examples, UUID state, DataOutputStream to)
+      throws IOException {
+    to.writeInt(length);
+    to.writeLong(examples);
+    to.writeLong(state.getMostSignificantBits());
+    to.writeLong(state.getLeastSignificantBits());
+    for (int at = 0; at < length; at += CHUNK) {
+      to.write(bytes, at, Math.min(CHUNK, length - at));
+    }
+  }
+
+  @Override
+  public WorkerPart readValue(DataInputStream from) throws IOException {
+    int length = from.readInt();
+    if (length == REPORT) {
+      return new WorkerPart.Report(report(from));
+    }
+
+    if (length < 0 || length > SlicePlan.MOST_BYTES) {
+      throw new IOException("a damaged slice: its length reads as " + length);
+    }
+
+    long examples = from.readLong();
+    UUID state = new UUID(from.readLong(), from.readLong());
+    byte[] bytes = new byte[length];
+    for (int at = 0; at < length; at += CHUNK) {
+      from.readFully(bytes, at, Math.min(CHUNK, length - at));
+    }
+
+    return new WorkerPart.Sent(examples, state, bytes);
+  }
+
+  private static Serializable report(DataInputStream from) throws IOException {
+    try {
+      return (Serializable) new ObjectInputStream(from).readObject();
+    } catch (ClassNotFoundException other) {
+      throw new IOException("written by another version of Convoy", other);
+    }
+  }
+}

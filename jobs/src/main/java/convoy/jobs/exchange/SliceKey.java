@@ -1,0 +1,20 @@
+package convoy.jobs.exchange;
+
+import convoy.jobs.spark.internal.ShuffleKey;
+import java.util.Comparator;
+
+/** Each slice is reduced by a task of its own, in the order of the workers. */
+record SliceKey(int slice, int worker) implements ShuffleKey<SliceKey> {
+  private static final Comparator<SliceKey> ORDER =
+      Comparator.comparingInt(SliceKey::slice).thenComparingInt(SliceKey::worker);
+
+  @Override
+  public int partition() {
+    return slice;
+  }
+
+  @Override
+  public int compareTo(SliceKey other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,96 @@
+package convoy.jobs.exchange;
+
+import convoy.zoo.engine.Network;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The vectors of a training by name, and how they are cut into slices that Spark moves one by one:
+ * the parameters first, then the optimizer's state vectors, then those that a strategy keeps for
+ * itself. No slice holds parts of two vectors. Every vector is as long as the parameters, so slices
+ * of two vectors at the same offset hold the same places.
+ *
+ * @param length floats of each vector
+ * @param optimizer names of the optimizer's state vectors, which the networks hold
+ * @param own names of the strategy's vectors, which no network holds
+ */
+public record SlicePlan(int length, List<String> optimizer, List<String> own, int sliceFloats)
+    implements Serializable {
+  /** The name of the vector that every plan has. */
+  public static final String PARAMETERS = "parameters";
+
+  /** 32 MB: far from 2 GB limits; a reducing task holds one a worker and about four more. */
+  public static final int SLICE_FLOATS = 8 << 20;
+
+  /** The most bytes of a slice, whatever the plan. */
+  static final int MOST_BYTES = 64 << 20;
+
+  /** One slice: {@code length} floats of a vector from {@code offset} on. */
+  public record Cut(String vector, int offset, int length) implements Serializable {
+    public int bytes() {
+      return length * Float.BYTES;
+    }
+  }
+
+  public SlicePlan {
+    optimizer = List.copyOf(optimizer);
+    own = List.copyOf(own);
+    if (length < 1 || sliceFloats < 1 || sliceFloats > MOST_BYTES / Float.BYTES) {
+      throw new IllegalArgumentException("no plan for " + length + " floats by " + sliceFloats);
+    }
+
+    List<String> names = new ArrayList<>(optimizer);
+    names.addAll(own);
+    names.add(PARAMETERS);
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException("two vectors of the same name in " + names);
+    }
+  }
+
+  /** The plan for a network and the vectors that a strategy keeps for itself. */
+  public static SlicePlan of(Network network, List<String> own) {
+    return new SlicePlan(
+        network.parameters().length(), network.optimizerStateNames(), own, SLICE_FLOATS);
+  }
+
+  /** Names of all vectors but the parameters, in order. */
+  public List<String> besidesParameters() {
+    List<String> names = new ArrayList<>(optimizer);
+    names.addAll(own);
+    return names;
+  }
+
+  /** All slices in order. */
+  public List<Cut> cuts() {
+    List<Cut> cuts = new ArrayList<>();
+    cut(PARAMETERS, cuts);
+    besidesParameters().forEach(name -> cut(name, cuts));
+    return cuts;
+  }
+
+  /** The slices of what the networks hold: the first of all. */
+  public List<Cut> networkCuts() {
+    return cuts().subList(0, slicesOfVector() * (1 + optimizer.size()));
+  }
+
+  /** The place among all slices of the one that begins at {@code offset} of a vector. */
+  public int index(String vector, int offset) {
+    int number = vector.equals(PARAMETERS) ? 0 : 1 + besidesParameters().indexOf(vector);
+    if (number == 0 && !vector.equals(PARAMETERS) || offset % sliceFloats != 0) {
+      throw new IllegalArgumentException("no slice of " + vector + " begins at " + offset);
+    }
+
+    return number * slicesOfVector() + offset / sliceFloats;
+  }
+
+  private int slicesOfVector() {
+    return (length - 1) / sliceFloats + 1;
+  }
+
+  private void cut(String vector, List<Cut> into) {
+    for (int offset = 0; offset < length; offset += sliceFloats) {
+      into.add(new Cut(vector, offset, Math.min(sliceFloats, length - offset)));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package convoy.jobs.exchange;
+
+import convoy.zoo.engine.FlatVector;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** Vectors of a {@link TrainingState} one after the other, seen as one: for files. */
+public final class StateVector implements FlatVector {
+  private final TrainingState state;
+  private final List<String> names;
+
+  private StateVector(TrainingState state, List<String> names) {
+    this.state = state;
+    this.names = names;
+  }
+
+  /** The parameters. Writing to them changes the state: only while it is being filled. */
+  public static StateVector parameters(TrainingState state) {
+    return new StateVector(state, List.of(SlicePlan.PARAMETERS));
+  }
+
+  /**
+   * All vectors but the parameters: the optimizer's, then a strategy's own. Writing to them changes
+   * the state: only while it is being filled.
+   */
+  public static StateVector besidesParameters(TrainingState state) {
+    return new StateVector(state, state.plan().besidesParameters());
+  }
+
+  @Override
+  public int length() {
+    return names.size() * state.plan().length();
+  }
+
+  @Override
+  public void read(int offset, FloatBuffer into) {
+    while (into.hasRemaining()) {
+      Piece piece = pieceAt(offset, into.remaining());
+      into.put(into.position(), piece.slice(), piece.within(), piece.count());
+      into.position(into.position() + piece.count());
+      offset += piece.count();
+    }
+  }
+
+  @Override
+  public void write(int offset, FloatBuffer from) {
+    while (from.hasRemaining()) {
+      Piece piece = pieceAt(offset, from.remaining());
+      piece.slice().put(piece.within(), from, from.position(), piece.count());
+      from.position(from.position() + piece.count());
+      offset += piece.count();
+    }
+  }
+
+  /** Floats that lie together in one slice. */
+  private record Piece(FloatBuffer slice, int within, int count) {}
+
+  private Piece pieceAt(int offset, int most) {
+    if (offset < 0 || offset >= length()) {
+      throw new IndexOutOfBoundsException(offset + " of " + length() + " floats");
+    }
+
+    SlicePlan plan = state.plan();
+    int inVector = offset % plan.length();
+    int within = inVector % plan.sliceFloats();
+    int slice = plan.index(names.get(offset / plan.length()), inVector - within);
+    FloatBuffer floats = Slice.floats(state.slices().get(slice));
+    return new Piece(floats, within, Math.min(most, floats.capacity() - within));
+  }
+}

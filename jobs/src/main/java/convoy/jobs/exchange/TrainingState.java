@@ -1,0 +1,44 @@
+package convoy.jobs.exchange;
+
+import convoy.zoo.engine.Network;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The vectors of a training between two rounds: float32, little-endian, in the slices of its {@link
+ * SlicePlan}. Nobody changes a slice once it is in a state.
+ *
+ * @param id the same id means the same floats
+ */
+public record TrainingState(UUID id, SlicePlan plan, List<byte[]> slices) {
+  public TrainingState {
+    slices = List.copyOf(slices);
+    if (slices.size() != plan.cuts().size()) {
+      throw new IllegalArgumentException(
+          slices.size() + " slices, but the plan has " + plan.cuts().size());
+    }
+  }
+
+  /** A state with an id of its own. */
+  public TrainingState(SlicePlan plan, List<byte[]> slices) {
+    this(UUID.randomUUID(), plan, slices);
+  }
+
+  /** A state of zeros, to be filled. */
+  public static TrainingState zeros(SlicePlan plan) {
+    return new TrainingState(plan, plan.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
+  }
+
+  /** What a network holds; a strategy's own vectors are zero. */
+  public static TrainingState of(SlicePlan plan, Network network) {
+    TrainingState state = zeros(plan);
+    List<SlicePlan.Cut> cuts = plan.networkCuts();
+    for (int i = 0; i < cuts.size(); i++) {
+      SlicePlan.Cut cut = cuts.get(i);
+      NetworkVector.of(network, cut.vector())
+          .read(cut.offset(), Slice.floats(state.slices().get(i)));
+    }
+
+    return state;
+  }
+}

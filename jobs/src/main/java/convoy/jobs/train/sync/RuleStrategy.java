@@ -1,0 +1,86 @@
+package convoy.jobs.train.sync;
+
+import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.exchange.Exchange;
+import convoy.jobs.exchange.Slice;
+import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.SliceRule;
+import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.recipe.Recipe;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A rule at work: Spark brings the slices together, the rule says what becomes of each. */
+record RuleStrategy(SyncRule rule) implements SyncStrategy {
+  @Override
+  public String name() {
+    return rule.name();
+  }
+
+  @Override
+  public List<String> problems(Recipe recipe) {
+    return rule.problems(recipe);
+  }
+
+  @Override
+  public List<String> ownVectors() {
+    return rule.ownVectors();
+  }
+
+  @Override
+  public Workers open(JavaSparkContext spark, TrainingJob job) {
+    return new OnSpark(spark, job, rule);
+  }
+
+  private record OnSpark(JavaSparkContext spark, TrainingJob job, SyncRule rule)
+      implements Workers {
+    @Override
+    public Sent broadcast(TrainingState state) {
+      return new Started(this, BroadcastState.send(spark, state));
+    }
+
+    @Override
+    public void close() {
+      // Networks stay in the executors' pools for the evaluation that may follow.
+    }
+  }
+
+  private record Started(OnSpark workers, BroadcastState state) implements Workers.Sent {
+    @Override
+    public Workers.Trained train(Round round) {
+      Exchange<WorkerReport> trained =
+          Exchange.of(
+              workers.spark(),
+              state,
+              workers.job().recipe().training().workers(),
+              new WorkerTask(workers.job(), round, state));
+      return () -> () -> result(trained.next(new InRound(workers.rule(), round)));
+    }
+
+    private static RoundResult result(Exchange.Result<WorkerReport> next) {
+      double loss = 0;
+      for (WorkerReport report : next.reports()) { // A stream's sum is another one.
+        loss += report.lossSum();
+      }
+
+      return new RoundResult(
+          next.state(), next.finite() && Double.isFinite(loss), loss, next.reports());
+    }
+
+    @Override
+    public void close() {
+      state.close();
+    }
+  }
+
+  /** The rule as the exchange asks it. */
+  private record InRound(SyncRule rule, Round round) implements SliceRule {
+    @Override
+    public Next next(Place place, Slice mean) {
+      return place.vector().equals(SlicePlan.PARAMETERS)
+          ? rule.parameters(round, place, mean)
+          : new Next(rule.optimizerState(round, place, mean), Map.of());
+    }
+  }
+}
