@@ -18,7 +18,7 @@ class FuzzTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("soak")
   void aProcessSurvivesTenThousandDamagedFiles() throws Exception {
     survives(10_000);
   }

@@ -52,9 +52,22 @@ class MemoryIT {
 
   /** The collector runs all the while: what native code works on must survive it. */
   @ParameterizedTest
-  @CsvSource({"lenet5-modern,64,10000", "alexnet-one-tower,4,300"})
+  @CsvSource({"lenet5-modern,64,2000", "alexnet-one-tower,4,60"})
   @Tag("slow")
+  void aTrainingHoldsNoMoreAtItsEnd(String network, String batch, String iterations)
+      throws Exception {
+    holdsNoMoreAtItsEnd(network, batch, iterations);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lenet5-modern,64,10000", "alexnet-one-tower,4,300"})
+  @Tag("soak")
   void aLongTrainingHoldsNoMoreAtItsEnd(String network, String batch, String iterations)
+      throws Exception {
+    holdsNoMoreAtItsEnd(network, batch, iterations);
+  }
+
+  private static void holdsNoMoreAtItsEnd(String network, String batch, String iterations)
       throws Exception {
     List<String> lines =
         ChildProcess.run(LongTraining.class, SMALL_HEAP, Map.of(), network, batch, iterations);

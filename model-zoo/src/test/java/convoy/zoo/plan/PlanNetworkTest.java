@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.zoo.Avx512;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.EngineException;
 import convoy.zoo.engine.MicroBatches;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bytedeco.dnnl.global.dnnl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,13 +64,9 @@ class PlanNetworkTest {
 
   /** Below AVX-512 oneDNN has no blocked code for 5 x 5 kernels on planes of 4 x 4 pixels. */
   private static List<String> branchesWithoutBlockedCode(String name) {
-    return name.equals("googlenet") && !hasAvx512()
+    return name.equals("googlenet") && !Avx512.isThere()
         ? List.of("inception5a.5x5", "inception5b.5x5")
         : List.of();
-  }
-
-  private static boolean hasAvx512() {
-    return dnnl.get_effective_cpu_isa().intern().value >= dnnl.cpu_isa.avx512_core.value;
   }
 
   @Test
@@ -92,7 +88,7 @@ class PlanNetworkTest {
         .isThrownBy(() -> training(graph, 20_000, 1, Set.of()))
         // With AVX-512 oneDNN itself gives up; its code for AVX2 counts further than memory goes.
         .withMessageMatching(
-            hasAvx512()
+            Avx512.isThere()
                 ? "vgg16: oneDNN compiles no minibatches of 20000 pictures.*"
                 : "vgg16 needs 1\\d{6} MB of native memory, there are \\d+ MB in all: .*")
         .withMessageContaining("take smaller minibatches");
