@@ -1,4 +1,4 @@
-"""From pictures to predictions: prepare >> train >> evaluate (the gate) >> score."""
+"""Goes from pictures to predictions: prepare >> train >> evaluate (the gate) >> score."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ except ImportError:  # Airflow 2
 
 PARAMS = {
     "source": Param(
-        "folder", type="string", description="What --in is: folder or mnist."
+        "folder", type="string", description="What pictures holds: folder or mnist."
     ),
     "pictures": Param(
-        f"{ROOT}/pictures", type="string", description="What is trained on."
+        f"{ROOT}/pictures", type="string", description="The pictures to train on."
     ),
-    "incoming": Param(f"{ROOT}/incoming", type="string", description="What is scored."),
+    "incoming": Param(f"{ROOT}/incoming", type="string", description="The files to score."),
     "root": Param(
         ROOT,
         type="string",
-        description="Gets the folders dataset, run, scores and the file evaluation.json.",
+        description="Gets the folders dataset, run and scores and the file evaluation.json.",
     ),
     "recipe": Param(
         str(CHECKOUT / "conf/alexnet-imagenette.yaml"),
@@ -32,7 +32,7 @@ PARAMS = {
         None,
         type=["null", "integer"],
         minimum=1,
-        description="Workers that train side by side, instead of the recipe's number.",
+        description="The number of workers, instead of the recipe's.",
     ),
     "overrides": Param(
         [],
@@ -49,7 +49,9 @@ PARAMS = {
         " without a value there is no gate.",
     ),
     "format": Param(
-        "parquet", enum=["parquet", "csv", "jsonl"], description="Of the scores."
+        "parquet",
+        enum=["parquet", "csv", "jsonl"],
+        description="The format of the scores.",
     ),
 }
 
@@ -81,7 +83,7 @@ with DAG(
             "--out={{ params.root }}/run",
             "{% if params.workers %}--set=training.workers={{ params.workers }}{% endif %}",
             "{% for override in params.overrides %}--set={{ override }}\n{% endfor %}",
-            # A retry goes on after the newest checkpoint; a finished run is left as it is.
+            # A retry continues after the newest checkpoint. A finished run stays as it is.
             "--resume",
         ],
     )

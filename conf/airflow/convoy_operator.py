@@ -1,4 +1,4 @@
-"""A command of Convoy through spark-submit, with retries that go by its exit code."""
+"""Runs a command of Convoy through spark-submit; its exit code decides about retries."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ try:
 except ImportError:  # Airflow 2
     from airflow.exceptions import AirflowException, AirflowFailException
 
-# These files lie in conf/airflow of a checkout, perhaps behind a link; copies set CONVOY_JAR.
+# These files lie in conf/airflow of a checkout, perhaps behind a link. Copies need CONVOY_JAR.
 CHECKOUT = Path(__file__).resolve().parents[2]
 JAR = os.environ.get("CONVOY_JAR", str(CHECKOUT / "jobs/target/convoy.jar"))
 
-# Where everything lies unless a run's params say otherwise.
+# The folder of everything, unless a run's params say otherwise.
 ROOT = os.environ.get("CONVOY_ROOT", "/data/convoy")
 
 DEFAULT_ARGS: dict[str, Any] = {
@@ -33,7 +33,7 @@ DEFAULT_ARGS: dict[str, Any] = {
     "pool": os.environ.get("CONVOY_POOL", "default_pool"),
 }
 
-# The same again would end the same.
+# The same command would end with the same code again.
 NEVER_RETRIED = {
     2: "usage or recipe",
     3: "missing or bad data",
@@ -41,15 +41,15 @@ NEVER_RETRIED = {
     5: "training diverged",
 }
 
-# Airflow ends a task for good five seconds after it asked.
+# Airflow kills a task five seconds after it has asked it to end.
 GRACE_SECONDS = 3
 
 
 class ConvoyOperator(SparkSubmitOperator):
     """Runs ``convoy COMMAND ...`` on the cluster of the connection ``spark_default``.
 
-    :param arguments: the command line, templated; an argument that renders to nothing is
-        left out, one of several lines is several arguments
+    :param arguments: the command line, templated. An argument that renders to nothing is
+        left out. One that renders to several lines becomes several arguments.
     """
 
     def __init__(self, *, arguments: Sequence[str], **kwargs: Any) -> None:
@@ -58,9 +58,9 @@ class ConvoyOperator(SparkSubmitOperator):
             application=JAR,
             java_class="convoy.jobs.Main",
             application_args=list(arguments),
-            # A second attempt by YARN would repeat errors that no retry mends.
+            # A second attempt by YARN would repeat errors that no retry can mend.
             conf={"spark.yarn.maxAppAttempts": "1"},
-            # As scripts/convoy sets them: names of files are UTF-8, and a driver that
+            # The same as in scripts/convoy: file names are UTF-8, and a driver that
             # trains itself (master local) keeps big buffers.
             env_vars={
                 "LC_ALL": "C.UTF-8",
@@ -99,7 +99,7 @@ class ConvoyOperator(SparkSubmitOperator):
             raise
 
     def on_kill(self) -> None:
-        """Ends the driver: politely first, as train then keeps its last finished round."""
+        """Ends the driver. SIGTERM comes first, as train then keeps its last round."""
         driver = self._hook._submit_sp if self._hook else None
         if driver and driver.poll() is None:
             driver.terminate()
@@ -111,7 +111,7 @@ class ConvoyOperator(SparkSubmitOperator):
         hook = super()._get_hook()
         if hook._should_track_driver_status:
             raise AirflowFailException(
-                "deploy mode cluster of a standalone cluster tells no exit code, so nothing can"
+                "deploy mode cluster of a standalone cluster gives no exit code, so nothing can"
                 " say what is worth a retry: set deploy-mode client in the connection's extra"
             )
         client = hook._connection["deploy_mode"] != "cluster"
@@ -124,6 +124,6 @@ class ConvoyOperator(SparkSubmitOperator):
 
 
 def has_own_log() -> bool:
-    """Whether the cluster says what to log; else Convoy's quiet log is used."""
+    """Whether the cluster configures the log. If not, Convoy's quiet log is used."""
     folder = os.environ.get("SPARK_CONF_DIR")
     return bool(folder) and any(Path(folder).glob("log4j2.*"))

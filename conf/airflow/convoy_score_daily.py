@@ -1,4 +1,4 @@
-"""Once a day: one row for each file of a folder that has none yet."""
+"""Scores, once a day, each file of a folder that has no row yet."""
 
 from __future__ import annotations
 
@@ -22,14 +22,18 @@ with DAG(
     default_args=DEFAULT_ARGS,
     params={
         "model": Param(
-            f"{ROOT}/run", type="string", description="A model, or a run's folder."
+            f"{ROOT}/run", type="string", description="A model, or the folder of a run."
         ),
         "incoming": Param(
-            f"{ROOT}/incoming", type="string", description="What is scored."
+            f"{ROOT}/incoming", type="string", description="The files to score."
         ),
-        "scores": Param(f"{ROOT}/scores", type="string", description="Gets the rows."),
+        "scores": Param(
+            f"{ROOT}/scores", type="string", description="The folder of the rows."
+        ),
         "format": Param(
-            "parquet", enum=["parquet", "csv", "jsonl"], description="Of the rows."
+            "parquet",
+            enum=["parquet", "csv", "jsonl"],
+            description="The format of the rows.",
         ),
     },
     tags=["convoy"],
