@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.train.sync.SyncRule;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
 
@@ -144,6 +146,43 @@ class ArchitectureTest {
               "convoy.zoo.loops..",
               "convoy.zoo.networks..")
           .because("jobs uses convoy.zoo, its engine, format, graph and optimizer packages");
+
+  private static final DescribedPredicate<JavaClass> THE_INSIDE_OF_SPARK =
+      resideInAnyPackage(
+              "scala..",
+              "org.apache.spark.rdd..",
+              "org.apache.spark.storage..",
+              "org.apache.spark.scheduler..",
+              "org.apache.spark.serializer..",
+              "org.apache.spark.shuffle..",
+              "org.apache.spark.status..",
+              "org.apache.spark.util..")
+          .or(name("org.apache.spark.SparkEnv"))
+          .or(name("org.apache.spark.Partitioner"))
+          // The level that JavaRDD.persist takes.
+          .and(not(name("org.apache.spark.storage.StorageLevel")))
+          .as("the inside of Spark and Scala");
+
+  @ArchTest
+  static final ArchRule onePackageTouchesTheInsideOfSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("convoy..")
+          .and()
+          .resideOutsideOfPackages("convoy.jobs.spark.internal..", "convoy.jobs.train.sync.dl4j..")
+          .should()
+          .dependOnClassesThat(THE_INSIDE_OF_SPARK)
+          .because("another version of Spark or Scala then needs changes in one place");
+
+  @ArchTest
+  static final ArchRule rulesKnowNothingOfSpark =
+      noClasses()
+          .that()
+          .implement(SyncRule.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache..", "scala..", "convoy.jobs.spark..")
+          .because("how slices travel may change below a rule");
 
   // By name, as classes of libraries are not read: JobConf is one too.
   private static final DescribedPredicate<JavaClass> A_CONFIGURATION =

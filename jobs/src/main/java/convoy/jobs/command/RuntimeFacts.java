@@ -6,6 +6,7 @@ import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.spark.Cpu;
+import convoy.jobs.spark.internal.ScalaVersion;
 import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.NetworkSpec;
@@ -30,7 +31,7 @@ final class RuntimeFacts {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("java", System.getProperty("java.runtime.version"));
     facts.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    facts.put("scala", scala.util.Properties.versionNumberString());
+    facts.put("scala", ScalaVersion.current());
     facts.put("hadoop", VersionInfo.getVersion());
     facts.put("dl4j", ConvoyVersion.of("dl4j"));
     facts.put("openblas", ConvoyVersion.of("openblas"));

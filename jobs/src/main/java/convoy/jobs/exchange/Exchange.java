@@ -2,7 +2,6 @@ package convoy.jobs.exchange;
 
 import convoy.jobs.spark.internal.Gathering;
 import convoy.jobs.spark.internal.SortedShuffle;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +37,9 @@ public final class Exchange<R extends Serializable> {
    */
   public record Result<R>(TrainingState state, boolean finite, List<R> reports) {}
 
-  /** A step on each worker; it runs when its results are asked for, and again where they are lost. */
+  /**
+   * A step on each worker; it runs when its results are asked for, and again where they are lost.
+   */
   public static <R extends Serializable> Exchange<R> of(
       JavaSparkContext spark, BroadcastState before, int workers, WorkerStep<R> step) {
     List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
@@ -66,8 +67,7 @@ public final class Exchange<R extends Serializable> {
       }
     }
 
-    parts.add(
-        Map.entry(new SliceKey(cuts.size(), worker), new WorkerPart.Report(given.report())));
+    parts.add(Map.entry(new SliceKey(cuts.size(), worker), new WorkerPart.Report(given.report())));
     return parts.iterator();
   }
 
@@ -84,7 +84,8 @@ public final class Exchange<R extends Serializable> {
     try {
       return result(Gathering.of(reduced, Reduction.Reduced.class));
     } finally {
-      // By the time Spark removes them itself, many rounds of parameters lie on the executors' disks.
+      // By the time Spark removes them itself, many rounds of parameters lie on the executors'
+      // disks.
       SortedShuffle.removeFiles(reduced);
     }
   }

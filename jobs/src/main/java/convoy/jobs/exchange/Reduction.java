@@ -64,8 +64,7 @@ record Reduction(SliceRule rule, BroadcastState before)
 
     next.own()
         .forEach(
-            (name, slice) ->
-                into.add(slice(before.plan().index(name, cut.offset()), null, slice)));
+            (name, slice) -> into.add(slice(before.plan().index(name, cut.offset()), null, slice)));
   }
 
   private static Reduced slice(int number, UUID state, Slice slice) {

@@ -50,8 +50,7 @@ final class SliceFormat implements PairFormat<SliceKey, WorkerPart> {
   }
 
   private static void write(
-      byte[] bytes, int length, long examples, UUID state, DataOutputStream to)
-      throws IOException {
+      byte[] bytes, int length, long examples, UUID state, DataOutputStream to) throws IOException {
     to.writeInt(length);
     to.writeLong(examples);
     to.writeLong(state.getMostSignificantBits());

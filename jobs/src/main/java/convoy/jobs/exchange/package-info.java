@@ -7,7 +7,7 @@
  * (vectors cut into slices by {@link convoy.jobs.exchange.SlicePlan}), BroadcastState, a WorkerStep
  * on each worker that answers with a Contribution, the shuffle of WorkerParts in SliceFormat,
  * WeightedMean, a SliceRule, and the next TrainingState, which {@link
- * convoy.jobs.exchange.Exchange} gathers. This package knows Spark, but nothing of recipes, datasets
- * or strategies.
+ * convoy.jobs.exchange.Exchange} gathers. This package knows Spark, but nothing of recipes,
+ * datasets or strategies.
  */
 package convoy.jobs.exchange;

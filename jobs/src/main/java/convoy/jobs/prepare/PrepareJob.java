@@ -12,6 +12,7 @@ import convoy.data.source.Sources;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.Stages;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;

@@ -14,8 +14,7 @@ final class TaskProgress {
   static <T> T show(JavaSparkContext spark, Progress progress, Supplier<T> job) {
     AtomicLong done = new AtomicLong();
     try (progress) {
-      return TaskEvents.during(
-          spark, () -> progress.update(done.incrementAndGet(), ""), job);
+      return TaskEvents.during(spark, () -> progress.update(done.incrementAndGet(), ""), job);
     }
   }
 }

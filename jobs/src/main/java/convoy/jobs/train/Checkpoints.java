@@ -78,11 +78,7 @@ final class Checkpoints {
   /** Writes weights and description alone. */
   void writeModel(Path path, TrainingState training, ModelDescription model) throws IOException {
     ModelFolder.write(
-        folder.configuration(),
-        path,
-        model,
-        shape.layout(),
-        StateVector.parameters(training));
+        folder.configuration(), path, model, shape.layout(), StateVector.parameters(training));
   }
 
   /** The newest whole checkpoint, or null; broken ones are removed. */
@@ -109,8 +105,7 @@ final class Checkpoints {
     FileSystem files = path.getFileSystem(folder.configuration());
     try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
         InputStream optimizer = files.open(new Path(path, OPTIMIZER))) {
-      Safetensors.read(
-          weights, shape.layout(), StateVector.parameters(training));
+      Safetensors.read(weights, shape.layout(), StateVector.parameters(training));
       Safetensors.readState(
           optimizer,
           shape.layout(),

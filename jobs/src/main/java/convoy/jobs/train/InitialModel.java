@@ -123,9 +123,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
 
     Transfer transfer = Transfer.of(folder, recipe.model(), manifest);
     folder.loadWeights(
-        transfer.layout(),
-        transfer.passedOver(),
-        StateVector.parameters(start.state()));
+        transfer.layout(), transfer.passedOver(), StateVector.parameters(start.state()));
     LOG.info(
         "starting from {}: {}; pixels are scaled as its own: scale {}, mean {}, std {}",
         path,

@@ -21,10 +21,7 @@ record NetworkShape(ParameterLayout layout, SlicePlan plan) {
   static Start start(ZooNetwork source, long seed, List<String> own) {
     try (Network network = source.withMaxBatch(1).open()) {
       network.initialize(seed);
-      NetworkShape shape =
-          new NetworkShape(
-              network.layout(),
-              SlicePlan.of(network, own));
+      NetworkShape shape = new NetworkShape(network.layout(), SlicePlan.of(network, own));
       return new Start(shape, TrainingState.of(shape.plan(), network));
     }
   }

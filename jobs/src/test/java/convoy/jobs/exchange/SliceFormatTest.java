@@ -25,8 +25,7 @@ class SliceFormatTest {
       new WorkerPart.Report(new Told(640, 12.5, null, "a processor"));
   private static final UUID STATE = new UUID(3, -5);
 
-  private final SerializerInstance streams =
-      new PairSerializer(new SliceFormat()).newInstance();
+  private final SerializerInstance streams = new PairSerializer(new SliceFormat()).newInstance();
 
   private record Told(long examples, Double lossSum, Long waitMillis, String cpu)
       implements Serializable {}

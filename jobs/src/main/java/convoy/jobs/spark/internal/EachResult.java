@@ -27,11 +27,7 @@ public final class EachResult {
    * @param onResult called once for each item, one at a time
    */
   public static <T, R> void run(
-      JavaSparkContext spark,
-      List<T> items,
-      Task<T, R> task,
-      Class<R> type,
-      Consumer<R> onResult) {
+      JavaSparkContext spark, List<T> items, Task<T, R> task, Class<R> type, Consumer<R> onResult) {
     JavaRDD<T> each = spark.parallelize(items, items.size());
     RunJob.run(
         each,

@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -89,14 +90,14 @@ class AveragingIT {
       TrainingState state = state(network);
       for (int minibatch = 0; minibatch < 2; minibatch++) {
         RoundResult result =
-            Rounds.train(workers, state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
+            Rounds.train(
+                workers, state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
         assertThat(result.examples()).isEqualTo(2 * BATCH);
         state = result.state();
         double loss = oneMachine(job, network, minibatch);
         assertThat(result.loss()).isCloseTo(loss / (2 * BATCH), within(1e-5));
         assertClose("parameters", network.parameters(), StateVector.parameters(state));
-        assertClose(
-            "optimizer", network.optimizerState(), StateVector.besidesParameters(state));
+        assertClose("optimizer", network.optimizerState(), StateVector.besidesParameters(state));
       }
     }
   }
@@ -107,12 +108,59 @@ class AveragingIT {
     TrainingJob job = job(40, 1);
     try (Network network = network(job, BATCH);
         Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      RoundResult result = Rounds.train(workers, state(network), new Round(0, 0, 0, 0, List.of(0.01)));
+      RoundResult result =
+          Rounds.train(workers, state(network), new Round(0, 0, 0, 0, List.of(0.01)));
       assertThat(result.examples()).isEqualTo(36);
       assertThat(result.workers()).hasSize(40);
       assertThat(result.workers().stream().filter(report -> report.examples() == 0)).hasSize(4);
       assertThat(result.finite()).isTrue();
     }
+  }
+
+  @Test
+  void aRuleKeepsAVectorOfItsOwnFromRoundToRound() throws Exception {
+    TrainingJob job = job(2, 1);
+    SlowMomentum rule = new SlowMomentum(0.5f);
+    try (Network network = network(job, BATCH);
+        Workers averaging = SyncStrategy.of(new Averaging()).open(spark(), job);
+        Workers slow = SyncStrategy.of(rule).open(spark(), job)) {
+      TrainingState state = state(network, SyncStrategy.of(rule).ownVectors());
+      int length = state.plan().length();
+      for (int minibatch = 0; minibatch < 2; minibatch++) {
+        Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));
+        float[] before = values(StateVector.parameters(state));
+        float[] kept = values(StateVector.besidesParameters(state));
+        TrainingState averaged = Rounds.train(averaging, withoutOwn(state, network), round).state();
+        float[] mean = values(StateVector.parameters(averaged));
+        RoundResult result = Rounds.train(slow, state, round);
+        float[] next = values(StateVector.parameters(result.state()));
+        float[] vectors = values(StateVector.besidesParameters(result.state()));
+        for (int i = 0; i < length; i++) {
+          float step = rule.next(kept[length + i], before[i], mean[i]);
+          assertThat(vectors[length + i]).isEqualTo(step);
+          assertThat(next[i]).isEqualTo(before[i] - step);
+        }
+
+        // The optimizer's state is the mean, as the rule says nothing of it.
+        assertThat(Arrays.copyOf(vectors, length))
+            .isEqualTo(values(StateVector.besidesParameters(averaged)));
+        assertThat(result.finite()).isTrue();
+        state = result.state();
+      }
+    }
+  }
+
+  private static TrainingState withoutOwn(TrainingState state, Network network) {
+    TrainingState without = state(network, List.of());
+    copy(StateVector.parameters(state), StateVector.parameters(without));
+    float[] optimizer = values(StateVector.besidesParameters(state));
+    StateVector.besidesParameters(without)
+        .write(0, FloatBuffer.wrap(optimizer, 0, state.plan().length()));
+    return without;
+  }
+
+  private static void copy(FlatVector from, FlatVector into) {
+    into.write(0, FloatBuffer.wrap(values(from)));
   }
 
   @Test
@@ -202,9 +250,12 @@ class AveragingIT {
   }
 
   private static TrainingState state(Network network) {
+    return state(network, List.of());
+  }
+
+  private static TrainingState state(Network network, List<String> own) {
     SlicePlan plan =
-        new SlicePlan(
-            network.parameters().length(), network.optimizerStateNames(), List.of(), 10_000);
+        new SlicePlan(network.parameters().length(), network.optimizerStateNames(), own, 10_000);
     return TrainingState.of(plan, network);
   }
 

@@ -52,9 +52,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
     try {
       Dl4jTensors tensors = Dl4jTensors.of(graph, network);
       tensors.copy(StateVector.parameters(state), network.params());
-      tensors.copy(
-          StateVector.besidesParameters(state),
-          network.getUpdater().getStateViewArray());
+      tensors.copy(StateVector.besidesParameters(state), network.getUpdater().getStateViewArray());
 
       DoubleAccumulator loss = spark.sc().doubleAccumulator("loss");
       JavaRDD<DataSet> minibatches =
@@ -68,9 +66,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
       TrainingState next = TrainingState.zeros(state.plan());
       tensors.copy(network.params(), StateVector.parameters(next));
-      tensors.copy(
-          network.getUpdater().getStateViewArray(),
-          StateVector.besidesParameters(next));
+      tensors.copy(network.getUpdater().getStateViewArray(), StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
       return new RoundResult(next, finite, loss.value(), reports(round));
     } finally {

@@ -1,34 +1,40 @@
-package convoy.jobs.prepare;
+package convoy.jobs.io;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 
 /** The named stages of a job, each timed and logged. */
-final class Stages {
+public final class Stages {
   private final Logger log;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  Stages(Logger log) {
+  public Stages(Logger log) {
     this.log = log;
   }
 
-  <T> T run(String name, Callable<T> stage) throws Exception {
+  /** What is done in a stage. */
+  @FunctionalInterface
+  public interface Stage<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /** Runs a stage; the log tells its time unless it fails. */
+  public <T, E extends Exception> T run(String name, Stage<T, E> stage) throws E {
     long start = System.nanoTime();
-    T result = stage.call();
+    T result = stage.run();
     double taken = Math.round((System.nanoTime() - start) / 1e6) / 1e3;
     seconds.put(name, taken);
     log.info("stage={} seconds={}", name, taken);
     return result;
   }
 
-  /** By stage, in order. */
-  Map<String, Double> seconds() {
+  /** The stages' times in order. */
+  public Map<String, Double> seconds() {
     return seconds;
   }
 
-  double total() {
+  public double total() {
     return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

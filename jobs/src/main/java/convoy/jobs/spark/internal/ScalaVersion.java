@@ -1,0 +1,10 @@
+package convoy.jobs.spark.internal;
+
+/** The version of Scala's library that this process has. */
+public final class ScalaVersion {
+  private ScalaVersion() {}
+
+  public static String current() {
+    return scala.util.Properties.versionNumberString();
+  }
+}

@@ -1,0 +1,114 @@
+package convoy.jobs.train;
+
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.Manifests;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
+import convoy.jobs.io.Places;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.Recipes;
+import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.Master;
+import convoy.jobs.train.sync.SyncStrategy;
+import convoy.zoo.Engines;
+import convoy.zoo.engine.Precision;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run whose arguments are checked: what it trains, on what, and where it begins. Nothing is
+ * written before one of these exists.
+ *
+ * @param dataset folder of the manifest, with scheme
+ * @param initial the model that the run starts from, null for drawn weights
+ */
+record CheckedRun(
+    RunFolder folder,
+    Path dataset,
+    Manifest manifest,
+    SyncStrategy strategy,
+    RunStart start,
+    InitialModel initial) {
+
+  /**
+   * Checks everything, and waits for another process that may still train in the folder.
+   *
+   * @throws UserException for anything the user can mend
+   */
+  static CheckedRun of(TrainJob.Arguments arguments) throws IOException {
+    Master.given();
+    Configuration files = HadoopSettings.local().configuration();
+    Recipe given = Recipes.read(arguments.recipe(), arguments.overrides());
+    SyncStrategy strategy = SyncStrategies.strategy(given.sync().strategy());
+    refuse(strategy.problems(given));
+    Path dataset = qualified(files, arguments.dataset());
+    Manifest manifest = Manifests.read(files, dataset);
+    checkExamples(dataset, manifest);
+    RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
+    checkApart(dataset, folder.path());
+    RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
+    if (!start.finished() && Lease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
+      start = RunStart.check(folder, arguments.resume(), given, manifest);
+    }
+
+    if (start.finished()) {
+      return new CheckedRun(folder, dataset, manifest, strategy, start, null);
+    }
+
+    checkPrecision(given.engine());
+    InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
+    return new CheckedRun(folder, dataset, manifest, strategy, start, initial);
+  }
+
+  Recipe given() {
+    return start.given();
+  }
+
+  /** Says here, not in a task, what no CPU like this one computes. */
+  private static void checkPrecision(Recipe.Engine engine) {
+    String problem = Engines.named(engine.name()).problem(Precision.of(engine.precision()));
+    if (problem != null) {
+      throw UserException.usage("engine.precision: " + problem);
+    }
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw UserException.usage("the recipe has problems\n  " + String.join("\n  ", problems));
+    }
+  }
+
+  private static void checkExamples(Path dataset, Manifest manifest) {
+    Manifest.Split split = manifest.splits().get("train");
+    if (split == null || split.examples() == 0) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          dataset + " has no training examples: prepare a source with a folder train");
+    }
+
+    if (manifest.classes().size() < 2) {
+      throw UserException.badData(
+          "%s has %d class, a network needs at least 2: prepare a source with a folder a class"
+              .formatted(dataset, manifest.classes().size()));
+    }
+  }
+
+  /**
+   * A run inside its dataset would be read as shards, or go with them when prepare replaces them.
+   */
+  private static void checkApart(Path dataset, Path run) throws IOException {
+    if (Places.overlap(Places.of(dataset), Places.of(run))) {
+      throw UserException.usage(
+          "--out %s and --data %s lie inside one another: keep them apart".formatted(run, dataset));
+    }
+  }
+
+  private static Path qualified(Configuration configuration, String path) throws IOException {
+    Path given = new Path(path);
+    FileSystem files = given.getFileSystem(configuration);
+    return files.makeQualified(given);
+  }
+}

@@ -1,0 +1,61 @@
+package convoy.jobs.train;
+
+import convoy.data.dataset.Manifest;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.schedule.Schedules;
+import convoy.jobs.train.sync.TrainingJob;
+import convoy.zoo.FrozenLayers;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a run's rounds begin: at its newest checkpoint, a given model, or drawn weights. */
+final class RunBeginning {
+  private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
+
+  private RunBeginning() {}
+
+  /** Loads the first state and opens the journal, which alone holds that state afterwards. */
+  static RunJournal journal(CheckedRun run, TrainingJob job, Lease lease) throws IOException {
+    Recipe recipe = job.recipe();
+    NetworkShape.Start fresh =
+        NetworkShape.start(job.network(), recipe.training().seed(), run.strategy().ownVectors());
+    Checkpoints checkpoints =
+        new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().keep());
+    Checkpoints.Loaded from = checkpoints.newest();
+    if (from == null) {
+      if (run.initial() != null) {
+        run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), fresh);
+      } else if (!recipe.model().freeze().equals(FrozenLayers.NONE)) {
+        LOG.warn("model.freeze without --init: the frozen layers keep what was drawn for them");
+      }
+
+      from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
+    } else {
+      LOG.info("resuming after round {}", from.state().position().rounds());
+    }
+
+    run.start().write(recipe, job.manifest(), run.initial());
+    warnWithoutValidation(recipe.evaluation().split(), job.manifest());
+    MetricsLog metrics = new MetricsLog(run.folder());
+    metrics.resumeAt(from.state());
+    ModelWriter models =
+        new ModelWriter(run.folder(), checkpoints, ModelDescriptions.of(job, run.initial()));
+    return new RunJournal(lease, metrics, models, plan(job), new Guard(recipe.schedule()), from);
+  }
+
+  private static RoundPlan plan(TrainingJob job) {
+    Recipe recipe = job.recipe();
+    return new RoundPlan(job.shares(), recipe.sync().interval(), Schedules.of(recipe));
+  }
+
+  private static void warnWithoutValidation(String name, Manifest manifest) {
+    Manifest.Split split = manifest.splits().get(name);
+    if (split == null || split.examples() == 0) {
+      LOG.warn(
+          "the dataset has no examples in its split {}: the run is never validated and gets no"
+              + " best/; prepare with --val-fraction above 0",
+          name);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package convoy.jobs.train;
+
+import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.evaluate.Evaluator;
+import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.predict.Classifier;
+import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.sync.TrainingJob;
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Evaluates the state of a run on its validation split, at the end of epochs. */
+record Validation(JavaSparkContext spark, TrainingJob job) {
+  /** Validates where an epoch has ended whose turn it is, once. */
+  void runIfDue(RunJournal journal) throws IOException {
+    CheckpointState place = journal.place();
+    int epoch = place.position().epoch();
+    Recipe recipe = job.recipe();
+    boolean turn =
+        epoch % recipe.evaluation().everyEpochs() == 0 || epoch == recipe.training().epochs();
+    String split = recipe.evaluation().split();
+    if (place.position().atEpochStart()
+        && turn
+        && place.evaluatedEpoch() < epoch
+        && hasExamples(split)) {
+      journal.validated(split, evaluate(journal, split));
+    }
+  }
+
+  private boolean hasExamples(String split) {
+    return job.manifest().splits().containsKey(split)
+        && job.manifest().splits().get(split).examples() > 0;
+  }
+
+  private EvaluationResult evaluate(RunJournal journal, String split) throws IOException {
+    try (BroadcastState weights = BroadcastState.send(spark, journal.state())) {
+      return Evaluator.evaluate(
+          spark,
+          job.hadoop(),
+          Classifier.of(job.network(), weights, job.preprocessing()),
+          job.dataset(),
+          job.manifest(),
+          split);
+    }
+  }
+}
