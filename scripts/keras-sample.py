@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A LeNet-5 as Keras 2 saves it, with what the files of the wild have seldom: a functional model,
-channels first, kernels trained by Theano, weights in chunks, shuffled and packed.
+"""Writes a LeNet-5 as Keras 2 saves it, for model-zoo's KerasFilesTest.
 
-Writes the file that model-zoo's KerasFilesTest imports; the weights are a formula.
+It has what such files seldom have: a functional model, channels first, kernels trained by Theano, and
+weights in chunks that are shuffled and packed. A formula gives the weights.
 
 Needs h5py 3.16.0 and numpy 2.2.6. From the root of the checkout:
   python3 scripts/keras-sample.py model-zoo/src/test/resources/convoy/zoo/importing/keras-sample.h5
@@ -48,7 +48,7 @@ def config():
 
 def main():
     with h5py.File(sys.argv[1], "w") as file:
-        file.attrs["model_config"] = np.bytes_(config())  # A fixed length, as Keras 2.0 had it.
+        file.attrs["model_config"] = np.bytes_(config())  # A fixed length, as in Keras 2.0.
         file.attrs["keras_version"] = "2.1.6"
         file.attrs["backend"] = "theano"
         weights = file.create_group("model_weights")

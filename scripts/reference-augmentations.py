@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The golden pixels of data-prep's AugmentationsTest, computed with Pillow and NumPy.
+"""Computes the golden pixels of data-prep's AugmentationsTest with Pillow and NumPy.
 
 Only the draws are Convoy's own: SplitMix64, seeded by (example, place in the list of transforms).
-Photometric is Pillow's ImageEnhance, which cuts fractions off and so differs by up to two levels.
+Photometric is Pillow's ImageEnhance, which cuts off fractions and therefore differs by up to two levels.
 
 Needs pillow 12.0.0 and numpy 2.4.6: python3 scripts/reference-augmentations.py
 """
@@ -31,7 +31,7 @@ class Draws:
         return z ^ (z >> 31)
 
     def below(self, bound):
-        # Rejection is not needed for bounds this small and these seeds.
+        # Bounds this small need no rejection with these seeds.
         return (self.bits() >> 33) % bound
 
     def unit(self):

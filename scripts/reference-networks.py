@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Forward passes of the big networks in NumPy, float64, written from the papers alone.
+"""Computes forward passes of the large networks in NumPy, float64, written from the papers alone.
 
-Prints what model-zoo's IndependentNetworksIT compares the engine with: the logits and, of every
-layer, mean and deviation. Weights and input come from a formula that the test computes too.
+Writes the values that model-zoo's IndependentNetworksIT compares the engine with: the logits, and the
+mean and deviation of every layer. Weights and input come from a formula that the test computes too.
 
 Needs numpy 2.2.6. From the root of the checkout:
   python3 scripts/reference-networks.py model-zoo/src/test/resources/convoy/zoo/engine

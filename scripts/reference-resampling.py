@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Pillow's antialiased bilinear resizing of pictures that a formula makes, as JSON.
+"""Resizes pictures that a formula makes with Pillow's antialiased bilinear filter.
 
-Prints what data-prep's ResamplerPillowTest compares the resampler with: for each case the sizes and
-the resized pixels, interleaved rows, in base64.
+Prints, as JSON, what data-prep's ResamplerPillowTest compares the resampler with: for each case the
+sizes and the resized pixels, as interleaved rows in base64.
 
 Needs pillow 12.0.0. From the root of the checkout:
   python3 scripts/reference-resampling.py \
@@ -14,7 +14,8 @@ import json
 
 from PIL import Image
 
-# Width, height, channels, new width, new height: smaller, larger, both, one side alone, by much.
+# Width, height, channels, new width, new height. The cases are smaller, larger, both, a single side,
+# and a large change.
 CASES = [
     (50, 37, 3, 22, 22),
     (50, 37, 1, 34, 25),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""SqueezeNet v1.0 in NumPy, float64, with the weights of an npz file: the logits for one input.
+"""Computes the logits of SqueezeNet v1.0 for one input in NumPy, float64, with weights from an npz file.
 
 Prints what jobs' SqueezeNetIT compares an imported network with. The input comes from a formula
 that the test computes too: pixels of 0..255 less Caffe's mean, blue first.

@@ -1,5 +1,5 @@
-"""One way from JPEG files to pixels or floats; each line on standard input asks for one pass over
-all of them and is answered by the CPU seconds of this process.
+"""Reads JPEG files into pixels or floats in one of two ways. Each line on standard input asks for one
+pass over all files; the answer is the CPU seconds of this process.
 
   python pictures.py bare|pillow FOLDER
 """
@@ -19,12 +19,12 @@ STD = np.array([58.395, 57.12, 57.375], np.float32)
 
 
 def bare(data):
-    """What libjpeg-turbo gives, and nothing else."""
+    """Returns what libjpeg-turbo gives, and nothing else."""
     return simplejpeg.decode_jpeg(data, colorspace="RGB")
 
 
 def pillow(data):
-    """Decoded, cropped, resized, normalised, channels first."""
+    """Returns the picture decoded, cropped, resized and normalised, channels first."""
     picture = Image.open(io.BytesIO(data)).convert("RGB")
     side = min(picture.size)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2

@@ -1,8 +1,8 @@
-"""Reads what convoy export wrote, with the libraries that others read it with.
+"""Reads what convoy export wrote, with the libraries that other programs use.
 
-Of each folder named: model.onnx passes the checker, has a free batch, both outputs and the
-preprocessing, and the weights of weights.safetensors. Then writes the same weights as Python does:
-python.safetensors, and arrays.npz with half of them in Fortran's order.
+In each folder named, model.onnx passes the checker and has a free batch size, both outputs, the
+preprocessing, and the weights of weights.safetensors. Then the same weights are written as Python
+writes them: python.safetensors, and arrays.npz with half of them in Fortran's order.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Reads a dataset's shards with pyarrow and with pandas: python check_shards.py DATASET."""
+"""Reads the shards of a dataset with pyarrow and with pandas: python check_shards.py DATASET."""
 
 import hashlib
 import json
