@@ -2,8 +2,11 @@ package convoy.benchmarks.data;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
-import convoy.data.input.MinibatchReader;
-import convoy.data.input.MinibatchReaders;
+import convoy.data.input.BufferPool;
+import convoy.data.input.EpochSource;
+import convoy.data.input.ExampleRow;
+import convoy.data.input.Minibatch;
+import convoy.data.input.MinibatchFeed;
 import convoy.data.input.WorkerRange;
 import convoy.data.pipeline.Pipeline;
 import java.io.IOException;
@@ -23,6 +26,7 @@ final class BenchShards {
   private static final int BATCH = 64;
   private static final int WARM_UP = 1;
   private static final int ROUNDS = 5;
+  private static final BufferPool BUFFERS = new BufferPool();
 
   private BenchShards() {}
 
@@ -53,21 +57,16 @@ final class BenchShards {
       throws IOException, InterruptedException {
     long examples = manifest.splits().get(SPLIT).examples();
     Pipeline pipeline = BenchData.training(true);
-    FloatBuffer images = BenchData.direct(BATCH * pipeline.length());
-    int[] labels = new int[BATCH];
+    WorkerRange whole = new WorkerRange(SPLIT, 1, epoch, 1, 0, 0, examples);
+    List<FloatBuffer> buffers =
+        BUFFERS.take(MinibatchFeed.trainingBuffers(Long.MAX_VALUE), BATCH * pipeline.length());
     long start = System.nanoTime();
-    try (MinibatchReader reader =
-        MinibatchReaders.training(
-            configuration,
-            dataset,
-            manifest,
-            new WorkerRange(SPLIT, 1, epoch, 1, 0, 0, examples),
-            pipeline,
-            BATCH,
-            1)) {
+    try (MinibatchFeed<ExampleRow> feed =
+        new MinibatchFeed<>(
+            EpochSource.of(configuration, dataset, manifest, whole), pipeline, BATCH, 1, buffers)) {
       long seen = 0;
-      for (int size = reader.next(images, labels); size > 0; size = reader.next(images, labels)) {
-        seen += size;
+      for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {
+        seen += batch.size();
       }
 
       if (seen != examples) {
@@ -75,6 +74,7 @@ final class BenchShards {
       }
     }
 
+    BUFFERS.giveBack(buffers);
     return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -4,18 +4,34 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
- * Direct buffers that outlive a reader. A reader lives for one round; buffers left to the garbage
- * collector each round would outrun it.
+ * Direct buffers that outlive a feed, for callers who have no network to keep them with. A feed
+ * lives for one round; buffers left to the garbage collector each round would outrun it.
  */
-final class BufferPool {
+public final class BufferPool {
   private static final int IDLE = 8;
   private final Deque<FloatBuffer> idle = new ArrayDeque<>();
 
-  FloatBuffer take(int floats) {
+  /**
+   * Takes buffers of equal size.
+   *
+   * @param floats of each
+   */
+  public List<FloatBuffer> take(int count, int floats) {
+    List<FloatBuffer> buffers = new ArrayList<>();
+    while (buffers.size() < count) {
+      buffers.add(take(floats));
+    }
+
+    return buffers;
+  }
+
+  private FloatBuffer take(int floats) {
     synchronized (this) {
       for (Iterator<FloatBuffer> buffers = idle.iterator(); buffers.hasNext(); ) {
         FloatBuffer buffer = buffers.next();
@@ -31,9 +47,10 @@ final class BufferPool {
         .asFloatBuffer();
   }
 
-  synchronized void giveBack(FloatBuffer buffer) {
-    idle.addFirst(buffer);
-    if (idle.size() > IDLE) {
+  /** Gives buffers back that nobody writes into any more. */
+  public synchronized void giveBack(List<FloatBuffer> buffers) {
+    buffers.forEach(idle::addFirst);
+    while (idle.size() > IDLE) {
       idle.removeLast();
     }
   }

@@ -1,147 +1,156 @@
 package convoy.data.input;
 
-import convoy.data.dataset.Example;
-import convoy.data.order.EpochOrder;
-import convoy.data.order.EpochOrder.Position;
-import convoy.data.order.Seeds;
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Picture;
 import convoy.data.pipeline.Pipeline;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
-/** Positions in, pixels of a minibatch out. Called by one thread, decodes in several. */
-final class MinibatchFiller implements Closeable {
-  private final RowGroups rowGroups;
-  private final List<Position> positions;
+/**
+ * Items in, pixels of a minibatch out. One thread calls it. At most as many items are taken from
+ * the source and not yet in the minibatch as threads decode: the source bounds the memory of their
+ * bytes.
+ */
+final class MinibatchFiller<K> implements Closeable {
+  /** A folder without a single picture must not make one endless minibatch. */
+  private static final int MOST_BAD = 1024;
+
+  private final ItemSource<K> source;
   private final Pipeline pipeline;
-  private final long seed;
-  private final int epoch;
+  private final int batchSize;
   private final int threads;
 
-  /** Begins with the first minibatch. */
-  private ReadAhead ahead;
+  /** Null where the calling thread decodes. */
+  private final ExecutorService decoders;
 
-  /** The row groups of the current window, the one used last at the end. */
-  private final Map<Integer, List<Example>> window = new LinkedHashMap<>();
+  /** What is being decoded, in order. */
+  private final Deque<Future<Minibatch.Entry<K>>> decoding = new ArrayDeque<>();
 
-  /**
-   * Fills no other examples than {@code positions}, in this order: their row groups are read ahead.
-   */
-  MinibatchFiller(
-      RowGroups rowGroups,
-      List<Position> positions,
-      Pipeline pipeline,
-      long seed,
-      int epoch,
-      int threads) {
-    this.rowGroups = rowGroups;
-    this.positions = positions;
+  private FeedItem<K> ahead;
+
+  MinibatchFiller(ItemSource<K> source, Pipeline pipeline, int batchSize, int threads) {
+    this.source = source;
     this.pipeline = pipeline;
-    this.seed = seed;
-    this.epoch = epoch;
+    this.batchSize = batchSize;
     this.threads = threads;
+    this.decoders = threads == 1 ? null : Executors.newFixedThreadPool(threads, InputThreads.NAMED);
+  }
+
+  /** Whether there is an item ahead. */
+  boolean hasNext() throws IOException, InterruptedException {
+    if (ahead == null) {
+      ahead = source.next();
+    }
+
+    return ahead != null;
   }
 
   /**
-   * Writes pixels and labels of these examples from index 0 on.
-   *
-   * @param decoders threads beside the caller's, unused when only one is asked for
+   * Fills a minibatch with the items ahead: as many pictures as it takes, fewer where the group or
+   * the source ends.
    */
-  void fill(List<Position> minibatch, FloatBuffer images, int[] labels, ExecutorService decoders)
+  void fill(Minibatch<K> minibatch) throws IOException, InterruptedException {
+    minibatch.clear();
+    int group = ahead.group();
+    do {
+      int place = minibatch.size();
+      while (place < batchSize && hasMore(minibatch, group)) {
+        if (decoding.size() == threads) {
+          collect(minibatch);
+        }
+
+        place = decoding.isEmpty() ? minibatch.size() : place;
+        start(minibatch, place++);
+      }
+
+      while (!decoding.isEmpty()) {
+        collect(minibatch);
+      }
+    } while (minibatch.size() < batchSize && hasMore(minibatch, group)); // Bad items leave room.
+  }
+
+  private boolean hasMore(Minibatch<K> minibatch, int group)
       throws IOException, InterruptedException {
-    List<Example> examples = new ArrayList<>(minibatch.size());
-    for (Position position : minibatch) {
-      Example example = rowGroup(position.rowGroup()).get(position.row());
-      labels[examples.size()] = example.label();
-      examples.add(example);
+    return minibatch.entries().size() + decoding.size() < batchSize + MOST_BAD
+        && hasNext()
+        && ahead.group() == group;
+  }
+
+  private void start(Minibatch<K> minibatch, int place) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
 
-    if (threads == 1) {
-      decode(minibatch, examples, images, 0, 1);
-      return;
-    }
-
-    List<Callable<Void>> parts = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      int first = i;
-      parts.add(
-          () -> {
-            decode(minibatch, examples, images, first, threads);
-            return null;
-          });
-    }
-
-    for (Future<Void> part : decoders.invokeAll(parts)) {
-      await(part);
+    FeedItem<K> item = ahead;
+    ahead = null;
+    FutureTask<Minibatch.Entry<K>> task = new FutureTask<>(() -> decode(item, minibatch, place));
+    decoding.add(task);
+    if (decoders == null) {
+      task.run();
+    } else {
+      decoders.execute(task);
     }
   }
 
-  private static void await(Future<Void> part) throws IOException, InterruptedException {
+  private Minibatch.Entry<K> decode(FeedItem<K> item, Minibatch<K> minibatch, int place)
+      throws IOException, InterruptedException {
     try {
-      part.get();
+      Picture picture = item.picture().decode();
+      pipeline.apply(picture, item.seed(), minibatch.room(place));
+      return new Minibatch.Entry<>(
+          item.key(), item.label(), picture.width(), picture.height(), place, null);
+    } catch (BadPictureException | RuntimeException | OutOfMemoryError failure) {
+      return Minibatch.Entry.bad(item.key(), source.reject(item.key(), failure));
+    }
+  }
+
+  private void collect(Minibatch<K> minibatch) throws IOException, InterruptedException {
+    try {
+      minibatch.add(decoding.remove().get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+
+      if (e.getCause() instanceof InterruptedException stopped) {
+        throw stopped;
+      }
+
+      if (e.getCause() instanceof RuntimeException bug) {
+        throw bug;
+      }
+
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
 
       throw new IOException("decoding failed: " + e.getCause(), e.getCause());
     }
   }
 
-  private void decode(
-      List<Position> positions, List<Example> examples, FloatBuffer images, int first, int step)
-      throws IOException, InterruptedException {
-    for (int i = first; i < examples.size(); i += step) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-
-      Position position = positions.get(i);
-      long index = rowGroups.firstExample(position.rowGroup()) + position.row();
-      FloatBuffer into = images.slice(i * pipeline.length(), pipeline.length());
-      pipeline.apply(examples.get(i).picture(), Seeds.ofExample(seed, epoch, index), into);
+  /** Interrupts the threads that decode; any thread. */
+  void stop() {
+    if (decoders != null) {
+      decoders.shutdownNow();
     }
   }
 
-  private List<Example> rowGroup(int number) throws IOException, InterruptedException {
-    List<Example> examples = window.remove(number);
-    if (examples == null) {
-      examples = ahead().take(number);
-    }
-
-    window.put(number, examples);
-    if (window.size() > EpochOrder.WINDOW_ROW_GROUPS) {
-      Iterator<Integer> eldest = window.keySet().iterator();
-      eldest.next();
-      eldest.remove();
-    }
-
-    return examples;
+  /** Whether no thread decodes any more, after a while. */
+  boolean awaitStop() throws InterruptedException {
+    return decoders == null || decoders.awaitTermination(1, TimeUnit.MINUTES);
   }
 
-  private ReadAhead ahead() {
-    if (ahead == null) {
-      List<Integer> order = positions.stream().map(Position::rowGroup).distinct().toList();
-      ahead = new ReadAhead(rowGroups, order, EpochOrder.WINDOW_ROW_GROUPS);
-    }
-
-    return ahead;
-  }
-
-  /** Closes what the thread that fills has opened; that thread calls it. */
+  /** Closes the source; the thread that fills calls it. */
   @Override
   public void close() throws IOException {
-    if (ahead != null) {
-      ahead.close();
-    }
+    source.close();
   }
 }

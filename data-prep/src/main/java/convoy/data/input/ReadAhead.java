@@ -22,12 +22,7 @@ final class ReadAhead implements Closeable {
   private final Iterator<Integer> order;
   private final Deque<Reading> ahead = new ArrayDeque<>();
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread reader = new Thread(task, "convoy-read-ahead");
-            reader.setDaemon(true);
-            return reader;
-          });
+      Executors.newSingleThreadExecutor(InputThreads.named("convoy-read-ahead"));
 
   /** Where row groups come from; used by one thread. */
   interface Source extends Closeable {

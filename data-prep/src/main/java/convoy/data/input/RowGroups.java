@@ -29,17 +29,12 @@ final class RowGroups implements ReadAhead.Source {
   /** Where a row group stands, and how many examples of the split come before it. */
   private record Place(Manifest.Shard shard, int number, long firstExample) {}
 
-  RowGroups(
-      Configuration configuration,
-      Path dataset,
-      Manifest manifest,
-      String split,
-      RowGroupCache cache) {
+  RowGroups(Configuration configuration, Path dataset, Manifest.Split split, RowGroupCache cache) {
     this.configuration = configuration;
     this.dataset = dataset;
     this.cache = cache;
     long examples = 0;
-    for (Manifest.Shard shard : split(manifest, split).files()) {
+    for (Manifest.Shard shard : split.files()) {
       for (int number = 0; number < shard.rowGroups().size(); number++) {
         places.add(new Place(shard, number, examples));
         examples += shard.rowGroups().get(number);
@@ -60,10 +55,6 @@ final class RowGroups implements ReadAhead.Source {
     }
 
     return split;
-  }
-
-  int count() {
-    return places.size();
   }
 
   /** Index in the split, in manifest order, of a row group's first example. */

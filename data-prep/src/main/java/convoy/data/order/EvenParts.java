@@ -1,12 +1,14 @@
 package convoy.data.order;
 
+import java.io.Serializable;
+
 /**
  * A sequence cut into parts whose sizes differ by at most one.
  *
  * @param total length of the sequence
  * @param parts at least 1
  */
-public record EvenParts(long total, int parts) {
+public record EvenParts(long total, int parts) implements Serializable {
   public EvenParts {
     if (total < 0 || parts < 1) {
       throw new IllegalArgumentException("cannot cut " + total + " into " + parts + " parts");

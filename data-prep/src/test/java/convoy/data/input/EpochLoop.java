@@ -7,8 +7,6 @@ import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.util.BitSet;
@@ -18,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A program of its own: reads one epoch of a dataset, a reader a round as training does, and prints
+ * A program of its own: reads one epoch of a dataset, a feed a round as training does, and prints
  * how many examples it saw, the most memory that the process ever had after the first round and at
  * the end, and the heap.
  */
@@ -27,6 +25,7 @@ final class EpochLoop {
   private static final int SIDE = 64;
   private static final int BATCH = 32;
   private static final int THREADS = 2;
+  private static final BufferPool BUFFERS = new BufferPool();
 
   private EpochLoop() {}
 
@@ -47,11 +46,7 @@ final class EpochLoop {
       WorkerRange range =
           new WorkerRange(
               "train", 42, 0, 1, 0, examples * round / ROUNDS, examples * (round + 1) / ROUNDS);
-      read(
-          MinibatchReaders.training(
-              configuration, dataset, manifest, range, pipeline, BATCH, THREADS),
-          pipeline,
-          seen);
+      read(EpochSource.of(configuration, dataset, manifest, range), pipeline, seen);
       first = round == 0 ? mostMemory() : first;
     }
 
@@ -60,27 +55,25 @@ final class EpochLoop {
   }
 
   /** Each example has a label of its own. */
-  private static void read(MinibatchReader reader, Pipeline pipeline, BitSet seen)
+  private static void read(EpochSource source, Pipeline pipeline, BitSet seen)
       throws IOException, InterruptedException {
-    FloatBuffer images =
-        ByteBuffer.allocateDirect(Float.BYTES * BATCH * pipeline.length())
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    int[] labels = new int[BATCH];
-    try (reader) {
-      int count = reader.next(images, labels);
-      while (count > 0) {
-        for (int i = 0; i < count; i++) {
-          if (seen.get(labels[i])) {
-            throw new IllegalStateException("example " + labels[i] + " came twice");
+    List<FloatBuffer> buffers =
+        BUFFERS.take(MinibatchFeed.trainingBuffers(Long.MAX_VALUE), BATCH * pipeline.length());
+    try (MinibatchFeed<ExampleRow> feed =
+        new MinibatchFeed<>(source, pipeline, BATCH, THREADS, buffers)) {
+      for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {
+        for (int i = 0; i < batch.size(); i++) {
+          int label = batch.labels()[i];
+          if (seen.get(label)) {
+            throw new IllegalStateException("example " + label + " came twice");
           }
 
-          seen.set(labels[i]);
+          seen.set(label);
         }
-
-        count = reader.next(images, labels);
       }
     }
+
+    BUFFERS.giveBack(buffers);
   }
 
   /** Bytes, as Linux has them. */

@@ -1,11 +1,13 @@
 package convoy.jobs.evaluate;
 
 import convoy.data.dataset.Manifest;
+import convoy.data.order.EvenParts;
 import convoy.jobs.base.UserException;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Accuracy, loss and confusion of a classifier over a split, every example exactly once. */
@@ -32,15 +34,17 @@ public final class Evaluator {
       String dataset,
       Manifest manifest,
       String split) {
-    List<RowGroup> rowGroups = RowGroup.of(split(dataset, manifest, split));
+    int rowGroups = split(dataset, manifest, split).rowGroupSizes().size();
     int slots = spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1);
-    int tasks = Math.max(1, slots) * TASKS_PER_SLOT;
-    List<List<RowGroup>> runs = RowGroup.cut(rowGroups, tasks);
-    RowGroupsTask task = new RowGroupsTask(classifier, dataset, hadoop);
+    int tasks = Math.min(rowGroups, Math.max(1, slots) * TASKS_PER_SLOT);
+    RowGroupsTask task =
+        new RowGroupsTask(
+            classifier, dataset, manifest, split, new EvenParts(rowGroups, tasks), hadoop);
+    List<Integer> parts = IntStream.range(0, tasks).boxed().toList();
     List<RowGroupTally> tallies = new ArrayList<>();
-    spark.parallelize(runs, runs.size()).map(task::run).collect().forEach(tallies::addAll);
+    spark.parallelize(parts, tasks).map(task::run).collect().forEach(tallies::addAll);
     try {
-      return EvaluationResult.of(tallies, rowGroups.size(), classes(manifest));
+      return EvaluationResult.of(tallies, rowGroups, classes(manifest));
     } catch (IllegalStateException e) {
       throw UserException.badData(dataset + ", split " + split + ": " + e.getMessage());
     }

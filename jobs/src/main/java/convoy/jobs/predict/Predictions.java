@@ -1,38 +1,39 @@
 package convoy.jobs.predict;
 
-import convoy.data.image.BadPictureException;
+import convoy.data.input.ItemSource;
+import convoy.data.input.Minibatch;
+import convoy.data.input.MinibatchFeed;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.network.NetworkPool;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSource;
 import java.io.IOException;
-import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
 /** Pictures through a classifier, inside a task: the one way of evaluation and scoring. */
 public final class Predictions {
+  /** One is used while the other is filled: crops make them large. */
+  private static final int BUFFERS = 2;
+
   private Predictions() {}
 
   /** Takes what becomes of each item, in the order of the items. */
+  @FunctionalInterface
   public interface Sink<K> {
     /**
-     * A picture and its probabilities.
+     * A picture and its probabilities, or an item with a problem.
      *
-     * @param width upright, in pixels
-     * @param probabilities one a class, valid during the call
+     * @param probabilities one a class, a new array; null where there is a problem
      */
-    void accept(K key, int width, int height, float[] probabilities);
-
-    /** An item that is no usable picture. */
-    void reject(K key, BadPictureException problem) throws IOException;
+    void accept(Minibatch.Entry<K> item, float[] probabilities);
   }
 
   /**
-   * Predicts every item. Decoding runs on a second thread, one minibatch ahead; the network is
-   * leased from this process's pool.
+   * Predicts every item and closes the source. Decoding runs on a second thread, one minibatch
+   * ahead; the network and its buffers are leased from this process's pool.
    */
-  public static <K> void run(Classifier classifier, Iterator<Item<K>> items, Sink<K> sink)
+  public static <K> void run(Classifier classifier, ItemSource<K> items, Sink<K> sink)
       throws IOException, InterruptedException {
     NetworkSource source = classifier.network();
     Pipeline pipeline = classifier.pipeline();
@@ -43,25 +44,14 @@ public final class Predictions {
       Network network = lease.loaded(classifier.weights());
       CropMeans means = new CropMeans(network, source, pipeline, pictures);
       try (MinibatchFeed<K> feed =
-          new MinibatchFeed<>(
-              items, pipeline, pictures, lease.buffers(MinibatchFeed.BUFFERS, floats))) {
+          new MinibatchFeed<>(items, pipeline, pictures, 1, lease.buffers(BUFFERS, floats))) {
         for (Minibatch<K> batch = feed.next(); batch != null; batch = feed.next()) {
           stopIfKilled();
-          means.predict(batch.images().clear(), batch.size());
-          deliver(batch, means, sink);
-          feed.release(batch);
+          means.predict(batch.images(), batch.size());
+          for (Minibatch.Entry<K> item : batch.entries()) {
+            sink.accept(item, item.problem() == null ? means.of(item.place()) : null);
+          }
         }
-      }
-    }
-  }
-
-  private static <K> void deliver(Minibatch<K> batch, CropMeans means, Sink<K> sink)
-      throws IOException {
-    for (Minibatch.Entry<K> entry : batch.entries()) {
-      if (entry.problem() != null) {
-        sink.reject(entry.key(), entry.problem());
-      } else {
-        sink.accept(entry.key(), entry.width(), entry.height(), means.of(entry.place()));
       }
     }
   }

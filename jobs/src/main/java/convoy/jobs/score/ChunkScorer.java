@@ -1,6 +1,7 @@
 package convoy.jobs.score;
 
-import convoy.data.image.BadPictureException;
+import convoy.data.input.FileSource;
+import convoy.data.input.Minibatch;
 import convoy.jobs.base.UserException;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.predict.Predictions;
@@ -28,11 +29,12 @@ record ChunkScorer(
     String name = parts.name(chunk.part());
     List<ScoreRow> rows = new ArrayList<>(chunk.files().size());
     Configuration configuration = parts.hadoop().configuration();
-    try (ReadAhead items =
-        new ReadAhead(chunk.files().iterator(), file -> InputFiles.read(file, configuration))) {
-      Predictions.run(classifier, items, new Rows(rows));
-    }
-
+    FileSource<InputFile> files =
+        new FileSource<>(
+            chunk.files().iterator(),
+            InputFile::length,
+            file -> InputFiles.read(file, configuration));
+    Predictions.run(classifier, files, (item, probabilities) -> rows.add(row(item, probabilities)));
     if (rows.size() != chunk.files().size()) {
       throw new IllegalStateException(
           rows.size() + " rows for " + chunk.files().size() + " files: " + name);
@@ -42,44 +44,34 @@ record ChunkScorer(
     return new Scored(chunk.part(), file, parts.write(rows, file, name));
   }
 
-  private final class Rows implements Predictions.Sink<InputFile> {
-    private final List<ScoreRow> rows;
-
-    Rows(List<ScoreRow> rows) {
-      this.rows = rows;
+  private ScoreRow row(Minibatch.Entry<InputFile> item, float[] probabilities) {
+    InputFile file = item.key();
+    if (item.problem() != null) {
+      return ScoreRow.failed(file.path(), item.problem().code(), item.problem().getMessage());
     }
 
-    @Override
-    public void accept(InputFile file, int width, int height, float[] probabilities) {
-      List<ScoreRow.Candidate> candidates = new ArrayList<>();
-      for (int label : Ranking.top(probabilities, topK)) {
-        candidates.add(
-            new ScoreRow.Candidate(label, classes.names().get(label), probabilities[label]));
-      }
-
-      ScoreRow.Candidate best = candidates.get(0);
-      if (!Float.isFinite(best.probability())) {
-        throw UserException.badData(
-            "the model gives %s for '%s': its weights are no numbers; take another checkpoint"
-                .formatted(best.probability(), file.path()));
-      }
-
-      rows.add(
-          new ScoreRow(
-              file.path(),
-              width,
-              height,
-              best.label(),
-              best.className(),
-              classes.words().get(best.label()),
-              best.probability(),
-              candidates,
-              null));
+    List<ScoreRow.Candidate> candidates = new ArrayList<>();
+    for (int label : Ranking.top(probabilities, topK)) {
+      candidates.add(
+          new ScoreRow.Candidate(label, classes.names().get(label), probabilities[label]));
     }
 
-    @Override
-    public void reject(InputFile file, BadPictureException problem) {
-      rows.add(ScoreRow.failed(file.path(), problem.code(), problem.getMessage()));
+    ScoreRow.Candidate best = candidates.get(0);
+    if (!Float.isFinite(best.probability())) {
+      throw UserException.badData(
+          "the model gives %s for '%s': its weights are no numbers; take another checkpoint"
+              .formatted(best.probability(), file.path()));
     }
+
+    return new ScoreRow(
+        file.path(),
+        item.width(),
+        item.height(),
+        best.label(),
+        best.className(),
+        classes.words().get(best.label()),
+        best.probability(),
+        candidates,
+        null);
   }
 }

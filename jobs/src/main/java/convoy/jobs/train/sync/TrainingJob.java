@@ -96,9 +96,4 @@ public record TrainingJob(
     Recipe.Training training = recipe.training();
     return new EpochShares(examples(), training.workers(), training.batchSizePerWorker());
   }
-
-  /** What a worker reads in a round. */
-  public EpochShares.Range range(Round round, int worker) {
-    return shares().range(worker, round.firstMinibatch(), round.minibatches());
-  }
 }

@@ -1,23 +1,18 @@
 package convoy.jobs.train.sync;
 
-import convoy.data.input.MinibatchReader;
-import convoy.data.input.MinibatchReaders;
-import convoy.data.input.WorkerRange;
-import convoy.data.order.EpochShares;
+import convoy.data.input.ExampleRow;
+import convoy.data.input.Minibatch;
+import convoy.data.input.MinibatchFeed;
 import convoy.data.order.Seeds;
-import convoy.data.pipeline.Pipeline;
 import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
-import convoy.jobs.recipe.Recipe;
 import convoy.jobs.spark.Cpu;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.FloatBuffer;
 import java.util.UUID;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
@@ -47,48 +42,27 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state)
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
       throws IOException, InterruptedException {
-    Recipe.Training training = job.recipe().training();
-    int batch = training.batchSizePerWorker();
-    EpochShares.Range positions = job.range(round, worker);
-    Pipeline pipeline = job.trainingPipeline();
-    WorkerRange range =
-        new WorkerRange(
-            "train",
-            training.seed(),
-            round.epoch(),
-            training.workers(),
-            worker,
-            positions.from(),
-            positions.to());
+    long seed = job.recipe().training().seed();
+    WorkerExamples part = new WorkerExamples(job, round, worker);
     long started = System.currentTimeMillis();
     long examples = 0;
     double loss = 0;
     long waited = 0;
-    if (!positions.isEmpty()) {
-      // Kept with the network: a new direct buffer a round waits for the garbage collector.
-      FloatBuffer images = lease.buffers(1, batch * pipeline.length()).get(0);
-      int[] labels = new int[batch];
-      try (MinibatchReader reader =
-          MinibatchReaders.training(
-              job.hadoop().configuration(),
-              new Path(job.dataset()),
-              job.manifest(),
-              range,
-              pipeline,
-              batch,
-              1)) {
+    if (!part.range().isEmpty()) {
+      // Buffers are kept with the network: new ones each round wait for the garbage collector.
+      try (MinibatchFeed<ExampleRow> feed = part.feed(lease::buffers)) {
         int done = 0;
-        for (int size = reader.next(images, labels); size > 0; size = reader.next(images, labels)) {
+        for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {
           stopIfKilled();
           int minibatch = Math.toIntExact(round.firstMinibatch() + done);
-          long seed = Seeds.ofRound(training.seed(), round.epoch(), minibatch, worker);
-          loss += network.computeGradient(images, labels, size, seed);
+          long dropout = Seeds.ofRound(seed, round.epoch(), minibatch, worker);
+          loss += network.computeGradient(batch.images(), batch.labels(), batch.size(), dropout);
           network.update(round.learningRates().get(done), round.firstIteration() + done);
-          examples += size;
+          examples += batch.size();
           done++;
         }
 
-        waited = reader.waitNanos() / 1_000_000;
+        waited = feed.waitNanos() / 1_000_000;
       }
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
-import convoy.data.input.MinibatchReader;
-import convoy.data.input.MinibatchReaders;
-import convoy.data.input.WorkerRange;
+import convoy.data.input.BufferPool;
+import convoy.data.input.Minibatch;
+import convoy.data.input.MinibatchFeed;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.Main;
 import convoy.jobs.exchange.SlicePlan;
@@ -224,24 +224,16 @@ class AveragingIT {
     FloatBuffer all = floats(2 * BATCH * pipeline.length());
     int[] labels = new int[2 * BATCH];
     for (int worker = 0; worker < 2; worker++) {
-      FloatBuffer images = floats(BATCH * pipeline.length());
-      int[] own = new int[BATCH];
-      long from = (long) minibatch * BATCH;
-      try (MinibatchReader reader =
-          MinibatchReaders.training(
-              hadoop.configuration(),
-              dataset(),
-              manifest,
-              new WorkerRange(
-                  "train", job.recipe().training().seed(), 0, 2, worker, from, from + BATCH),
-              pipeline,
-              BATCH,
-              1)) {
-        assertThat(reader.next(images, own)).isEqualTo(BATCH);
+      Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));
+      try (MinibatchFeed<?> feed =
+          new WorkerExamples(job, round, worker).feed(new BufferPool()::take)) {
+        Minibatch<?> batch = feed.next();
+        assertThat(batch.size()).isEqualTo(BATCH);
+        int length = BATCH * pipeline.length();
+        all.put(worker * length, batch.images(), 0, length);
+        System.arraycopy(batch.labels(), 0, labels, worker * BATCH, BATCH);
+        assertThat(feed.next()).isNull();
       }
-
-      all.put(worker * images.capacity(), images, 0, images.capacity());
-      System.arraycopy(own, 0, labels, worker * BATCH, BATCH);
     }
 
     double loss = network.computeGradient(all, labels, 2 * BATCH, 0);

@@ -6,6 +6,7 @@ import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.WorkerExamples;
 import convoy.jobs.train.sync.WorkerReport;
 import convoy.jobs.train.sync.Workers;
 import convoy.zoo.dl4j.ComputationGraphs;
@@ -81,14 +82,17 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
   /** Minibatches of all workers together. */
   private long minibatches(Round round) {
     return IntStream.range(0, job.recipe().training().workers())
-        .mapToLong(worker -> job.shares().minibatches(job.range(round, worker)))
+        .mapToLong(worker -> new WorkerExamples(job, round, worker).minibatches())
         .sum();
   }
 
   /** DL4J tells neither times nor losses of a worker. */
   private List<WorkerReport> reports(Round round) {
     return IntStream.range(0, job.recipe().training().workers())
-        .mapToObj(worker -> WorkerReport.ofExamples(worker, job.range(round, worker).examples()))
+        .mapToObj(
+            worker ->
+                WorkerReport.ofExamples(
+                    worker, new WorkerExamples(job, round, worker).range().examples()))
         .toList();
   }
 

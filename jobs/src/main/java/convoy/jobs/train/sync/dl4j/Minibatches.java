@@ -1,26 +1,25 @@
 package convoy.jobs.train.sync.dl4j;
 
-import convoy.data.input.MinibatchReader;
-import convoy.data.input.MinibatchReaders;
-import convoy.data.input.WorkerRange;
-import convoy.data.order.EpochShares;
+import convoy.data.input.BufferPool;
+import convoy.data.input.ExampleRow;
+import convoy.data.input.Minibatch;
+import convoy.data.input.MinibatchFeed;
 import convoy.data.order.Seeds;
-import convoy.data.pipeline.Pipeline;
-import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.TrainingJob;
+import convoy.jobs.train.sync.WorkerExamples;
 import convoy.zoo.dl4j.Dl4jDataSets;
 import convoy.zoo.graph.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.TaskCompletionListener;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** The minibatches of one worker in one round, from the positions that every strategy reads. */
@@ -33,52 +32,43 @@ record Minibatches(TrainingJob job, Round round)
   }
 
   private static final class Reading implements Iterator<DataSet> {
+    private static final BufferPool BUFFERS = new BufferPool();
+
     private final TrainingJob job;
     private final Round round;
     private final int worker;
     private final Graph graph;
-    private final FloatBuffer images;
-    private final int[] labels;
-    private MinibatchReader reader;
+    private List<FloatBuffer> buffers = List.of();
+    private MinibatchFeed<ExampleRow> feed;
     private long remaining;
     private long minibatch;
 
     Reading(TrainingJob job, Round round, int worker) {
-      Recipe.Training training = job.recipe().training();
-      int batch = training.batchSizePerWorker();
-      EpochShares.Range positions = job.range(round, worker);
-      Pipeline pipeline = job.trainingPipeline();
-      WorkerRange range =
-          new WorkerRange(
-              "train",
-              training.seed(),
-              round.epoch(),
-              training.workers(),
-              worker,
-              positions.from(),
-              positions.to());
+      WorkerExamples part = new WorkerExamples(job, round, worker);
       this.job = job;
       this.round = round;
       this.worker = worker;
       this.graph = job.graph();
-      this.images =
-          ByteBuffer.allocateDirect(Math.multiplyExact(batch * Float.BYTES, pipeline.length()))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-      this.labels = new int[batch];
-      this.remaining = positions.examples();
+      this.remaining = part.range().examples();
       this.minibatch = round.firstMinibatch();
       if (remaining > 0) {
-        Dl4jDataSets.prepareThread(Integer.parseInt(training.coresPerWorker()));
-        this.reader =
-            MinibatchReaders.training(
-                job.hadoop().configuration(),
-                new Path(job.dataset()),
-                job.manifest(),
-                range,
-                pipeline,
-                batch,
-                1);
+        Dl4jDataSets.prepareThread(Integer.parseInt(job.recipe().training().coresPerWorker()));
+        // DL4J does not close what it stops to read.
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close());
+        this.feed = part.feed(this::take);
+      }
+    }
+
+    private List<FloatBuffer> take(int count, int floats) {
+      buffers = BUFFERS.take(count, floats);
+      return buffers;
+    }
+
+    private void close() {
+      if (feed != null) {
+        feed.close();
+        BUFFERS.giveBack(buffers);
+        buffers = List.of();
       }
     }
 
@@ -94,12 +84,7 @@ record Minibatches(TrainingJob job, Round round)
       }
 
       try {
-        int size = reader.next(images, labels);
-        remaining -= size;
-        if (remaining <= 0) {
-          reader.close();
-        }
-
+        Minibatch<ExampleRow> batch = feed.next();
         // Here, because the thread that reads is the one that trains.
         Dl4jDataSets.seedThread(
             Seeds.ofRound(
@@ -107,7 +92,13 @@ record Minibatches(TrainingJob job, Round round)
                 round.epoch(),
                 Math.toIntExact(minibatch++),
                 worker));
-        return Dl4jDataSets.of(graph, images, labels, size);
+        DataSet copy = Dl4jDataSets.of(graph, batch.images(), batch.labels(), batch.size());
+        remaining -= batch.size();
+        if (remaining <= 0) {
+          close();
+        }
+
+        return copy;
       } catch (IOException problem) {
         throw new UncheckedIOException(problem);
       } catch (InterruptedException problem) {

@@ -1,0 +1,98 @@
+package convoy.data.input;
+
+import convoy.data.image.BadPictureException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Pictures side by side in one buffer, and an entry for each item, bad ones too, in the order of
+ * the source. Valid until the feed is asked for the next one.
+ */
+public final class Minibatch<K> {
+  private final FloatBuffer images;
+  private final int[] labels;
+  private final int pictureLength;
+  private final List<Entry<K>> entries = new ArrayList<>();
+  private int size;
+
+  /**
+   * @param pictureLength floats that one picture becomes
+   */
+  Minibatch(FloatBuffer images, int batchSize, int pictureLength) {
+    if (images.capacity() < Math.multiplyExact(batchSize, pictureLength)) {
+      throw new IllegalArgumentException(
+          "a buffer of %d floats is too small for %d pictures of %d floats"
+              .formatted(images.capacity(), batchSize, pictureLength));
+    }
+
+    this.images = images;
+    this.labels = new int[batchSize];
+    this.pictureLength = pictureLength;
+  }
+
+  /**
+   * One item.
+   *
+   * @param width upright, in pixels
+   * @param place index of its picture in the buffer, meaningless where there is a problem
+   * @param problem why there is no picture, or null
+   */
+  public record Entry<K>(
+      K key, int label, int width, int height, int place, BadPictureException problem) {
+    static <K> Entry<K> bad(K key, BadPictureException problem) {
+      return new Entry<>(key, FeedItem.NO_LABEL, 0, 0, -1, problem);
+    }
+
+    private Entry<K> at(int newPlace) {
+      return new Entry<>(key, label, width, height, newPlace, problem);
+    }
+  }
+
+  /** Network inputs (NCHW) of {@link #size} pictures, from position 0 on; direct. */
+  public FloatBuffer images() {
+    return images;
+  }
+
+  /** Labels of {@link #size} pictures. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** Pictures in the buffer; bad items don't count. */
+  public int size() {
+    return size;
+  }
+
+  public List<Entry<K>> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+
+  void clear() {
+    images.clear();
+    entries.clear();
+    size = 0;
+  }
+
+  /** Where the pixels of one picture belong. */
+  FloatBuffer room(int place) {
+    return images.slice(place * pictureLength, pictureLength);
+  }
+
+  /** Adds the next item in order; its picture moves down to where bad items have left room. */
+  void add(Entry<K> entry) {
+    if (entry.problem() != null) {
+      entries.add(entry);
+      return;
+    }
+
+    if (entry.place() != size) {
+      images.put(size * pictureLength, images, entry.place() * pictureLength, pictureLength);
+    }
+
+    labels[size] = entry.label();
+    entries.add(entry.at(size));
+    size++;
+  }
+}

@@ -1,0 +1,448 @@
+package convoy.data.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import convoy.data.dataset.DatasetException;
+import convoy.data.dataset.Example;
+import convoy.data.dataset.Manifest;
+import convoy.data.dataset.ShardWriter;
+import convoy.data.image.BadPictureException;
+import convoy.data.image.Encoder;
+import convoy.data.image.Picture;
+import convoy.data.image.PictureMemoryException;
+import convoy.data.order.EpochShares;
+import convoy.data.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MinibatchFeedTest {
+  private static final int EXAMPLES = 333;
+  private static final int LENGTH = 5;
+  private static final int BATCH = 8;
+
+  private final Configuration configuration = new Configuration();
+  @TempDir private java.nio.file.Path folder;
+  private Manifest manifest;
+
+  /** Four pixels that count the example, and the seed as it came. */
+  private static final Pipeline PIPELINE =
+      new Pipeline() {
+        @Override
+        public void apply(Picture picture, long seed, FloatBuffer into) {
+          for (byte pixel : picture.pixels()) {
+            into.put(pixel & 0xff);
+          }
+
+          into.put((float) (seed % 100_000));
+        }
+
+        @Override
+        public int length() {
+          return LENGTH;
+        }
+      };
+
+  /** An example as it reached the network. */
+  record Seen(int example, int label, float seed) {}
+
+  @BeforeEach
+  void writeTwoShards() throws IOException {
+    List<Manifest.Shard> shards = new ArrayList<>();
+    for (int shard = 0; shard < 2; shard++) {
+      String path = "train/part-0000" + shard + ".parquet";
+      try (ShardWriter writer = ShardWriter.create(configuration, dataset(), path, 16, "0")) {
+        for (int i = shard * 200; i < Math.min(EXAMPLES, (shard + 1) * 200); i++) {
+          writer.add(example(i));
+        }
+
+        shards.add(writer.finish());
+      }
+    }
+
+    Manifest.Split train = new Manifest.Split(EXAMPLES, 0, List.of(), shards);
+    manifest =
+        new Manifest(
+            1, List.of(), Map.of("train", train), null, JsonNodeFactory.instance.objectNode());
+  }
+
+  private static Example example(int index) {
+    byte[] pixels = {(byte) (index >> 8), (byte) index, 7, 9};
+    return new Example("k" + index, index % 10, 2, 2, 1, Example.RAW, pixels);
+  }
+
+  private Path dataset() {
+    return new Path(folder.toUri());
+  }
+
+  private MinibatchFeed<ExampleRow> training(
+      int workers, int worker, long from, long to, int threads) {
+    return feed(source(workers, worker, from, to), PIPELINE, threads);
+  }
+
+  private EpochSource source(int workers, int worker, long from, long to) {
+    return EpochSource.of(
+        configuration,
+        dataset(),
+        manifest,
+        new WorkerRange("train", 42, 3, workers, worker, from, to));
+  }
+
+  private RowGroupSource rowGroups(String split, int from, int to) {
+    return RowGroupSource.of(configuration, dataset(), manifest, split, from, to);
+  }
+
+  private static <K> MinibatchFeed<K> feed(ItemSource<K> source, Pipeline pipeline, int threads) {
+    int floats = BATCH * pipeline.inputs() * pipeline.length();
+    return new MinibatchFeed<>(source, pipeline, BATCH, threads, new BufferPool().take(3, floats));
+  }
+
+  private static List<Seen> drain(MinibatchFeed<ExampleRow> feed) throws Exception {
+    try (feed) {
+      List<Seen> seen = new ArrayList<>();
+      for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {
+        FloatBuffer images = batch.images();
+        for (int i = 0; i < batch.size(); i++) {
+          int example = (int) (images.get(i * LENGTH) * 256 + images.get(i * LENGTH + 1));
+          seen.add(new Seen(example, batch.labels()[i], images.get(i * LENGTH + 4)));
+        }
+      }
+
+      assertThat(feed.next()).as("the end stays the end").isNull();
+      return seen;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,1", "3,2", "400,1"})
+  void anEpochBringsEveryExampleOnceWithTheSameSeedForAnyWorkers(int workers, int threads)
+      throws Exception {
+    Map<Integer, Seen> byExample = new TreeMap<>();
+    for (int worker = 0; worker < workers; worker++) {
+      long share = new EpochShares(EXAMPLES, workers, BATCH).share(worker);
+      List<Seen> seen = drain(training(workers, worker, 0, share, threads));
+      assertThat(seen).hasSize((int) share);
+      seen.forEach(one -> byExample.put(one.example(), one));
+    }
+
+    List<Seen> alone = drain(training(1, 0, 0, EXAMPLES, 1));
+    assertThat(byExample.values()).containsExactlyInAnyOrderElementsOf(alone);
+    assertThat(byExample.keySet())
+        .containsExactlyElementsOf(IntStream.range(0, EXAMPLES).boxed().toList());
+    assertThat(alone).allMatch(one -> one.label() == one.example() % 10);
+    assertThat(alone.stream().map(Seen::seed).distinct().count()).isGreaterThan(300);
+  }
+
+  @Test
+  void roundsOneAfterTheOtherAreTheEpoch() throws Exception {
+    List<Seen> rounds = new ArrayList<>();
+    for (long from = 0; from < 166; from += 40) {
+      rounds.addAll(drain(training(2, 0, from, Math.min(from + 40, 166), 1)));
+    }
+
+    assertThat(rounds).isEqualTo(drain(training(2, 0, 0, 166, 3)));
+  }
+
+  @Test
+  void rowGroupsComeInTheStoredOrder() throws Exception {
+    List<Seen> seen = new ArrayList<>();
+    int rowGroups = manifest.splits().get("train").rowGroupSizes().size();
+    for (int from = 0; from < rowGroups; from += 5) {
+      int to = Math.min(from + 5, rowGroups);
+      seen.addAll(drain(feed(rowGroups("train", from, to), PIPELINE, 1)));
+    }
+
+    assertThat(seen.stream().map(Seen::example))
+        .containsExactlyElementsOf(IntStream.range(0, EXAMPLES).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void minibatchesOfRowGroupsNeverHoldTwo(int threads) throws Exception {
+    List<Integer> sizes = manifest.splits().get("train").rowGroupSizes();
+    int[] counted = new int[sizes.size()];
+    try (MinibatchFeed<ExampleRow> feed =
+        feed(rowGroups("train", 0, sizes.size()), PIPELINE, threads)) {
+      for (Minibatch<ExampleRow> batch = feed.next(); batch != null; batch = feed.next()) {
+        int rowGroup = batch.entries().get(0).key().rowGroup();
+        assertThat(batch.entries()).allMatch(entry -> entry.key().rowGroup() == rowGroup);
+        counted[rowGroup] += batch.size();
+      }
+    }
+
+    assertThat(IntStream.of(counted).boxed().toList()).isEqualTo(sizes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void aBadFileKeepsItsPlaceInTheOrderAndTakesNoRoomInTheBuffer(int threads) throws Exception {
+    int files = 200;
+    FileSource<Integer> source =
+        new FileSource<>(
+            IntStream.range(0, files).iterator(),
+            file -> 10,
+            file -> {
+              if (isBad(file)) {
+                throw new BadPictureException("not-found", "file " + file);
+              }
+
+              return Encoder.png(new Picture(2, 2, 1, new byte[] {(byte) (int) file, 0, 0, 0}));
+            });
+    List<Integer> order = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    try (MinibatchFeed<Integer> feed = feed(source, PIPELINE, threads)) {
+      for (Minibatch<Integer> batch = feed.next(); batch != null; batch = feed.next()) {
+        for (Minibatch.Entry<Integer> entry : batch.entries()) {
+          order.add(entry.key());
+          assertThat(entry.problem() != null).isEqualTo(isBad(entry.key()));
+          if (entry.problem() == null) {
+            assertThat(batch.images().get(entry.place() * LENGTH))
+                .isEqualTo((float) (int) entry.key());
+          }
+        }
+
+        sizes.add(batch.size());
+      }
+    }
+
+    assertThat(order).isEqualTo(IntStream.range(0, files).boxed().toList());
+    // 100 of 200 are bad; every minibatch but the last is full.
+    assertThat(sizes).hasSize(13).endsWith(4);
+    assertThat(sizes.subList(0, 12)).containsOnly(BATCH);
+  }
+
+  /** Runs of bad files longer than a minibatch, and single ones. */
+  private static boolean isBad(int file) {
+    return file < 100 ? file >= 20 && file < 60 : file % 5 < 3;
+  }
+
+  @Test
+  void aFolderWithoutAnyPictureComesInPartsOfEntriesAlone() throws Exception {
+    FileSource<Integer> source =
+        new FileSource<>(
+            IntStream.range(0, 2500).iterator(),
+            file -> 10,
+            file -> {
+              throw new BadPictureException("not-found", "none");
+            });
+    int items = 0;
+    try (MinibatchFeed<Integer> feed = feed(source, PIPELINE, 2)) {
+      for (Minibatch<Integer> batch = feed.next(); batch != null; batch = feed.next()) {
+        assertThat(batch.size()).isZero();
+        assertThat(batch.entries().size()).isBetween(1, 1024 + BATCH);
+        items += batch.entries().size();
+      }
+    }
+
+    assertThat(items).isEqualTo(2500);
+  }
+
+  @Test
+  void severalInputsOfAPictureLieSideBySide() throws Exception {
+    Pipeline twice =
+        new Pipeline() {
+          @Override
+          public void apply(Picture picture, long seed, FloatBuffer into) {
+            PIPELINE.apply(picture, 1, into);
+            PIPELINE.apply(picture, 2, into);
+          }
+
+          @Override
+          public int length() {
+            return LENGTH;
+          }
+
+          @Override
+          public int inputs() {
+            return 2;
+          }
+        };
+    int example = 0;
+    try (MinibatchFeed<ExampleRow> feed = feed(rowGroups("train", 0, 2), twice, 2)) {
+      for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {
+        for (int place = 0; place < batch.size(); place++) {
+          for (int input = 0; input < 2; input++) {
+            int at = (place * 2 + input) * LENGTH;
+            assertThat(batch.images().get(at + 1)).isEqualTo(example);
+            assertThat(batch.images().get(at + 4)).isEqualTo(input + 1);
+          }
+
+          example++;
+        }
+      }
+    }
+
+    assertThat(example).isEqualTo(32);
+  }
+
+  @Test
+  void anExampleThatFindsNoMemoryIsNamedAndIsNoBadData() throws Exception {
+    Pipeline large =
+        pipeline(
+            () -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    try (MinibatchFeed<ExampleRow> feed = feed(rowGroups("train", 0, 1), large, 1)) {
+      assertThatThrownBy(feed::next)
+          .hasCauseInstanceOf(PictureMemoryException.class)
+          .cause()
+          .hasMessageContaining("example k0: ")
+          .hasMessageContaining("Java heap space");
+    }
+  }
+
+  @Test
+  void buffersThatAreTooSmallAreRefused() {
+    assertThatThrownBy(
+            () ->
+                new MinibatchFeed<>(
+                    source(1, 0, 0, 8),
+                    PIPELINE,
+                    BATCH,
+                    1,
+                    new BufferPool().take(2, BATCH * LENGTH - 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a buffer of 39 floats is too small for 8 pictures of 5 floats");
+  }
+
+  @Test
+  void anErrorInTheThreadReachesTheCallerWithItsCause() throws Exception {
+    Pipeline failing =
+        pipeline(
+            () -> {
+              throw new IllegalStateException("the cat is out");
+            });
+    try (MinibatchFeed<ExampleRow> feed = open(failing)) {
+      assertThatThrownBy(feed::next)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the cat is out")
+          .hasCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aPictureThatCannotBeDecodedIsNamed() throws Exception {
+    Manifest.Shard shard;
+    try (ShardWriter writer =
+        ShardWriter.create(configuration, dataset(), "bad.parquet", 16, "0")) {
+      writer.add(
+          new Example(
+              "train/bad.jpg",
+              0,
+              2,
+              2,
+              3,
+              "jpeg",
+              "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      shard = writer.finish();
+    }
+
+    manifest =
+        new Manifest(
+            1,
+            List.of(),
+            Map.of("train", new Manifest.Split(1, 0, List.of(), List.of(shard))),
+            null,
+            null);
+    try (MinibatchFeed<ExampleRow> feed = training(1, 0, 0, 1, 1)) {
+      assertThatThrownBy(feed::next)
+          .isInstanceOf(DatasetException.class)
+          .hasMessageContaining("train/bad.jpg");
+    }
+  }
+
+  @Test
+  void closingStopsAThreadThatIsBusy() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Pipeline slow =
+        pipeline(
+            () -> {
+              started.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+                Thread.currentThread().interrupt();
+              }
+            });
+    MinibatchFeed<ExampleRow> feed = open(slow);
+    started.await();
+    feed.close();
+    assertThat(interrupted).isTrue();
+    assertThatThrownBy(feed::next).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void closingEarlyEndsQuietly() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      try (MinibatchFeed<ExampleRow> feed = training(1, 0, 0, EXAMPLES, 1 + i % 3)) {
+        if (i % 2 == 0) {
+          assertThat(feed.next().size()).isEqualTo(BATCH);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCallerThatIsInterruptedWhileWaitingLearnsIt() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Pipeline stuck =
+        pipeline(
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try (MinibatchFeed<ExampleRow> feed = open(stuck)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(feed::next).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void anUnknownSplitAndABadRangeAreRefused() {
+    assertThatThrownBy(() -> training(1, 0, 0, 334, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> rowGroups("train", 3, 99))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> rowGroups("val", 0, 1))
+        .hasMessage("the dataset has no split val, it has [train]");
+  }
+
+  private MinibatchFeed<ExampleRow> open(Pipeline pipeline) {
+    return feed(source(1, 0, 0, EXAMPLES), pipeline, 1);
+  }
+
+  private static Pipeline pipeline(Runnable apply) {
+    return new Pipeline() {
+      @Override
+      public void apply(Picture picture, long seed, FloatBuffer into) {
+        apply.run();
+      }
+
+      @Override
+      public int length() {
+        return LENGTH;
+      }
+    };
+  }
+}
