@@ -1,8 +1,12 @@
 package convoy.zoo;
 
+import convoy.zoo.engine.EngineException;
+import convoy.zoo.engine.Execution;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.Precision;
+import convoy.zoo.engine.SharedWeights;
+import convoy.zoo.natives.EnvironmentCheck;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +20,7 @@ import java.util.function.Predicate;
  * @param precisions what it computes in, on a CPU that can
  * @param computes whether this CPU can
  * @param opener makes a network whose parameters are zero
+ * @param weightsOpener makes weights that networks share, which are zero
  */
 public record Engine(
     String name,
@@ -23,7 +28,8 @@ public record Engine(
     boolean cutsMinibatches,
     Set<Precision> precisions,
     Predicate<Precision> computes,
-    Function<NetworkSpec, Network> opener) {
+    Function<NetworkSpec, Network> opener,
+    Function<NetworkSpec, SharedWeights> weightsOpener) {
 
   public Engine {
     oldNames = List.copyOf(oldNames);
@@ -40,6 +46,20 @@ public record Engine(
         ? null
         : "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
             .formatted(precision);
+  }
+
+  /**
+   * Before anything is opened.
+   *
+   * @throws EngineException when the engine can't work in this process or on this machine
+   */
+  void require(Execution execution) {
+    String problem = problem(execution.precision());
+    if (problem != null) {
+      throw new EngineException(problem);
+    }
+
+    EnvironmentCheck.beforeNetwork(execution.threads());
   }
 
   /** The precisions, as an error line lists them. */

@@ -6,9 +6,11 @@ import static convoy.zoo.engine.Precision.FLOAT32;
 import convoy.zoo.engine.EngineException;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
-import convoy.zoo.natives.EnvironmentCheck;
+import convoy.zoo.engine.SharedWeights;
 import convoy.zoo.nd4j.Nd4jNetwork;
+import convoy.zoo.nd4j.Nd4jWeights;
 import convoy.zoo.plan.PlanNetwork;
+import convoy.zoo.plan.PlanWeights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,16 @@ public final class Engines {
               true,
               Set.of(FLOAT32, BFLOAT16),
               PlanNetwork::computes,
-              PlanNetwork::open),
+              PlanNetwork::open,
+              PlanWeights::open),
           new Engine(
               "nd4j",
               List.of("dl4j"),
               false,
               Set.of(FLOAT32),
               precision -> true,
-              Nd4jNetwork::open));
+              Nd4jNetwork::open,
+              Nd4jWeights::open));
 
   private Engines() {}
 
@@ -77,12 +81,26 @@ public final class Engines {
    */
   public static Network open(String name, NetworkSpec spec) {
     Engine engine = named(name);
-    String problem = engine.problem(spec.precision());
-    if (problem != null) {
-      throw new EngineException(problem);
+    engine.require(spec.execution());
+    return new GuardedNetwork(spec, engine.opener().apply(spec), null);
+  }
+
+  /**
+   * Opens weights that networks share; they are zero until they are written.
+   *
+   * @param name as {@link #named} takes it
+   * @param spec of a network for inference; its batch decides how the tensors lie in memory, and
+   *     the networks opened on the weights may have other batches
+   * @throws IllegalArgumentException when there is no such engine, or the spec is for training
+   * @throws EngineException when it can't work in this process or on this machine
+   */
+  public static SharedWeights openWeights(String name, NetworkSpec spec) {
+    if (spec.execution().trains()) {
+      throw new IllegalArgumentException("a network that trains has weights of its own");
     }
 
-    EnvironmentCheck.beforeNetwork(spec.threads());
-    return new GuardedNetwork(spec, engine.opener().apply(spec));
+    Engine engine = named(name);
+    engine.require(spec.execution());
+    return new GuardedWeights(engine, spec.graph(), engine.weightsOpener().apply(spec));
   }
 }

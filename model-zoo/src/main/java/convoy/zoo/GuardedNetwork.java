@@ -18,12 +18,18 @@ import java.util.function.Supplier;
 final class GuardedNetwork implements Network {
   private final NetworkSpec spec;
   private final Network network;
+  private final Runnable release;
   private final AtomicBoolean busy = new AtomicBoolean();
   private boolean closed;
 
-  GuardedNetwork(NetworkSpec spec, Network network) {
+  /**
+   * @param release what closing the network has to tell the weights that it shares; null where its
+   *     weights are its own
+   */
+  GuardedNetwork(NetworkSpec spec, Network network, Runnable release) {
     this.spec = spec;
     this.network = network;
+    this.release = release;
   }
 
   @Override
@@ -33,18 +39,18 @@ final class GuardedNetwork implements Network {
 
   @Override
   public FlatVector parameters() {
-    return new Vector(alone(network::parameters));
+    return new Vector(alone(network::parameters), release != null);
   }
 
   @Override
   public FlatVector optimizerState() {
-    return new Vector(alone(network::optimizerState));
+    return new Vector(alone(network::optimizerState), false);
   }
 
   @Override
   public FlatVector gradient() {
     trains();
-    return new Vector(alone(network::gradient));
+    return new Vector(alone(network::gradient), false);
   }
 
   @Override
@@ -54,6 +60,10 @@ final class GuardedNetwork implements Network {
 
   @Override
   public void initialize(long seed) {
+    if (release != null) {
+      throw sharedWeights();
+    }
+
     run(() -> network.initialize(seed));
   }
 
@@ -103,6 +113,11 @@ final class GuardedNetwork implements Network {
     }
   }
 
+  private static IllegalStateException sharedWeights() {
+    return new IllegalStateException(
+        "the network shares its weights: they are written before a network opens on them");
+  }
+
   private void check(int size) {
     if (size < 1 || size > spec.maxBatch()) {
       throw new IllegalArgumentException(
@@ -150,14 +165,19 @@ final class GuardedNetwork implements Network {
           network.close();
           closed = true;
         });
+    if (release != null) {
+      release.run();
+    }
   }
 
   /** A vector of the network, used like the network itself. */
   private final class Vector implements FlatVector {
     private final FlatVector vector;
+    private final boolean shared;
 
-    Vector(FlatVector vector) {
+    Vector(FlatVector vector, boolean shared) {
       this.vector = vector;
+      this.shared = shared;
     }
 
     @Override
@@ -174,6 +194,10 @@ final class GuardedNetwork implements Network {
     @Override
     public void write(int offset, FloatBuffer from) {
       Objects.checkFromIndexSize(offset, from.remaining(), length());
+      if (shared) {
+        throw sharedWeights();
+      }
+
       run(() -> vector.write(offset, from));
     }
   }

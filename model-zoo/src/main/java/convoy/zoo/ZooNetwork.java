@@ -4,6 +4,7 @@ import convoy.zoo.engine.Execution;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.NetworkSpec;
+import convoy.zoo.engine.SharedWeights;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 
@@ -25,6 +26,21 @@ public record ZooNetwork(
   @Override
   public Network open() {
     return Engines.open(engine, spec());
+  }
+
+  @Override
+  public boolean trains() {
+    return execution.trains();
+  }
+
+  @Override
+  public SharedWeights openWeights() {
+    return Engines.openWeights(engine, spec());
+  }
+
+  @Override
+  public Network open(SharedWeights weights) {
+    return weights.open(execution);
   }
 
   /** The same network with its graph, as an engine takes it. */

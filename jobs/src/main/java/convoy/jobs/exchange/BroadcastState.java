@@ -1,7 +1,9 @@
 package convoy.jobs.exchange;
 
 import convoy.jobs.network.WeightsSource;
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
+import convoy.zoo.engine.ParameterLayout;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,7 +26,9 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
 
   /** Fills parameters and optimizer state. */
   public void loadAll(Network network) {
-    load(plan.networkCuts(), network);
+    for (SlicePlan.Cut cut : plan.networkCuts()) {
+      write(cut, NetworkVector.of(network, cut.vector()));
+    }
   }
 
   @Override
@@ -33,19 +37,16 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
   }
 
   @Override
-  public void load(Network network) {
-    load(
-        plan.networkCuts().stream()
-            .filter(cut -> cut.vector().equals(SlicePlan.PARAMETERS))
-            .toList(),
-        network);
+  public void load(ParameterLayout layout, FlatVector into) {
+    for (SlicePlan.Cut cut : plan.networkCuts()) {
+      if (cut.vector().equals(SlicePlan.PARAMETERS)) {
+        write(cut, into);
+      }
+    }
   }
 
-  private void load(List<SlicePlan.Cut> cuts, Network network) {
-    for (SlicePlan.Cut cut : cuts) {
-      NetworkVector.of(network, cut.vector())
-          .write(cut.offset(), slice(cut.vector(), cut.offset()).floats());
-    }
+  private void write(SlicePlan.Cut cut, FlatVector into) {
+    into.write(cut.offset(), slice(cut.vector(), cut.offset()).floats());
   }
 
   /** The slice that begins at {@code offset} of a vector. */

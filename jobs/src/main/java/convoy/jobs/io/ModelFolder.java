@@ -163,7 +163,16 @@ public final class ModelFolder {
    * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
    */
   public void loadWeights(Network network) throws IOException {
-    loadWeights(network.layout(), ofTraining(), network.parameters());
+    loadWeights(network.layout(), network.parameters());
+  }
+
+  /**
+   * Fills parameters of this architecture that lie outside a network.
+   *
+   * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
+   */
+  public void loadWeights(ParameterLayout layout, FlatVector into) throws IOException {
+    loadWeights(layout, ofTraining(), into);
   }
 
   /**

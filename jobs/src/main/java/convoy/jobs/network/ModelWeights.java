@@ -2,7 +2,8 @@ package convoy.jobs.network;
 
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.spark.HadoopSettings;
-import convoy.zoo.engine.Network;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.ParameterLayout;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
@@ -14,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record ModelWeights(HadoopSettings hadoop, String path, String id) implements WeightsSource {
   @Override
-  public void load(Network network) throws IOException {
-    ModelFolder.open(hadoop.configuration(), new Path(path)).loadWeights(network);
+  public void load(ParameterLayout layout, FlatVector into) throws IOException {
+    ModelFolder.open(hadoop.configuration(), new Path(path)).loadWeights(layout, into);
   }
 }

@@ -24,21 +24,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Inside a Spark task:
  *
  * <pre>{@code
- * try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source)) {
- *   Network network = lease.loaded(weights); // or lease.network() and load by yourself
+ * try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source, weights)) {
+ *   Network network = lease.network();
  *   ...
  * }
  * }</pre>
  *
+ * <p>Networks that only predict share the weights: tasks that run at a time read one copy. A
+ * network that trains has its own, also while it is leased for prediction.
+ *
  * <p>A task that fails or is killed gives its network back too: Spark runs the completion listener
- * in the task's own thread, after the task has let go of it. Idle networks of other sources are
- * closed before a new one is opened: training and evaluating in turn stay on one network if the
- * evaluation leases training's source.
+ * in the task's own thread, after the task has let go of it. Idle networks of other sources or
+ * weights are closed before a new one is opened: training and evaluating in turn stay on one
+ * network if the evaluation leases training's source.
  */
 public final class NetworkPool {
   private static final NetworkPool OF_THIS_PROCESS = new NetworkPool();
 
-  private final Map<NetworkSource, Deque<Pooled>> idle = new HashMap<>();
+  private final Map<ProcessWeights.Key, Deque<Pooled>> idle = new HashMap<>();
+  private final ProcessWeights shared = new ProcessWeights();
 
   /** A pool of its own, for tests. */
   NetworkPool() {}
@@ -47,14 +51,33 @@ public final class NetworkPool {
     return OF_THIS_PROCESS;
   }
 
-  /** Takes an idle network of this source or opens one; in a task it lasts at most as long. */
+  /**
+   * Takes an idle network of this source with weights of its own, or opens one; in a task it lasts
+   * at most as long as the task.
+   */
   public Lease lease(NetworkSource source) {
-    Pooled pooled = takeIdle(source);
-    if (pooled == null) {
-      closeIdle();
-      pooled = new Pooled(source, source.open());
+    ProcessWeights.Key key = new ProcessWeights.Key(source, null);
+    Pooled pooled = takeIdle(key);
+    return lease(pooled == null ? new Pooled(key, source.open()) : pooled);
+  }
+
+  /**
+   * Takes an idle network with these weights, or opens one, to predict with it; in a task it lasts
+   * at most as long as the task.
+   */
+  public Lease lease(NetworkSource source, WeightsSource weights) throws IOException {
+    if (source.trains()) {
+      Lease lease = lease(source);
+      lease.load(weights);
+      return lease;
     }
 
+    ProcessWeights.Key key = new ProcessWeights.Key(source, weights.id());
+    Pooled pooled = takeIdle(key);
+    return lease(pooled == null ? new Pooled(key, shared.open(key, weights)) : pooled);
+  }
+
+  private Lease lease(Pooled pooled) {
     Lease lease = new Lease(pooled);
     TaskEnd.run(lease::close);
     return lease;
@@ -68,31 +91,48 @@ public final class NetworkPool {
       idle.clear();
     }
 
-    closing.forEach(pooled -> pooled.network.close());
+    for (Pooled pooled : closing) {
+      if (pooled.key.weights() == null) {
+        pooled.network.close();
+      } else {
+        shared.close(pooled.key, pooled.network);
+      }
+    }
   }
 
-  private Pooled takeIdle(NetworkSource source) {
+  /** An idle network, or null: then all idle ones, which are others, are closed. */
+  private Pooled takeIdle(ProcessWeights.Key key) {
+    Pooled taken;
     synchronized (idle) {
-      Deque<Pooled> waiting = idle.get(source);
-      return waiting == null ? null : waiting.poll();
+      Deque<Pooled> waiting = idle.get(key);
+      taken = waiting == null ? null : waiting.poll();
     }
+
+    if (taken == null) {
+      closeIdle();
+    }
+
+    return taken;
   }
 
   private void giveBack(Pooled pooled) {
     synchronized (idle) {
-      idle.computeIfAbsent(pooled.source, unseen -> new ArrayDeque<>()).push(pooled);
+      idle.computeIfAbsent(pooled.key, unseen -> new ArrayDeque<>()).push(pooled);
     }
   }
 
   private static final class Pooled {
-    private final NetworkSource source;
+    private final ProcessWeights.Key key;
     private final Network network;
     private final List<FloatBuffer> buffers = new ArrayList<>();
     private String weights;
     private UUID state;
 
-    Pooled(NetworkSource source, Network network) {
-      this.source = source;
+    /**
+     * @param key without weights where the network has its own
+     */
+    Pooled(ProcessWeights.Key key, Network network) {
+      this.key = key;
       this.network = network;
     }
   }
@@ -101,26 +141,42 @@ public final class NetworkPool {
   public final class Lease implements AutoCloseable {
     private final Pooled pooled;
     private final AtomicBoolean returned = new AtomicBoolean();
+    private boolean loaded;
 
     private Lease(Pooled pooled) {
       this.pooled = pooled;
     }
 
-    /** The network with whatever it holds: load the state before any use of it. */
+    /**
+     * The network. Leased with weights, it holds them and is there to predict; else it holds
+     * whatever it held: load the state before any use of it.
+     */
     public Network network() {
-      forget();
-      return pooled.network;
-    }
-
-    /** The network with these weights, for prediction; loads them unless it has them already. */
-    public Network loaded(WeightsSource weights) throws IOException {
-      if (!weights.id().equals(pooled.weights)) {
+      if (!loaded) {
         forget();
-        weights.load(pooled.network);
-        pooled.weights = weights.id();
       }
 
       return pooled.network;
+    }
+
+    /** Loads weights into a network that has its own, unless it has them already. */
+    private void load(WeightsSource weights) throws IOException {
+      if (!weights.id().equals(pooled.weights)) {
+        forget();
+        boolean done = false;
+        try {
+          weights.load(pooled.network.layout(), pooled.network.parameters());
+          done = true;
+        } finally {
+          if (!done) {
+            close();
+          }
+        }
+
+        pooled.weights = weights.id();
+      }
+
+      loaded = true;
     }
 
     /** Whether the network still holds all of this state. */

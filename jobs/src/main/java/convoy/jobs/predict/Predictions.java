@@ -5,7 +5,6 @@ import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.network.NetworkPool;
-import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSource;
 import java.io.IOException;
 import org.apache.spark.TaskContext;
@@ -40,9 +39,8 @@ public final class Predictions {
     int pictures = Math.max(1, source.maxBatch() / pipeline.inputs());
     int floats =
         Math.multiplyExact(pictures, Math.multiplyExact(pipeline.inputs(), pipeline.length()));
-    try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source)) {
-      Network network = lease.loaded(classifier.weights());
-      CropMeans means = new CropMeans(network, source, pipeline, pictures);
+    try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source, classifier.weights())) {
+      CropMeans means = new CropMeans(lease.network(), source, pipeline, pictures);
       try (MinibatchFeed<K> feed =
           new MinibatchFeed<>(items, pipeline, pictures, 1, lease.buffers(BUFFERS, floats))) {
         for (Minibatch<K> batch = feed.next(); batch != null; batch = feed.next()) {

@@ -1,9 +1,11 @@
 package convoy.jobs.network;
 
+import convoy.zoo.engine.Execution;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSource;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.engine.SharedWeights;
 import convoy.zoo.graph.Parameter;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -13,22 +15,74 @@ import java.util.List;
  * its distance from the mean of the picture's values taken as a class index.
  */
 public final class FakeNetwork implements Network {
-  private final ParameterLayout layout =
+  private static final ParameterLayout LAYOUT =
       new ParameterLayout(
           List.of(new ParameterLayout.Tensor("sharpness", List.of(1), Parameter.Kind.WEIGHT, 0)));
-  private final float[] parameters = new float[1];
+  private final float[] parameters;
   private final Source source;
   private boolean closed;
 
-  private FakeNetwork(Source source) {
+  private FakeNetwork(Source source, float[] parameters) {
     this.source = source;
+    this.parameters = parameters;
   }
 
   /** Opens one for pictures of {@code length} floats. */
-  public record Source(int classes, int length, int maxBatch) implements NetworkSource {
+  public record Source(int classes, int length, int maxBatch, boolean trains)
+      implements NetworkSource {
+    /** For inference. */
+    public Source(int classes, int length, int maxBatch) {
+      this(classes, length, maxBatch, false);
+    }
+
     @Override
     public Network open() {
-      return new FakeNetwork(this);
+      return new FakeNetwork(this, new float[1]);
+    }
+
+    @Override
+    public SharedWeights openWeights() {
+      return new Shared(this);
+    }
+
+    @Override
+    public Network open(SharedWeights weights) {
+      return weights.open(new Execution(null, maxBatch, 1));
+    }
+  }
+
+  /** One sharpness for many networks. */
+  static final class Shared implements SharedWeights {
+    private final Source source;
+    private final float[] parameters = new float[1];
+    private boolean closed;
+
+    Shared(Source source) {
+      this.source = source;
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+      return LAYOUT;
+    }
+
+    @Override
+    public FlatVector parameters() {
+      return vector(parameters);
+    }
+
+    @Override
+    public Network open(Execution execution) {
+      return new FakeNetwork(source, parameters);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 
@@ -40,8 +94,8 @@ public final class FakeNetwork implements Network {
     }
 
     @Override
-    public void load(Network network) {
-      network.parameters().write(0, FloatBuffer.wrap(new float[] {value}));
+    public void load(ParameterLayout layout, FlatVector into) {
+      into.write(0, FloatBuffer.wrap(new float[] {value}));
     }
   }
 
@@ -51,11 +105,15 @@ public final class FakeNetwork implements Network {
 
   @Override
   public ParameterLayout layout() {
-    return layout;
+    return LAYOUT;
   }
 
   @Override
   public FlatVector parameters() {
+    return vector(parameters);
+  }
+
+  private static FlatVector vector(float[] parameters) {
     return new FlatVector() {
       @Override
       public int length() {

@@ -27,7 +27,7 @@ class CropMeansTest {
     }
 
     try (Network network = SOURCE.open()) {
-      new FakeNetwork.Sharpness(2).load(network);
+      new FakeNetwork.Sharpness(2).load(network.layout(), network.parameters());
       CropMeans means = new CropMeans(network, SOURCE, picturesOf(CROPS), PICTURES);
       means.predict(FloatBuffer.wrap(images), PICTURES);
       for (int picture = 0; picture < PICTURES; picture++) {
@@ -51,7 +51,7 @@ class CropMeansTest {
   @Test
   void oneCropKeepsTheNetworksFloats() throws IOException {
     try (Network network = SOURCE.open()) {
-      new FakeNetwork.Sharpness(2).load(network);
+      new FakeNetwork.Sharpness(2).load(network.layout(), network.parameters());
       Pipeline single = picturesOf(1);
       CropMeans means = new CropMeans(network, SOURCE, single, 1);
       FloatBuffer expected = FloatBuffer.allocate(CLASSES);

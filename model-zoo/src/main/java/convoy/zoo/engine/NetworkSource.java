@@ -7,8 +7,17 @@ import java.io.Serializable;
  * stand for one another, so an implementation is a record.
  */
 public interface NetworkSource extends Serializable {
-  /** Opens a network; its weights are whatever the engine starts with. */
+  /** Opens a network with weights of its own, which are whatever the engine starts with. */
   Network open();
+
+  /** Whether the networks train; those that don't may share their weights. */
+  boolean trains();
+
+  /** Opens weights for networks of a source that doesn't train; zero until they are written. */
+  SharedWeights openWeights();
+
+  /** Opens a network that reads weights of an equal source. */
+  Network open(SharedWeights weights);
 
   /** The largest minibatch the network takes. */
   int maxBatch();

@@ -22,17 +22,23 @@ public final class Nd4jNetwork implements Network {
   private final NetworkSpec spec;
   private final Optimizer optimizer;
   private final ParameterBlock parameters;
+  private final boolean ownsParameters;
   private final Floats optimizerState;
   private final Steps steps;
   private final List<ParameterLayout.Tensor> trained;
 
-  private Nd4jNetwork(NetworkSpec spec) {
+  /**
+   * @param shared parameters that the network reads and leaves open, or null for its own
+   */
+  Nd4jNetwork(NetworkSpec spec, ParameterBlock shared) {
     Nd4jRuntime.useThreads(spec.threads());
     boolean training = spec.optimizer() != null;
     Graph graph = training ? spec.graph() : spec.graph().inference();
     this.spec = spec;
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
-    this.parameters = new ParameterBlock(graph, training, spec.frozen());
+    this.ownsParameters = shared == null;
+    this.parameters =
+        ownsParameters ? new ParameterBlock(graph, training, spec.frozen()) : shared;
     this.optimizerState = Floats.zeros(stateLength());
     this.trained = parameters.layout().trained(spec.frozen());
     this.steps = new Steps(graph, parameters, spec.maxBatch());
@@ -40,7 +46,7 @@ public final class Nd4jNetwork implements Network {
 
   /** Opens a network; its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
-    return new Nd4jNetwork(spec);
+    return new Nd4jNetwork(spec, null);
   }
 
   @Override
@@ -119,7 +125,10 @@ public final class Nd4jNetwork implements Network {
   @Override
   public void close() {
     steps.close();
-    parameters.close();
+    if (ownsParameters) {
+      parameters.close();
+    }
+
     optimizerState.close();
   }
 }

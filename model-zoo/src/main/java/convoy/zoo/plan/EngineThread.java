@@ -68,6 +68,15 @@ final class EngineThread implements AutoCloseable {
     }
   }
 
+  /** As {@link #call}, without a result. */
+  void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
   private <T> T compute(Supplier<T> work) {
     Nd4jRuntime.useThreads(threads);
     return work.get();

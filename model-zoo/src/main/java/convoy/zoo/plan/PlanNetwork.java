@@ -13,15 +13,12 @@ import convoy.zoo.optimizer.Optimizer;
 import convoy.zoo.optimizer.Optimizers;
 import convoy.zoo.plan.memory.Capacity;
 import convoy.zoo.plan.memory.GradientSum;
-import convoy.zoo.plan.memory.NamedVector;
 import convoy.zoo.plan.memory.NativeBlock;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.ParameterStore;
-import convoy.zoo.plan.memory.TensorCopy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,29 +29,36 @@ public final class PlanNetwork implements Network {
   private final Optimizer optimizer;
   private final EngineThread thread;
   private final ParameterStore store;
+  private final boolean ownsStore;
   private final Plans plans;
   private final int microBatch;
   private final GradientSum sum;
   private final List<ParameterLayout.Tensor> trained;
 
-  private PlanNetwork(NetworkSpec spec, Plan.Purpose purpose) {
+  /**
+   * @param shared parameters that the network reads and leaves open, or null for its own
+   */
+  PlanNetwork(NetworkSpec spec, Plan.Purpose purpose, ParameterStore shared) {
     boolean training = purpose.trains();
     this.graph = training ? spec.graph() : spec.graph().inference();
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
     this.thread = new EngineThread("convoy-" + graph.name(), spec.threads());
-    this.store = new ParameterStore(graph, training);
+    this.ownsStore = shared == null;
+    this.store = ownsStore ? new ParameterStore(graph, training) : shared;
     this.plans = new Plans(spec, purpose, store);
     this.microBatch = spec.microBatch();
     this.sum = new GradientSum(store);
     try {
-      thread.call(
+      thread.run(
           () -> {
             long working = plans.main().bytes();
             int states = optimizerStateNames().size();
             boolean parts = training && microBatch < spec.maxBatch();
-            Capacity.require(graph.name(), working + store.bytesOfAll(states, parts));
-            store.allocate(states);
-            return null;
+            long stored = ownsStore ? store.bytesOfAll(states, parts) : 0;
+            Capacity.require(graph.name(), working + stored);
+            if (ownsStore) {
+              store.allocate(states);
+            }
           });
     } catch (RuntimeException | Error problem) {
       close();
@@ -72,14 +76,14 @@ public final class PlanNetwork implements Network {
   /** Opens a network; its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
     return new PlanNetwork(
-        spec, spec.optimizer() == null ? Plan.Purpose.INFERENCE : Plan.Purpose.TRAINING);
+        spec, spec.optimizer() == null ? Plan.Purpose.INFERENCE : Plan.Purpose.TRAINING, null);
   }
 
   /**
    * Training whose {@link #activations} are those of the last gradient, auxiliary heads included.
    */
   static Network openObserved(NetworkSpec spec) {
-    return new PlanNetwork(spec, Plan.Purpose.OBSERVED_TRAINING);
+    return new PlanNetwork(spec, Plan.Purpose.OBSERVED_TRAINING, null);
   }
 
   @Override
@@ -102,38 +106,8 @@ public final class PlanNetwork implements Network {
     return vector(store.gradient(), 1);
   }
 
-  /** Vectors that lie one after another in a block. */
   private FlatVector vector(NativeBlock block, int vectors) {
-    List<TensorCopy> copies = new ArrayList<>();
-    for (int i = 0; i < vectors; i++) {
-      for (ParameterLayout.Tensor tensor : layout().tensors()) {
-        copies.add(store.copy(tensor.name(), block, i));
-      }
-    }
-
-    NamedVector named = new NamedVector(layout(), copies);
-    return new FlatVector() {
-      @Override
-      public int length() {
-        return named.length();
-      }
-
-      @Override
-      public void read(int offset, FloatBuffer into) {
-        run(() -> named.read(offset, into));
-      }
-
-      @Override
-      public void write(int offset, FloatBuffer from) {
-        run(
-            () -> {
-              named.write(offset, from);
-              if (block == store.values()) {
-                store.changed();
-              }
-            });
-      }
-    };
+    return new ThreadVector(thread, store.vector(block, vectors));
   }
 
   @Override
@@ -239,11 +213,7 @@ public final class PlanNetwork implements Network {
   }
 
   private void run(Runnable work) {
-    call(
-        () -> {
-          work.run();
-          return null;
-        });
+    thread.run(work);
   }
 
   private <T> T call(Supplier<T> work) {
@@ -256,7 +226,9 @@ public final class PlanNetwork implements Network {
         () -> {
           plans.close();
           sum.close();
-          store.close();
+          if (ownsStore) {
+            store.close();
+          }
         });
     thread.close();
   }

@@ -50,6 +50,18 @@ class MemoryIT {
     assertThat(threads[1]).isLessThanOrEqualTo(threads[0]);
   }
 
+  @Test
+  void aNetworkOnSharedWeightsAddsItsWorkingMemoryAlone() throws Exception {
+    List<String> lines =
+        ChildProcess.run(ManyReaders.class, SMALL_HEAP, Map.of(), "alexnet-one-tower", "4");
+    long weights = numbers(lines, "weights")[0];
+    long[] memory = numbers(lines, "memory");
+    System.out.printf("networks on shared weights: %s%n", lines);
+    assertThat(memory[0]).isGreaterThan(weights);
+    assertThat(memory[3] - memory[0]).isLessThan(weights / 4);
+    assertThat(memory[3] - numbers(lines, "closed")[0]).isGreaterThan(weights);
+  }
+
   /** The collector runs all the while: what native code works on must survive it. */
   @ParameterizedTest
   @CsvSource({"lenet5-modern,64,2000", "alexnet-one-tower,4,60"})

@@ -6,15 +6,18 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /** A flat vector of the store as the outside knows it: tensors by name, in C order. */
-public final class NamedVector implements FlatVector {
+final class NamedVector implements FlatVector {
   private final ParameterLayout layout;
   private final List<TensorCopy> tensors;
+  private final Runnable written;
   private final int length;
 
   /**
    * @param tensors in the layout's order; for several vectors, once for each
+   * @param written runs after each write
    */
-  public NamedVector(ParameterLayout layout, List<TensorCopy> tensors) {
+  NamedVector(ParameterLayout layout, List<TensorCopy> tensors, Runnable written) {
+    this.written = written;
     this.layout = layout;
     this.tensors = tensors;
     this.length =
@@ -36,6 +39,7 @@ public final class NamedVector implements FlatVector {
   @Override
   public void write(int offset, FloatBuffer from) {
     each(offset, from, TensorCopy::write);
+    written.run();
   }
 
   /** Moves the values of one tensor from {@code at} on between it and a buffer. */

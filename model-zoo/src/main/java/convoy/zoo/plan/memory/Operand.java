@@ -9,7 +9,7 @@ public final class Operand {
   private final memory.desc layout;
   private final memory handle;
   private final Region region;
-  private FloatBuffer floats;
+  private volatile FloatBuffer floats; // Networks that share weights ask from several threads.
 
   /**
    * @param region null where the place is not the plan's, such as a parameter's
@@ -43,10 +43,12 @@ public final class Operand {
 
   /** All floats at this place, in the order of the layout, padding included. */
   public FloatBuffer floats() {
-    if (floats == null) {
-      floats = OneDnn.bytes(handle.get_data_handle(), layout.get_size()).asFloatBuffer();
+    FloatBuffer known = floats;
+    if (known == null) {
+      known = OneDnn.bytes(handle.get_data_handle(), layout.get_size()).asFloatBuffer();
+      floats = known;
     }
 
-    return floats;
+    return known;
   }
 }

@@ -20,12 +20,26 @@ final class ParameterCopies implements AutoCloseable {
   private final ParameterStore store;
   private final List<Copy> copies = new ArrayList<>();
   private final List<NativeBlock> blocks = new ArrayList<>();
-  private long version = -1;
+  private final NativeObjects objects = new NativeObjects();
 
-  /**
-   * @param scratchpad null where making the copy needs none
-   */
-  private record Copy(String name, Operand values, PrimitiveCall call, Operand scratchpad) {
+  /** One copy, and the version of the parameters that it is made from. */
+  private static final class Copy {
+    private final String name;
+    private final Operand values;
+    private final PrimitiveCall call;
+    private final Operand scratchpad;
+    private long version = -1;
+
+    /**
+     * @param scratchpad null where making the copy needs none
+     */
+    Copy(String name, Operand values, PrimitiveCall call, Operand scratchpad) {
+      this.name = name;
+      this.values = values;
+      this.call = call;
+      this.scratchpad = scratchpad;
+    }
+
     long scratchpadBytes() {
       return scratchpad == null ? 0 : scratchpad.layout().get_size();
     }
@@ -43,10 +57,10 @@ final class ParameterCopies implements AutoCloseable {
     }
 
     return copies.stream()
-        .filter(copy -> copy.name().equals(name) && copy.values().hasLayout(layout))
-        .map(Copy::values)
+        .filter(copy -> copy.name.equals(name) && copy.values.hasLayout(layout))
+        .map(copy -> copy.values)
         .findFirst()
-        .orElseGet(() -> make(stored, layout));
+        .orElseGet(() -> objects.keep(() -> make(stored, new memory.desc(layout))));
   }
 
   private Operand make(Parameters.Stored stored, memory.desc layout) {
@@ -76,7 +90,6 @@ final class ParameterCopies implements AutoCloseable {
             new stream(OneDnn.CPU).get(),
             arguments);
     copies.add(new Copy(stored.name(), to, call, scratchpad));
-    version = -1;
     return to;
   }
 
@@ -85,30 +98,34 @@ final class ParameterCopies implements AutoCloseable {
         OneDnn.CPU, from.layout(), OneDnn.CPU, to, OneDnn.attributes(), true);
   }
 
-  /** Makes the copies again where the parameters have changed since. */
+  /**
+   * Makes the copies that are new, and all of them again where the parameters have changed since.
+   * Another network may be reading those that stay.
+   */
   void refresh() {
-    if (version == store.version()) {
+    List<Copy> stale = copies.stream().filter(copy -> copy.version != store.version()).toList();
+    if (stale.isEmpty()) {
       return;
     }
 
     // One for all in turn, and gone before a plan takes its working memory: oneDNN's own would
     // stay.
-    long bytes = copies.stream().mapToLong(Copy::scratchpadBytes).max().orElse(0);
+    long bytes = stale.stream().mapToLong(Copy::scratchpadBytes).max().orElse(0);
     try (NativeBlock scratchpad = NativeBlock.allocate(bytes)) {
-      for (Copy copy : copies) {
-        if (copy.scratchpad() != null) {
-          copy.scratchpad().bind(scratchpad.at(0));
+      for (Copy copy : stale) {
+        if (copy.scratchpad != null) {
+          copy.scratchpad.bind(scratchpad.at(0));
         }
 
-        copy.call().run(null);
+        copy.call.run(null);
+        copy.version = store.version();
       }
     }
-
-    version = store.version();
   }
 
   @Override
   public void close() {
+    objects.close();
     blocks.forEach(NativeBlock::close);
   }
 }

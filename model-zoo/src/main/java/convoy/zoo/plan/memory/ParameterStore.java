@@ -1,8 +1,10 @@
 package convoy.zoo.plan.memory;
 
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ import org.bytedeco.dnnl.memory;
  * Parameters, their gradient and the optimizer's state in flat native vectors. Each tensor lies in
  * the layout that its layer's primitive wants, chosen by the first plan and kept. A primitive that
  * wants another, as Winograd's do, reads one of the {@link ParameterCopies}.
+ *
+ * <p>Plans of several networks may read one store and compile at the same time, once it is
+ * allocated and as long as nobody writes.
  */
 public final class ParameterStore implements Parameters, AutoCloseable {
   /** Floats: the start of every tensor is the start of a cache line. */
@@ -23,6 +28,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   private final Map<String, Stored> tensors = new LinkedHashMap<>();
   private final Map<String, Long> offsets = new LinkedHashMap<>();
   private final ParameterCopies copies = new ParameterCopies(this);
+  private final NativeObjects objects = new NativeObjects();
   private long length;
   private long version;
   private NativeBlock values;
@@ -35,14 +41,13 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   }
 
   @Override
-  public Stored tensor(String name, memory.desc wanted, long... dimensions) {
+  public synchronized Stored tensor(String name, memory.desc wanted, long... dimensions) {
     if (!tensors.containsKey(name)) {
       if (values != null) {
         throw new IllegalStateException(name + " was not in the first plan");
       }
 
-      Operand gradients = training ? new Operand(wanted, null) : null;
-      Stored stored = new Stored(name, dimensions, new Operand(wanted, null), gradients);
+      Stored stored = objects.keep(() -> placed(name, new memory.desc(wanted), dimensions));
       tensors.put(name, stored);
       offsets.put(name, length);
       length += (stored.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -51,18 +56,23 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return tensors.get(name);
   }
 
+  private Stored placed(String name, memory.desc layout, long... dimensions) {
+    Operand gradients = training ? new Operand(layout, null) : null;
+    return new Stored(name, dimensions, new Operand(layout, null), gradients);
+  }
+
   @Override
-  public Stored known(String name) {
+  public synchronized Stored known(String name) {
     return tensors.get(name);
   }
 
   @Override
-  public Operand converted(String name, memory.desc layout) {
+  public synchronized Operand converted(String name, memory.desc layout) {
     return copies.of(name, layout);
   }
 
   @Override
-  public void refresh() {
+  public synchronized void refresh() {
     copies.refresh();
   }
 
@@ -140,8 +150,20 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return state;
   }
 
+  /** The vectors of a block as the outside knows them: one after another, each in its layout. */
+  public FlatVector vector(NativeBlock block, int vectors) {
+    List<TensorCopy> ways = new ArrayList<>();
+    for (int i = 0; i < vectors; i++) {
+      for (ParameterLayout.Tensor tensor : named.tensors()) {
+        ways.add(copy(tensor.name(), block, i));
+      }
+    }
+
+    return new NamedVector(named, ways, block == values ? this::changed : () -> {});
+  }
+
   /** The way in and out of a tensor in one of the vectors of a block. */
-  public TensorCopy copy(String name, NativeBlock block, int vector) {
+  private TensorCopy copy(String name, NativeBlock block, int vector) {
     Stored tensor = tensors.get(name);
     return new TensorCopy(
         tensor.dimensions(), tensor.values().layout(), block.at(offset(name, vector)));
@@ -161,6 +183,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   @Override
   public void close() {
     copies.close();
+    objects.close();
     for (NativeBlock block : new NativeBlock[] {values, gradient, state}) {
       if (block != null) {
         block.close();
