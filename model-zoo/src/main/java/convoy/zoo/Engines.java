@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /** The registry of engines: one line each, the best first. */
 public final class Engines {
-  private static final String AUTO = "auto";
+  /** Stands for the best engine. */
+  public static final String AUTO = "auto";
+
   private static final List<Engine> ENGINES =
       List.of(
           new Engine(

@@ -37,6 +37,13 @@ public final class Keys {
     return keys;
   }
 
+  /** The common keys and those of all choices. */
+  public List<Key<?>> every() {
+    List<Key<?>> all = new ArrayList<>(keys);
+    choices.values().forEach(choice -> all.addAll(choice.keys));
+    return all;
+  }
+
   /** The keys of each choice, by its name. */
   public Map<String, Keys> choices() {
     return new LinkedHashMap<>(choices);

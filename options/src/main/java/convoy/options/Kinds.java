@@ -92,6 +92,19 @@ public final class Kinds {
         value -> value);
   }
 
+  /** The same, where some words have old names; the value is today's word. */
+  public static Kind<String> word(List<String> known, Map<String, String> oldNames) {
+    Kind<String> words = word(known);
+    return new Kind<>(
+        words.takes(),
+        known,
+        given -> {
+          String today = oldNames.get(scalar(given));
+          return today == null ? words.parse().apply(given) : today;
+        },
+        value -> value);
+  }
+
   /** Any word. */
   public static Kind<String> text() {
     return new Kind<>(

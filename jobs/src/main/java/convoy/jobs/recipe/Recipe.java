@@ -1,97 +1,72 @@
 package convoy.jobs.recipe;
 
-import convoy.zoo.graph.Architecture;
-import java.io.Serializable;
+import convoy.options.Key;
+import convoy.options.Kind;
+import convoy.options.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A whole recipe, every default filled in. The names are those of the YAML file. Travels to
- * workers.
- */
-public record Recipe(
-    Model model,
-    Data data,
-    Optimizer optimizer,
-    Schedule schedule,
-    Training training,
-    Sync sync,
-    Checkpoint checkpoint,
-    Evaluation evaluation,
-    Guard guard,
-    Engine engine)
-    implements Serializable {
-
-  /**
-   * The architecture and its options.
-   *
-   * @param inputSize pixels a side
-   * @param inputChannels auto, 1 or 3
-   * @param dropout null for the paper's rate
-   * @param form paper or small
-   * @param freeze none, features or a layer's name
-   */
-  public record Model(
-      String name,
-      int inputSize,
-      String inputChannels,
-      Double dropout,
-      String initializer,
-      String form,
-      boolean batchNorm,
-      String freeze)
-      implements Serializable {
-
-    /** The architecture's options for so many classes and channels. */
-    public Architecture.Options options(int classes, int channels) {
-      return new Architecture.Options(
-          classes,
-          inputSize,
-          channels,
-          dropout == null ? -1 : dropout,
-          initializer,
-          form,
-          batchNorm);
-    }
+/** A recipe as a user gives it: {@code auto} stands where the first start has to decide. */
+public record Recipe(Map<String, Settings> sections) implements RecipeSections {
+  public Recipe {
+    sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
   }
 
-  /** Transforms as the recipe gives them: one-entry maps of name and argument, in order. */
-  public record Data(
-      List<Map<String, Object>> train, List<Map<String, Object>> evaluation, String normalize)
-      implements Serializable {}
+  /** The recipe of a run: this one with what {@code auto} stands for. */
+  public EffectiveRecipe effective(
+      int inputChannels, int coresPerWorker, int microBatch, String engine) {
+    Map<String, Settings> resolved = new LinkedHashMap<>(sections);
+    resolved.put("model", model().with(ModelKeys.INPUT_CHANNELS, inputChannels));
+    resolved.put(
+        "training",
+        training()
+            .with(TrainingKeys.CORES_PER_WORKER, coresPerWorker)
+            .with(TrainingKeys.MICRO_BATCH, microBatch));
+    resolved.put("engine", engine().with(EngineKeys.NAME, engine));
+    return new EffectiveRecipe(resolved);
+  }
 
-  public record Optimizer(
-      String name,
-      double momentum,
-      double weightDecay,
-      double biasLearningRateFactor,
-      double biasWeightDecayFactor)
-      implements Serializable {}
+  /**
+   * Which keys differ from those of the recipe that a run began with, though they may not: a line
+   * each.
+   */
+  public List<String> forbiddenChanges(Recipe before) {
+    List<String> changes = new ArrayList<>();
+    Sections.all()
+        .forEach(
+            (section, keys) -> {
+              Map<String, Object> now = keys.written(sections.get(section));
+              Map<String, Object> then = keys.written(before.sections.get(section));
+              for (Key<?> key : keys.of(sections.get(section))) {
+                Object old = then.get(key.name());
+                Object given = now.get(key.name());
+                boolean resolved = key.resolved() && "auto".equals(given);
+                // A key that only one of them has belongs to what another key chooses.
+                if (then.containsKey(key.name())
+                    && !given.equals(old)
+                    && !key.mayChange()
+                    && !resolved) {
+                  changes.add(
+                      "%s.%s: %s before, %s now"
+                          .formatted(section, key.name(), Kind.json(old), Kind.json(given)));
+                }
+              }
+            });
+    return changes;
+  }
 
-  /** constant, step (factor, everyEpochs) or poly (power). */
-  public record Schedule(
-      String name, double learningRate, double factor, double everyEpochs, double power)
-      implements Serializable {}
-
-  /** coresPerWorker and microBatch: auto or a number. */
-  public record Training(
-      int epochs,
-      int workers,
-      String coresPerWorker,
-      int batchSizePerWorker,
-      String microBatch,
-      long seed)
-      implements Serializable {}
-
-  public record Sync(String strategy, int interval, String momentum, String wire)
-      implements Serializable {}
-
-  public record Checkpoint(int everyRounds, int keep) implements Serializable {}
-
-  public record Evaluation(int everyEpochs, String split) implements Serializable {}
-
-  public record Guard(int flatEpochs, double lossFactor, int maxRollbacks)
-      implements Serializable {}
-
-  public record Engine(String name, String precision) implements Serializable {}
+  /** The keys that may differ when a run resumes, sorted. */
+  public static List<String> changeable() {
+    List<String> names = new ArrayList<>();
+    Sections.all()
+        .forEach(
+            (section, keys) ->
+                keys.every().stream()
+                    .filter(Key::mayChange)
+                    .forEach(key -> names.add(section + "." + key.name())));
+    return names.stream().distinct().sorted().toList();
+  }
 }

@@ -1,58 +1,62 @@
 package convoy.jobs.recipe;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.options.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A list of transforms as YAML gives it: one-entry maps of a name and its argument. */
 final class TransformList {
-  private static final ObjectMapper PLAIN = new ObjectMapper();
-
   /** Of a picture's side in pixels, as for model.inputSize: bytes are counted in 32 bits. */
   private static final int LARGEST = 4096;
 
   private TransformList() {}
 
-  /** The kind of {@code data.train} and {@code data.evaluation}: plain Java values inside. */
-  static Object value(JsonNode node) {
-    if (!node.isArray()) {
-      throw wrong(node);
+  static List<Map<String, Object>> value(Object given) {
+    if (!(given instanceof List<?> list)) {
+      throw wrong(given);
     }
 
     List<Map<String, Object>> transforms = new ArrayList<>();
-    for (JsonNode entry : node) {
-      if (!entry.isObject() || entry.size() != 1) {
+    for (Object entry : list) {
+      if (!(entry instanceof Map<?, ?> map) || map.size() != 1) {
         throw wrong(entry);
       }
 
-      String name = entry.fieldNames().next();
-      requireSizes(entry, entry.get(name));
-      transforms.add(Map.of(name, PLAIN.convertValue(entry.get(name), Object.class)));
+      Map.Entry<?, ?> transform = map.entrySet().iterator().next();
+      requireSizes(entry, transform.getValue());
+      transforms.add(Map.of(String.valueOf(transform.getKey()), transform.getValue()));
     }
 
     return List.copyOf(transforms);
   }
 
-  private static void requireSizes(JsonNode entry, JsonNode value) {
-    if (value.isNull()) {
-      throw new IllegalArgumentException("'" + entry + "' has no value");
+  private static void requireSizes(Object entry, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("'" + Kind.json(entry) + "' has no value");
     }
 
-    // A number, or a text such as 256x256.
-    for (String side : value.asText().split("x", -1)) {
-      if (side.matches("\\d+(\\.\\d+)?([eE]\\d+)?") && Double.parseDouble(side) > LARGEST) {
-        throw new IllegalArgumentException(
-            "'" + entry + "' has " + side + " px; " + LARGEST + " is the most");
-      }
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(inside -> requireSizes(entry, inside));
+    } else if (value instanceof List<?> list) {
+      list.forEach(inside -> requireSizes(entry, inside));
+    } else {
+      requireSides(entry, value.toString());
     }
-
-    value.forEach(inside -> requireSizes(entry, inside));
   }
 
-  private static IllegalArgumentException wrong(JsonNode node) {
+  // A number, or a text such as 256x256.
+  private static void requireSides(Object entry, String text) {
+    for (String side : text.split("x", -1)) {
+      if (side.matches("\\d+(\\.\\d+)?([eE]\\d+)?") && Double.parseDouble(side) > LARGEST) {
+        throw new IllegalArgumentException(
+            "'" + Kind.json(entry) + "' has " + side + " px; " + LARGEST + " is the most");
+      }
+    }
+  }
+
+  private static IllegalArgumentException wrong(Object given) {
     return new IllegalArgumentException(
-        "'" + node + "' is not a list of transforms, such as [{randomCrop: 224}]");
+        "'" + Kind.json(given) + "' is not a list of transforms, such as [{randomCrop: 224}]");
   }
 }

@@ -1,6 +1,7 @@
 package convoy.jobs.spark;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,7 +24,8 @@ public final class PredictionSessions {
       return SparkSessions.open(application, Map.of());
     }
 
-    return WorkerSession.open(application, MOST_LOCAL_NETWORKS, "auto", Map.of()).spark();
+    return WorkerSession.open(application, MOST_LOCAL_NETWORKS, OptionalInt.empty(), Map.of())
+        .spark();
   }
 
   /** Native threads of a task's network. */

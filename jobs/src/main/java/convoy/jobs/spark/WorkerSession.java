@@ -3,6 +3,7 @@ package convoy.jobs.spark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +19,13 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
   /**
    * Opens it.
    *
-   * @param coresPerWorker auto = max(1, floor(executor cores seen at the start / workers)), in
-   *     local mode of the master's cores, and no more than one executor has; or a number
+   * @param coresPerWorker empty for auto = max(1, floor(executor cores seen at the start /
+   *     workers)), in local mode of the master's cores, and no more than one executor has
    */
   public static WorkerSession open(
-      String application, int workers, String coresPerWorker, Map<String, String> job) {
-    if (!coresPerWorker.equals("auto")) {
-      return open(application, Integer.parseInt(coresPerWorker), job);
+      String application, int workers, OptionalInt coresPerWorker, Map<String, String> job) {
+    if (coresPerWorker.isPresent()) {
+      return open(application, coresPerWorker.getAsInt(), job);
     }
 
     int local = localCores(Master.given());

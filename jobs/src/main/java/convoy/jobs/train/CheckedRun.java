@@ -5,13 +5,13 @@ import convoy.data.dataset.Manifests;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
+import convoy.jobs.recipe.EngineKeys;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
+import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.Master;
 import convoy.jobs.train.sync.SyncStrategy;
-import convoy.zoo.Engines;
-import convoy.zoo.engine.Precision;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +42,7 @@ record CheckedRun(
     Master.given();
     Configuration files = HadoopSettings.local().configuration();
     Recipe given = Recipes.read(arguments.recipe(), arguments.overrides());
-    SyncStrategy strategy = SyncStrategies.strategy(given.sync().strategy());
+    SyncStrategy strategy = SyncStrategies.strategy(given.sync().get(SyncKeys.STRATEGY));
     refuse(strategy.problems(given));
     Path dataset = qualified(files, arguments.dataset());
     Manifest manifest = Manifests.read(files, dataset);
@@ -58,7 +58,7 @@ record CheckedRun(
       return new CheckedRun(folder, dataset, manifest, strategy, start, null);
     }
 
-    checkPrecision(given.engine());
+    checkPrecision(start);
     InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
     return new CheckedRun(folder, dataset, manifest, strategy, start, initial);
   }
@@ -68,8 +68,8 @@ record CheckedRun(
   }
 
   /** Says here, not in a task, what no CPU like this one computes. */
-  private static void checkPrecision(Recipe.Engine engine) {
-    String problem = Engines.named(engine.name()).problem(Precision.of(engine.precision()));
+  private static void checkPrecision(RunStart start) {
+    String problem = start.engine().problem(EngineKeys.precision(start.given().engine()));
     if (problem != null) {
       throw UserException.usage("engine.precision: " + problem);
     }

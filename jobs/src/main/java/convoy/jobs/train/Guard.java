@@ -1,12 +1,13 @@
 package convoy.jobs.train;
 
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
+import convoy.options.Settings;
 import java.util.Locale;
 
 /** Watches over the rounds: one whose loss or parameters are no finite numbers ends the run. */
-record Guard(Recipe.Schedule schedule) {
+record Guard(Settings schedule) {
   /**
    * What is wrong with a round and what to do.
    *
@@ -25,6 +26,6 @@ record Guard(Recipe.Schedule schedule) {
         round.number() + 1,
         result.loss(),
         checkpointed == 0 ? "no checkpoint yet" : "the last checkpoint is of round " + checkpointed,
-        schedule.learningRate());
+        schedule.get(Schedules.LEARNING_RATE));
   }
 }

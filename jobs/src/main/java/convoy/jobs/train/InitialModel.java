@@ -10,7 +10,7 @@ import convoy.jobs.base.UserException;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.train.sync.Normalization;
 import java.io.IOException;
 import java.util.List;
@@ -102,9 +102,9 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     HadoopFiles.writeText(run.configuration(), run.initialModel(), json.toPrettyString() + "\n");
   }
 
-  /** The channels that the model's network has, as the recipe names them. */
-  String inputChannels() {
-    return String.valueOf(preprocessing.inputChannels());
+  /** The channels that the model's network has. */
+  int inputChannels() {
+    return preprocessing.inputChannels();
   }
 
   Normalization normalization() {
@@ -112,7 +112,11 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
   }
 
   /** Puts the model's weights in the place of those drawn, but for classifiers of other classes. */
-  void load(Configuration configuration, Recipe recipe, Manifest manifest, NetworkShape.Start start)
+  void load(
+      Configuration configuration,
+      EffectiveRecipe recipe,
+      Manifest manifest,
+      NetworkShape.Start start)
       throws IOException {
     ModelFolder folder = ModelFolder.open(configuration, new Path(path));
     if (!folder.fingerprint().equals(fingerprint)) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Manifest;
 import convoy.data.image.Decoder;
 import convoy.jobs.base.ConvoyVersion;
+import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.Recipes;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.format.ModelDescription;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,7 @@ final class ModelDescriptions {
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("dataset", fingerprint(job.manifest()));
     provenance.put("recipe", Recipes.write(job.recipe()));
-    provenance.put("seed", job.recipe().training().seed());
+    provenance.put("seed", job.recipe().training().get(TrainingKeys.SEED));
     if (initial != null) {
       provenance.put("init", initial.fingerprint());
     }
@@ -45,7 +47,7 @@ final class ModelDescriptions {
     provenance.put("java", System.getProperty("java.version"));
     return new ModelDescription(
         ModelDescription.FORMAT_VERSION,
-        job.recipe().model().name(),
+        job.recipe().model().get(ModelKeys.NAME),
         job.options(),
         classes,
         job.preprocessing().toJson(),

@@ -1,7 +1,12 @@
 package convoy.jobs.train;
 
 import convoy.data.dataset.Manifest;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.CheckpointKeys;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.EvaluationKeys;
+import convoy.jobs.recipe.ModelKeys;
+import convoy.jobs.recipe.SyncKeys;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.FrozenLayers;
@@ -17,16 +22,17 @@ final class RunBeginning {
 
   /** Loads the first state and opens the journal, which alone holds that state afterwards. */
   static RunJournal journal(CheckedRun run, TrainingJob job, Lease lease) throws IOException {
-    Recipe recipe = job.recipe();
+    EffectiveRecipe recipe = job.recipe();
     NetworkShape.Start fresh =
-        NetworkShape.start(job.network(), recipe.training().seed(), run.strategy().ownVectors());
+        NetworkShape.start(
+            job.network(), recipe.training().get(TrainingKeys.SEED), run.strategy().ownVectors());
     Checkpoints checkpoints =
-        new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().keep());
+        new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().get(CheckpointKeys.KEEP));
     Checkpoints.Loaded from = checkpoints.newest();
     if (from == null) {
       if (run.initial() != null) {
         run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), fresh);
-      } else if (!recipe.model().freeze().equals(FrozenLayers.NONE)) {
+      } else if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
         LOG.warn("model.freeze without --init: the frozen layers keep what was drawn for them");
       }
 
@@ -36,7 +42,7 @@ final class RunBeginning {
     }
 
     run.start().write(recipe, job.manifest(), run.initial());
-    warnWithoutValidation(recipe.evaluation().split(), job.manifest());
+    warnWithoutValidation(recipe.evaluation().get(EvaluationKeys.SPLIT), job.manifest());
     MetricsLog metrics = new MetricsLog(run.folder());
     metrics.resumeAt(from.state());
     ModelWriter models =
@@ -45,8 +51,11 @@ final class RunBeginning {
   }
 
   private static RoundPlan plan(TrainingJob job) {
-    Recipe recipe = job.recipe();
-    return new RoundPlan(job.shares(), recipe.sync().interval(), Schedules.of(recipe));
+    EffectiveRecipe recipe = job.recipe();
+    return new RoundPlan(
+        job.shares(),
+        recipe.sync().get(SyncKeys.INTERVAL),
+        Schedules.of(recipe.schedule(), recipe.training().get(TrainingKeys.EPOCHS)));
   }
 
   private static void warnWithoutValidation(String name, Manifest manifest) {

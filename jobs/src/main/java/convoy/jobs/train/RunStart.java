@@ -9,18 +9,25 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.EngineKeys;
+import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.RecipeSections;
 import convoy.jobs.recipe.Recipes;
+import convoy.jobs.recipe.TrainingKeys;
+import convoy.options.Key;
+import convoy.options.Settings;
+import convoy.zoo.Engine;
 import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.graph.Graph;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -38,30 +45,6 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
   private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATASET = "dataset.json";
-
-  /**
-   * Keys that may differ when a run goes on: how far, how often, on how many cores, and the
-   * learning rate, which is a function of the place alone. The rest decides what the stored state
-   * means.
-   */
-  private static final Set<String> MAY_CHANGE =
-      Set.of(
-          "schedule.name",
-          "schedule.learningRate",
-          "schedule.factor",
-          "schedule.everyEpochs",
-          "schedule.power",
-          "training.coresPerWorker",
-          "training.epochs",
-          "checkpoint.everyRounds",
-          "checkpoint.keep",
-          "evaluation.everyEpochs",
-          "evaluation.split");
-
-  /** Keys that the first start resolves when they are auto. */
-  private static final Set<String> RESOLVED =
-      Set.of(
-          "training.coresPerWorker", "training.microBatch", "model.inputChannels", "engine.name");
 
   static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
       throws IOException {
@@ -91,14 +74,14 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     boolean finished =
         status != null
             && status.state().equals(RunStatus.DONE)
-            && status.epoch() >= given.training().epochs()
+            && status.epoch() >= given.training().get(TrainingKeys.EPOCHS)
             && ModelFolder.isWhole(folder.configuration(), folder.model());
     return new RunStart(folder, given, stored, finished);
   }
 
   private static Recipe stored(RunFolder folder) throws IOException {
     try {
-      return Recipes.read(HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
+      return Recipes.readStored(HadoopFiles.readText(folder.configuration(), folder.recipe()));
     } catch (UserException | ChecksumException damaged) {
       throw new UserException(
           ExitCode.BAD_DATA,
@@ -108,83 +91,67 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     }
   }
 
-  /** What is asked for; auto is the number of the start before. */
-  String coresPerWorker() {
-    String asked = given.training().coresPerWorker();
-    if (stored == null) {
-      return asked;
+  /** What is asked for; auto is the number of the start before, empty at the first start. */
+  OptionalInt coresPerWorker() {
+    Integer asked = given.training().get(TrainingKeys.CORES_PER_WORKER);
+    Integer before = resolvedBefore(TrainingKeys.CORES_PER_WORKER, RecipeSections::training);
+    if (before != null && asked != null && !asked.equals(before)) {
+      LOG.warn(
+          "training.coresPerWorker was {} and is {} from here on: sums run in another order, the"
+              + " weights are no longer those of an undisturbed run to the last bit",
+          before,
+          asked);
     }
 
-    String before = stored.training().coresPerWorker();
-    if (asked.equals("auto") || asked.equals(before)) {
-      return before;
-    }
-
-    LOG.warn(
-        "training.coresPerWorker was {} and is {} from here on: sums run in another order, the"
-            + " weights are no longer those of an undisturbed run to the last bit",
-        before,
-        asked);
-    return asked;
+    Integer cores = asked == null ? before : asked;
+    return cores == null ? OptionalInt.empty() : OptionalInt.of(cores);
   }
 
-  /** The recipe with what auto stands for. */
-  Recipe effective(int coresPerWorker, Manifest manifest, InitialModel initial) {
-    Recipe.Model model = given.model();
-    String channels = model.inputChannels();
-    if (channels.equals("auto") && initial != null) {
-      channels = initial.inputChannels();
-    } else if (channels.equals("auto")) {
-      channels = manifest.statistics().gray() ? "1" : "3";
-    }
-
-    Recipe.Training training = given.training();
-    return new Recipe(
-        new Recipe.Model(
-            model.name(),
-            model.inputSize(),
-            channels,
-            model.dropout(),
-            model.initializer(),
-            model.form(),
-            model.batchNorm(),
-            model.freeze()),
-        given.data(),
-        given.optimizer(),
-        given.schedule(),
-        new Recipe.Training(
-            training.epochs(),
-            training.workers(),
-            String.valueOf(coresPerWorker),
-            training.batchSizePerWorker(),
-            microBatch(manifest, channels),
-            training.seed()),
-        given.sync(),
-        given.checkpoint(),
-        given.evaluation(),
-        given.guard(),
-        new Recipe.Engine(Engines.named(given.engine().name()).name(), given.engine().precision()));
+  /** The recipe with what auto stands for: once resolved, it stays. */
+  EffectiveRecipe effective(int coresPerWorker, Manifest manifest, InitialModel initial) {
+    int channels =
+        resolved(
+            ModelKeys.INPUT_CHANNELS,
+            RecipeSections::model,
+            () -> initial != null ? initial.inputChannels() : manifest.statistics().gray() ? 1 : 3);
+    int microBatch =
+        resolved(
+            TrainingKeys.MICRO_BATCH,
+            RecipeSections::training,
+            () -> microBatch(manifest, channels));
+    return given.effective(channels, coresPerWorker, microBatch, engine().name());
   }
 
-  private String microBatch(Manifest manifest, String channels) {
-    Recipe.Training training = given.training();
-    if (!training.microBatch().equals("auto")) {
-      return training.microBatch();
-    }
+  /** The given engine; auto is that of the start before, else the best one. */
+  Engine engine() {
+    boolean auto = given.engine().get(EngineKeys.NAME).equals(Engines.AUTO);
+    return EngineKeys.engine(auto && stored != null ? stored.engine() : given.engine());
+  }
 
-    Recipe.Model model = given.model();
+  /** The given value, else that of the start before, else a new one. */
+  private <T> T resolved(
+      Key<T> key, Function<RecipeSections, Settings> section, Supplier<T> otherwise) {
+    T asked = section.apply(given).get(key);
+    T value = asked == null ? resolvedBefore(key, section) : asked;
+    return value == null ? otherwise.get() : value;
+  }
+
+  /** Null at the first start, or where an older version of Convoy didn't know the key. */
+  private <T> T resolvedBefore(Key<T> key, Function<RecipeSections, Settings> section) {
+    return stored == null ? null : section.apply(stored).get(key);
+  }
+
+  private int microBatch(Manifest manifest, int channels) {
     Graph graph =
-        Zoo.architecture(model.name())
-            .graph(model.options(manifest.classes().size(), Integer.parseInt(channels)));
-    int batch = training.batchSizePerWorker();
-    return String.valueOf(
-        Engines.named(given.engine().name()).cutsMinibatches()
-            ? MicroBatches.of(graph, batch)
-            : batch);
+        Zoo.architecture(given.model().get(ModelKeys.NAME))
+            .graph(ModelKeys.options(given.model(), manifest.classes().size(), channels));
+    int batch = given.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER);
+    return engine().cutsMinibatches() ? MicroBatches.of(graph, batch) : batch;
   }
 
   /** Leaves the effective recipe, and before it which dataset and initial model it was. */
-  void write(Recipe effective, Manifest manifest, InitialModel initial) throws IOException {
+  void write(EffectiveRecipe effective, Manifest manifest, InitialModel initial)
+      throws IOException {
     if (initial != null) {
       initial.write(folder);
     } else { // A start that died before this line may have left one.
@@ -199,32 +166,13 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
   }
 
   private static void refuseChanges(RunFolder folder, Recipe given, Recipe stored) {
-    List<String> changes = new ArrayList<>();
-    JsonNode before = JSON.valueToTree(stored);
-    JsonNode now = JSON.valueToTree(given);
-    for (Iterator<Map.Entry<String, JsonNode>> sections = now.fields(); sections.hasNext(); ) {
-      Map.Entry<String, JsonNode> section = sections.next();
-      section
-          .getValue()
-          .fields()
-          .forEachRemaining(
-              entry -> {
-                String key = section.getKey() + "." + entry.getKey();
-                JsonNode old = before.path(section.getKey()).path(entry.getKey());
-                boolean resolved =
-                    RESOLVED.contains(key) && entry.getValue().asText().equals("auto");
-                if (!old.equals(entry.getValue()) && !MAY_CHANGE.contains(key) && !resolved) {
-                  changes.add(key + ": " + old + " before, " + entry.getValue() + " now");
-                }
-              });
-    }
-
+    List<String> changes = given.forbiddenChanges(stored);
     if (!changes.isEmpty()) {
       throw UserException.usage(
           "the run in %s began with another recipe; give the same one, or choose another --out (what may change: %s)\n  %s"
               .formatted(
                   folder.path(),
-                  String.join(", ", MAY_CHANGE.stream().sorted().toList()),
+                  String.join(", ", Recipe.changeable()),
                   String.join("\n  ", changes)));
     }
   }

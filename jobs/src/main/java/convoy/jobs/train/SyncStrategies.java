@@ -3,7 +3,10 @@ package convoy.jobs.train;
 import convoy.jobs.train.sync.Averaging;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.dl4j.Dl4jAveraging;
+import convoy.options.Keys;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The registry: one line a strategy. */
 public final class SyncStrategies {
@@ -15,6 +18,13 @@ public final class SyncStrategies {
   /** Names a recipe may give as {@code sync.strategy}, the default first. */
   public static List<String> names() {
     return STRATEGIES.stream().map(SyncStrategy::name).toList();
+  }
+
+  /** The keys of each strategy by its name, in the same order. */
+  static Map<String, Keys> keys() {
+    Map<String, Keys> keys = new LinkedHashMap<>();
+    STRATEGIES.forEach(strategy -> keys.put(strategy.name(), strategy.keys()));
+    return keys;
   }
 
   /**

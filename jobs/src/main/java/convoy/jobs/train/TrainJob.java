@@ -3,7 +3,8 @@ package convoy.jobs.train;
 import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.Stages;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.WorkerSession;
 import convoy.jobs.train.sync.Normalization;
@@ -89,13 +90,13 @@ public final class TrainJob {
   }
 
   private static WorkerSession session(CheckedRun run) {
-    int workers = run.given().training().workers();
+    int workers = run.given().training().get(TrainingKeys.WORKERS);
     return WorkerSession.open(
         "convoy train", workers, run.start().coresPerWorker(), SPARK_SETTINGS);
   }
 
   private static TrainingJob job(CheckedRun run, JavaSparkContext spark, int coresPerWorker) {
-    Recipe recipe = run.start().effective(coresPerWorker, run.manifest(), run.initial());
+    EffectiveRecipe recipe = run.start().effective(coresPerWorker, run.manifest(), run.initial());
     return new TrainingJob(
         UUID.randomUUID().toString(),
         recipe,

@@ -1,7 +1,9 @@
 package convoy.jobs.train;
 
 import convoy.jobs.base.UserException;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.CheckpointKeys;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.TrainingJob;
@@ -13,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * The training loop (Moritz et al. 2016, SparkNet, section 2), from a place in a run to its end.
  */
 final class Training {
-  private final Recipe recipe;
+  private final EffectiveRecipe recipe;
   private final RunJournal journal;
   private final Validation validation;
 
@@ -29,7 +31,7 @@ final class Training {
    * @throws UserException with exit code 5 when the loss or a parameter is no finite number
    */
   void run(Workers workers) throws IOException {
-    int epochs = recipe.training().epochs();
+    int epochs = recipe.training().get(TrainingKeys.EPOCHS);
     RoundPlan plan = journal.plan();
     try (RoundReport report = new RoundReport(plan.roundsPerEpoch() * epochs)) {
       validation.runIfDue(journal); // A stop between an epoch's end and its validation left it out.
@@ -46,7 +48,7 @@ final class Training {
         report.warnOfOtherCpus(result);
         journal.advance(report, round, result, (System.nanoTime() - started) / 1_000_000);
         validation.runIfDue(journal);
-        if (journal.position().rounds() % recipe.checkpoint().everyRounds() == 0
+        if (journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
             || journal.position().epoch() == epochs) {
           journal.checkpoint();
         }

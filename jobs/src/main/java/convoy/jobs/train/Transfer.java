@@ -3,7 +3,8 @@ package convoy.jobs.train;
 import convoy.data.dataset.Manifest;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.ModelFolder;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.ModelKeys;
+import convoy.options.Settings;
 import convoy.zoo.Zoo;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.format.ModelDescription;
@@ -31,19 +32,20 @@ record Transfer(ParameterLayout layout, List<String> fresh, Set<String> passedOv
    *
    * @throws UserException with exit code 2, naming what differs
    */
-  static Transfer of(ModelFolder folder, Recipe.Model recipe, Manifest manifest) {
+  static Transfer of(ModelFolder folder, Settings recipe, Manifest manifest) {
     ModelDescription model = folder.description();
     String init = "--init " + folder.path() + ": ";
-    refuseOther(init, "model.name", model.architecture(), recipe.name());
-    refuseOther(init, "model.form", model.options().form(), recipe.form());
-    refuseOther(init, "model.batchNorm", model.options().batchNorm(), recipe.batchNorm());
+    refuseOther(init, "model.name", model.architecture(), recipe.get(ModelKeys.NAME));
+    refuseOther(init, "model.form", model.options().form(), recipe.get(ModelKeys.FORM));
+    refuseOther(
+        init, "model.batchNorm", model.options().batchNorm(), recipe.get(ModelKeys.BATCH_NORM));
     int channels = model.options().inputChannels();
-    if (!recipe.inputChannels().equals("auto")) {
-      refuseOther(init, "model.inputChannels", "" + channels, recipe.inputChannels());
+    if (recipe.get(ModelKeys.INPUT_CHANNELS) != null) {
+      refuseOther(init, "model.inputChannels", channels, recipe.get(ModelKeys.INPUT_CHANNELS));
     }
 
-    Architecture.Options options = recipe.options(manifest.classes().size(), channels);
-    Graph graph = Zoo.architecture(recipe.name()).graph(options);
+    Architecture.Options options = ModelKeys.options(recipe, manifest.classes().size(), channels);
+    Graph graph = Zoo.architecture(recipe.get(ModelKeys.NAME)).graph(options);
     List<String> fresh = sameClasses(model, manifest) ? List.of() : graph.classifiers();
     Map<String, ParameterLayout.Tensor> theirs = new HashMap<>();
     ParameterLayout.of(folder.graph())

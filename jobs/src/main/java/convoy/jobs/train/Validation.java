@@ -4,7 +4,9 @@ import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.evaluate.Evaluator;
 import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.predict.Classifier;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.EvaluationKeys;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.sync.TrainingJob;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,10 +17,11 @@ record Validation(JavaSparkContext spark, TrainingJob job) {
   void runIfDue(RunJournal journal) throws IOException {
     CheckpointState place = journal.place();
     int epoch = place.position().epoch();
-    Recipe recipe = job.recipe();
+    EffectiveRecipe recipe = job.recipe();
     boolean turn =
-        epoch % recipe.evaluation().everyEpochs() == 0 || epoch == recipe.training().epochs();
-    String split = recipe.evaluation().split();
+        epoch % recipe.evaluation().get(EvaluationKeys.EVERY_EPOCHS) == 0
+            || epoch == recipe.training().get(TrainingKeys.EPOCHS);
+    String split = recipe.evaluation().get(EvaluationKeys.SPLIT);
     if (place.position().atEpochStart()
         && turn
         && place.evaluatedEpoch() < epoch

@@ -1,22 +1,29 @@
 package convoy.jobs.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.train.SyncStrategies;
 import convoy.jobs.train.schedule.Schedules;
+import convoy.options.Key;
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.optimizer.CommonKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
@@ -26,39 +33,79 @@ class RecipesTest {
   void aModelsNameIsEnoughAndEveryDefaultIsFilledIn() {
     Recipe recipe = Recipes.read("model: {name: alexnet-one-tower}", List.of());
 
-    assertThat(recipe.model())
+    assertThat(Recipes.write(recipe))
         .isEqualTo(
-            new Recipe.Model(
-                "alexnet-one-tower", 224, "auto", null, "paper", "paper", false, "none"));
-    assertThat(recipe.data().train())
-        .isEqualTo(List.of(Map.of("randomCrop", 224), Map.of("flip", "horizontal")));
-    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 224)));
-    assertThat(recipe.optimizer()).isEqualTo(new Recipe.Optimizer("sgd", 0.9, 0.0005, 2, 0));
-    assertThat(recipe.schedule()).isEqualTo(new Recipe.Schedule("step", 0.01, 0.1, 30, 0.5));
-    assertThat(recipe.training()).isEqualTo(new Recipe.Training(90, 2, "auto", 64, "auto", 42));
-    assertThat(recipe.sync()).isEqualTo(new Recipe.Sync("averaging", 10, "average", "fp32"));
-    assertThat(recipe.checkpoint()).isEqualTo(new Recipe.Checkpoint(50, 3));
-    assertThat(recipe.evaluation()).isEqualTo(new Recipe.Evaluation(1, "val"));
-    assertThat(recipe.guard()).isEqualTo(new Recipe.Guard(5, 3.0, 3));
-    assertThat(recipe.engine()).isEqualTo(new Recipe.Engine("auto", "float32"));
+            """
+            model:
+              name: alexnet-one-tower
+              inputSize: 224
+              inputChannels: auto
+              dropout: paper
+              initializer: paper
+              form: paper
+              batchNorm: false
+              freeze: none
+            data:
+              train:
+              - randomCrop: 224
+              - flip: horizontal
+              evaluation:
+              - centerCrop: 224
+              normalize: dataset
+            optimizer:
+              name: sgd
+              momentum: 0.9
+              weightDecay: 5.0E-4
+              biasLearningRateFactor: 2.0
+              biasWeightDecayFactor: 0.0
+            schedule:
+              name: step
+              learningRate: 0.01
+              factor: 0.1
+              everyEpochs: 30.0
+            training:
+              epochs: 90
+              workers: 2
+              coresPerWorker: auto
+              batchSizePerWorker: 64
+              microBatch: auto
+              seed: 42
+            sync:
+              strategy: averaging
+              interval: 10
+              momentum: average
+              wire: fp32
+            checkpoint:
+              everyRounds: 50
+              keep: 3
+            evaluation:
+              everyEpochs: 1
+              split: val
+            guard:
+              flatEpochs: 5
+              lossFactor: 3.0
+              maxRollbacks: 3
+            engine:
+              name: auto
+              precision: float32
+            """);
   }
 
   @Test
   void theInputSizeIsTheArchitecturesAndTheCropsFollowIt() {
     Recipe recipe = Recipes.read(LENET, List.of());
 
-    assertThat(recipe.model().inputSize()).isEqualTo(28);
-    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 28)));
+    assertThat(recipe.model().get(ModelKeys.INPUT_SIZE)).isEqualTo(28);
+    assertThat(recipe.data().get(DataKeys.EVALUATION)).isEqualTo(List.of(Map.of("centerCrop", 28)));
   }
 
   @Test
   void theSmallFormBringsItsOwnInputSize() {
     Recipe recipe = Recipes.read("model: {name: vgg16, form: small, batchNorm: true}", List.of());
 
-    assertThat(recipe.model())
-        .isEqualTo(new Recipe.Model("vgg16", 32, "auto", null, "paper", "small", true, "none"));
-    assertThat(recipe.data().evaluation()).isEqualTo(List.of(Map.of("centerCrop", 32)));
-    assertThat(recipe.model().options(10, 3))
+    assertThat(recipe.model().get(ModelKeys.INPUT_SIZE)).isEqualTo(32);
+    assertThat(recipe.data().get(DataKeys.EVALUATION)).isEqualTo(List.of(Map.of("centerCrop", 32)));
+    assertThat(ModelKeys.options(recipe.model(), 10, 3))
         .isEqualTo(new Architecture.Options(10, 32, 3, -1, "paper", "small", true));
   }
 
@@ -74,9 +121,13 @@ class RecipesTest {
                 "training.coresPerWorker=2",
                 "data.train=[{randomCrop: {size: 32, padding: 4}}]"));
 
-    assertThat(recipe.training()).isEqualTo(new Recipe.Training(3, 4, "2", 64, "auto", 42));
-    assertThat(recipe.schedule().learningRate()).isEqualTo(0.005);
-    assertThat(recipe.data().train())
+    assertThat(recipe.training().values())
+        .containsEntry("epochs", 3)
+        .containsEntry("workers", 4)
+        .containsEntry("coresPerWorker", 2)
+        .containsEntry("microBatch", null);
+    assertThat(recipe.schedule().get(Schedules.LEARNING_RATE)).isEqualTo(0.005);
+    assertThat(recipe.data().get(DataKeys.TRAIN))
         .isEqualTo(List.of(Map.of("randomCrop", Map.of("size", 32, "padding", 4))));
   }
 
@@ -94,26 +145,92 @@ class RecipesTest {
   }
 
   @Test
-  void everyKeyOfTheSchemaIsAComponentOfTheRecipe() {
-    List<String> keys =
-        Schema.sections().values().stream().flatMap(List::stream).map(Key::name).toList();
+  void everyRegisteredStrategyMayBeNamed() {
+    assertThat(SyncKeys.STRATEGY.kind().words()).isEqualTo(SyncStrategies.names());
+  }
 
-    assertThat(
-            Recipes.write(Recipes.read(LENET, List.of()))
-                .lines()
-                .filter(line -> line.matches("  \\w+:.*"))
-                .map(line -> line.strip().replaceFirst(":.*", "")))
-        .isEqualTo(keys);
+  @ParameterizedTest
+  @MethodSource("choices")
+  void everyChoiceTakesItsOwnKeysAtTheirDefaults(String section, String key, String choice) {
+    Recipe chosen = Recipes.read(LENET, List.of(section + "." + key + "=" + choice));
+
+    assertThat(Recipes.read(Recipes.write(chosen), List.of())).isEqualTo(chosen);
+    assertThat(chosen.sections().get(section).values().keySet())
+        .containsAll(
+            Sections.all().get(section).choices().get(choice).common().stream()
+                .map(Key::name)
+                .toList());
+  }
+
+  static Stream<Arguments> choices() {
+    return Sections.all().entrySet().stream()
+        .flatMap(
+            section ->
+                section.getValue().choices().keySet().stream()
+                    .map(
+                        choice ->
+                            Arguments.of(
+                                section.getKey(),
+                                section.getKey().equals("sync") ? "strategy" : "name",
+                                choice)));
   }
 
   @Test
-  void everyRegisteredScheduleAndStrategyMayBeNamed() {
-    assertThat(Schema.SCHEDULES)
-        .as("add the schedule to Schema.SCHEDULES")
-        .containsExactlyInAnyOrderElementsOf(Schedules.names());
-    assertThat(Schema.STRATEGIES)
-        .as("add the strategy to Schema.STRATEGIES")
-        .containsAll(SyncStrategies.names());
+  void aRecipeThatAnOlderVersionStoredWithTheKeysOfAllSchedulesIsRead() throws Exception {
+    String stored =
+        new String(
+            RecipesTest.class.getResourceAsStream("stored-0.1.yaml").readAllBytes(),
+            StandardCharsets.UTF_8);
+
+    Recipe recipe = Recipes.readStored(stored);
+
+    assertThat(recipe.schedule())
+        .isEqualTo(
+            Recipes.read(LENET, List.of("schedule.name=poly", "schedule.power=1")).schedule());
+    assertThat(recipe.training().get(TrainingKeys.CORES_PER_WORKER)).isEqualTo(2);
+    assertThat(recipe.training().get(TrainingKeys.MICRO_BATCH)).isEqualTo(64);
+    assertThat(recipe.model().get(ModelKeys.INPUT_CHANNELS)).isEqualTo(1);
+    assertThat(recipe.engine().get(EngineKeys.NAME)).isEqualTo("nd4j");
+    assertThat(recipe.optimizer().get(CommonKeys.WEIGHT_DECAY)).isEqualTo(0.0005);
+    assertThat(problem(stored))
+        .hasMessageContaining("schedule.factor belongs to step; leave it out")
+        .hasMessageContaining("schedule.everyEpochs belongs to step; leave it out");
+  }
+
+  @Test
+  void anEffectiveRecipeIsWrittenAndReadBackWithAllThatWasAuto() {
+    Recipe given = Recipes.read(LENET, List.of());
+
+    EffectiveRecipe effective = given.effective(3, 4, 32, "plan");
+
+    assertThat(Recipes.readStored(Recipes.write(effective)).effective(3, 4, 32, "plan"))
+        .isEqualTo(effective);
+    assertThat(Recipes.write(effective))
+        .contains("inputChannels: 3\n", "coresPerWorker: 4\n", "microBatch: 32\n", "name: plan\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EffectiveRecipe(given.sections()))
+        .withMessageContaining(" of a run is auto; give it a value");
+  }
+
+  @Test
+  void whatMayNotChangeInARunIsToldWithBothValues() {
+    Recipe before = Recipes.read(LENET, List.of("model.inputChannels=1", "engine.name=nd4j"));
+    Recipe now =
+        Recipes.read(
+            LENET,
+            List.of(
+                "optimizer.momentum=0.5",
+                "training.epochs=3",
+                "training.microBatch=8",
+                "schedule.name=cosine"));
+
+    assertThat(now.forbiddenChanges(before))
+        .containsExactly(
+            "optimizer.momentum: 0.9 before, 0.5 now",
+            "training.microBatch: \"auto\" before, 8 now");
+    assertThat(Recipe.changeable())
+        .contains("schedule.power", "schedule.warmupEpochs", "training.coresPerWorker")
+        .doesNotContain("training.workers", "training.microBatch");
   }
 
   @Test
@@ -158,7 +275,10 @@ class RecipesTest {
         "optimizer: {momentum: 1} | optimizer.momentum: '1' is not a number from 0 to 0.9999",
         "optimizer: {momentum: NaN} | optimizer.momentum: 'NaN' is not a number from 0 to 0.9999",
         "schedule: {name: steps} | schedule.name: 'steps' is unknown, known are constant, step,"
-            + " poly; did you mean 'step'?",
+            + " poly, cosine; did you mean 'step'?",
+        "schedule: {power: 2} | schedule.power belongs to poly; leave it out",
+        "schedule: {name: poly, everyEpochs: 2} | schedule.everyEpochs belongs to step; leave it"
+            + " out",
         "schedule: {learningRate: 0} | schedule.learningRate: '0' is not a number above 0 and up to"
             + " 1000",
         "sync: {strategy: average} | sync.strategy: 'average' is unknown, known are averaging,"
@@ -193,7 +313,7 @@ class RecipesTest {
   void theOldNameOfAnEngineIsRead() {
     Recipe old = Recipes.read(LENET + "engine: {name: dl4j}", List.of());
 
-    assertThat(old.engine().name()).isEqualTo("nd4j");
+    assertThat(old.engine().get(EngineKeys.NAME)).isEqualTo("nd4j");
     assertThat(Recipes.read(LENET, List.of("engine.name=dl4j"))).isEqualTo(old);
   }
 

@@ -1,51 +1,61 @@
 package convoy.jobs.train.schedule;
 
-import convoy.jobs.recipe.Recipe;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** The registry of schedules: one line each. */
+/** The registry of schedules: one line each. Each declares its own keys. */
 public final class Schedules {
-  private static final Map<String, Function<Recipe, Schedule>> SCHEDULES = new LinkedHashMap<>();
+  private static final Map<String, Entry> SCHEDULES = new LinkedHashMap<>();
 
   static {
-    SCHEDULES.put("constant", recipe -> new Constant(recipe.schedule().learningRate()));
-    SCHEDULES.put(
-        "step",
-        recipe ->
-            new Step(
-                recipe.schedule().learningRate(),
-                recipe.schedule().factor(),
-                recipe.schedule().everyEpochs()));
-    SCHEDULES.put(
-        "poly",
-        recipe ->
-            new Poly(
-                recipe.schedule().learningRate(),
-                recipe.schedule().power(),
-                recipe.training().epochs()));
+    SCHEDULES.put("constant", new Entry(Constant.KEYS, Constant::of));
+    SCHEDULES.put("step", new Entry(Step.KEYS, Step::of));
+    SCHEDULES.put("poly", new Entry(Poly.KEYS, Poly::of));
+    SCHEDULES.put("cosine", new Entry(Cosine.KEYS, Cosine::of));
   }
 
+  private record Entry(Keys keys, BiFunction<Settings, Integer, Schedule> make) {}
+
+  public static final Key<String> NAME =
+      Key.of(
+              "name",
+              Kinds.word(List.copyOf(SCHEDULES.keySet())),
+              "step",
+              "How the learning rate changes over the run.")
+          .changeable();
+  public static final Key<Double> LEARNING_RATE =
+      Key.of("learningRate", Kinds.positive(1000), 0.01, "The highest rate of the run.")
+          .changeable();
+
+  /** The section {@code schedule} of a recipe. */
+  public static final Keys KEYS = Keys.of(NAME, LEARNING_RATE).choosing(NAME, keys());
+
   private Schedules() {}
+
+  private static Map<String, Keys> keys() {
+    Map<String, Keys> keys = new LinkedHashMap<>();
+    SCHEDULES.forEach((name, entry) -> keys.put(name, entry.keys));
+    return keys;
+  }
 
   /** Names a recipe may give as {@code schedule.name}. */
   public static List<String> names() {
     return List.copyOf(SCHEDULES.keySet());
   }
 
-  /** The schedule of a recipe. */
-  public static Schedule of(Recipe recipe) {
-    Function<Recipe, Schedule> schedule = SCHEDULES.get(recipe.schedule().name());
-    if (schedule == null) {
-      throw new IllegalArgumentException(
-          "unknown schedule '"
-              + recipe.schedule().name()
-              + "': known are "
-              + String.join(", ", names()));
-    }
-
-    return schedule.apply(recipe);
+  /**
+   * The schedule of a run.
+   *
+   * @param settings of {@link #KEYS}
+   * @param epochs of the whole run
+   */
+  public static Schedule of(Settings settings, int epochs) {
+    return SCHEDULES.get(settings.get(NAME)).make.apply(settings, epochs);
   }
 }

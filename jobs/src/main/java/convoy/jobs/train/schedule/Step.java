@@ -1,7 +1,24 @@
 package convoy.jobs.train.schedule;
 
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
+
 /** The rate times {@code factor} after each {@code everyEpochs} epochs. */
 record Step(double learningRate, double factor, double everyEpochs) implements Schedule {
+  static final Key<Double> FACTOR =
+      Key.of("factor", Kinds.positive(1), 0.1, "Multiplies the rate at each step.").changeable();
+  static final Key<Double> EVERY_EPOCHS =
+      Key.of("everyEpochs", Kinds.positive(1_000_000), 30.0, "Epochs between two steps.")
+          .changeable();
+  static final Keys KEYS = Keys.of(FACTOR, EVERY_EPOCHS);
+
+  static Step of(Settings settings, int epochs) {
+    return new Step(
+        settings.get(Schedules.LEARNING_RATE), settings.get(FACTOR), settings.get(EVERY_EPOCHS));
+  }
+
   @Override
   public double learningRate(double epoch) {
     return learningRate * Math.pow(factor, Math.floor(epoch / everyEpochs));

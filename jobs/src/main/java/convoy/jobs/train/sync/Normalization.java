@@ -2,7 +2,9 @@ package convoy.jobs.train.sync;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.pipeline.Preprocessing;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.DataKeys;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.ModelKeys;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,9 @@ public record Normalization(double scale, List<Double> mean, List<Double> std)
     std = new ArrayList<>(std);
   }
 
-  /** Of the training pixels; {@code inputChannels} of the recipe is a number. */
-  public static Normalization of(Recipe recipe, Manifest.Statistics statistics) {
-    int channels = Integer.parseInt(recipe.model().inputChannels());
+  /** Of the training pixels. */
+  public static Normalization of(EffectiveRecipe recipe, Manifest.Statistics statistics) {
+    int channels = recipe.model().get(ModelKeys.INPUT_CHANNELS);
     boolean luma = channels == 1 && !statistics.gray();
     List<Double> mean = statistics.mean();
     List<Double> deviation = statistics.std();
@@ -44,14 +46,14 @@ public record Normalization(double scale, List<Double> mean, List<Double> std)
   }
 
   /** What a network trained with this recipe expects of a picture. */
-  Preprocessing preprocessing(Recipe recipe) {
+  Preprocessing preprocessing(EffectiveRecipe recipe) {
     return new Preprocessing(
-        recipe.model().inputSize(),
-        Integer.parseInt(recipe.model().inputChannels()),
+        recipe.model().get(ModelKeys.INPUT_SIZE),
+        recipe.model().get(ModelKeys.INPUT_CHANNELS),
         scale,
         mean,
         std,
-        recipe.data().evaluation());
+        recipe.data().get(DataKeys.EVALUATION));
   }
 
   private static double lumaMean(List<Double> mean) {

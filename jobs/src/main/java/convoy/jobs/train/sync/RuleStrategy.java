@@ -7,6 +7,8 @@ import convoy.jobs.exchange.SlicePlan;
 import convoy.jobs.exchange.SliceRule;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.TrainingKeys;
+import convoy.options.Keys;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +18,11 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   @Override
   public String name() {
     return rule.name();
+  }
+
+  @Override
+  public Keys keys() {
+    return rule.keys();
   }
 
   @Override
@@ -30,7 +37,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
   @Override
   public Workers open(JavaSparkContext spark, TrainingJob job) {
-    return new OnSpark(spark, job, rule);
+    return new OnSpark(spark, job, rule.with(job.recipe().sync()));
   }
 
   private record OnSpark(JavaSparkContext spark, TrainingJob job, SyncRule rule)
@@ -53,7 +60,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
           Exchange.of(
               workers.spark(),
               state,
-              workers.job().recipe().training().workers(),
+              workers.job().recipe().training().get(TrainingKeys.WORKERS),
               new WorkerTask(workers.job(), round, state));
       return () -> () -> result(trained.next(new InRound(workers.rule(), round)));
     }

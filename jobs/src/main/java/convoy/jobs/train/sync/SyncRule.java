@@ -4,6 +4,8 @@ import convoy.jobs.exchange.Slice;
 import convoy.jobs.exchange.SliceRule.Next;
 import convoy.jobs.exchange.SliceRule.Place;
 import convoy.jobs.recipe.Recipe;
+import convoy.options.Keys;
+import convoy.options.Settings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,6 +17,16 @@ import java.util.List;
 public interface SyncRule extends Serializable {
   /** As in a recipe's {@code sync.strategy}. */
   String name();
+
+  /** As in {@link SyncStrategy#keys}. */
+  default Keys keys() {
+    return Keys.of();
+  }
+
+  /** The rule with the values that a recipe's section {@code sync} has for its keys. */
+  default SyncRule with(Settings sync) {
+    return this;
+  }
 
   /** As in {@link SyncStrategy#problems}. */
   default List<String> problems(Recipe recipe) {

@@ -1,6 +1,7 @@
 package convoy.jobs.train.sync;
 
 import convoy.jobs.recipe.Recipe;
+import convoy.options.Keys;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -11,6 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 public interface SyncStrategy {
   /** As in a recipe's {@code sync.strategy}. */
   String name();
+
+  /** Its own keys in section {@code sync}, beside those that every strategy has. */
+  default Keys keys() {
+    return Keys.of();
+  }
 
   /**
    * What of this recipe the strategy can't honour, one line each that names the key, the value and

@@ -6,7 +6,8 @@ import convoy.data.input.MinibatchFeed;
 import convoy.data.input.WorkerRange;
 import convoy.data.order.EpochShares;
 import convoy.data.pipeline.Pipeline;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.TrainingKeys;
+import convoy.options.Settings;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -32,15 +33,15 @@ public record WorkerExamples(TrainingJob job, Round round, int worker) {
 
   /** Begins to decode the minibatches, in one thread. */
   public MinibatchFeed<ExampleRow> feed(Buffers buffers) {
-    Recipe.Training training = job.recipe().training();
-    int batch = training.batchSizePerWorker();
+    Settings training = job.recipe().training();
+    int batch = training.get(TrainingKeys.BATCH_SIZE_PER_WORKER);
     EpochShares.Range range = range();
     WorkerRange part =
         new WorkerRange(
             SPLIT,
-            training.seed(),
+            training.get(TrainingKeys.SEED),
             round.epoch(),
-            training.workers(),
+            training.get(TrainingKeys.WORKERS),
             worker,
             range.from(),
             range.to());

@@ -8,6 +8,7 @@ import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.spark.Cpu;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
@@ -42,7 +43,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state)
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
       throws IOException, InterruptedException {
-    long seed = job.recipe().training().seed();
+    long seed = job.recipe().training().get(TrainingKeys.SEED);
     WorkerExamples part = new WorkerExamples(job, round, worker);
     long started = System.currentTimeMillis();
     long examples = 0;

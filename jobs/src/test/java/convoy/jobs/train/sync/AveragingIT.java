@@ -13,7 +13,7 @@ import convoy.jobs.Main;
 import convoy.jobs.exchange.SlicePlan;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.SparkSessions;
@@ -194,19 +194,18 @@ class AveragingIT {
   }
 
   private static TrainingJob job(int workers, int interval) {
-    Recipe recipe =
+    EffectiveRecipe recipe =
         Recipes.read(
-            "model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}",
-            List.of(
-                "optimizer.momentum=0.9",
-                "optimizer.weightDecay=0.01",
-                "schedule.name=constant",
-                "schedule.learningRate=0.01",
-                "training.workers=" + workers,
-                "training.coresPerWorker=1",
-                "training.batchSizePerWorker=" + BATCH,
-                "training.microBatch=" + BATCH,
-                "sync.interval=" + interval));
+                "model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}",
+                List.of(
+                    "optimizer.momentum=0.9",
+                    "optimizer.weightDecay=0.01",
+                    "schedule.name=constant",
+                    "schedule.learningRate=0.01",
+                    "training.workers=" + workers,
+                    "training.batchSizePerWorker=" + BATCH,
+                    "sync.interval=" + interval))
+            .effective(3, 1, BATCH, "plan");
     Normalization pixels = Normalization.of(recipe, manifest.statistics());
     return new TrainingJob("test", recipe, dataset().toString(), manifest, pixels, hadoop);
   }

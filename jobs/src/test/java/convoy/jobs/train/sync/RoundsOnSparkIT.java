@@ -11,7 +11,7 @@ import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.SlicePlan;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.SparkSessions;
@@ -66,10 +66,11 @@ class RoundsOnSparkIT {
         data: {train: [{randomCrop: {size: 32, padding: 2}}, {flip: horizontal}]}
         optimizer: {momentum: 0.9, weightDecay: 0.0005}
         schedule: {name: constant, learningRate: 0.01}
-        training: {coresPerWorker: 1, batchSizePerWorker: 4, microBatch: 4}
+        training: {batchSizePerWorker: 4}
         sync: {interval: 2}
         """;
-    Recipe read = Recipes.read(recipe, List.of("training.workers=" + workers));
+    EffectiveRecipe read =
+        Recipes.read(recipe, List.of("training.workers=" + workers)).effective(3, 1, 4, "plan");
     Manifest manifest = Manifests.read(hadoop.configuration(), at);
     Normalization pixels = Normalization.of(read, manifest.statistics());
     return new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);

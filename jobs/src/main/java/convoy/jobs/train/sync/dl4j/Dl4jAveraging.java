@@ -1,5 +1,7 @@
 package convoy.jobs.train.sync.dl4j;
 
+import convoy.jobs.recipe.ModelKeys;
+import convoy.jobs.recipe.OptimizerKeys;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
@@ -30,22 +32,23 @@ public final class Dl4jAveraging implements SyncStrategy {
   public List<String> problems(Recipe recipe) {
     List<String> problems = new ArrayList<>();
     String remedy = "; sync.strategy averaging can";
-    if (!recipe.optimizer().name().equals(SgdRule.NAME)) {
+    if (!recipe.optimizer().get(OptimizerKeys.NAME).equals(SgdRule.NAME)) {
       problems.add(
           "optimizer.name %s: sync.strategy %s can do %s only%s"
-              .formatted(recipe.optimizer().name(), NAME, SgdRule.NAME, remedy));
+              .formatted(recipe.optimizer().get(OptimizerKeys.NAME), NAME, SgdRule.NAME, remedy));
     }
 
-    if (!recipe.model().freeze().equals(FrozenLayers.NONE)) {
+    if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
       problems.add(
           "model.freeze %s: sync.strategy %s trains all layers%s"
-              .formatted(recipe.model().freeze(), NAME, remedy));
+              .formatted(recipe.model().get(ModelKeys.FREEZE), NAME, remedy));
     }
 
-    Architecture architecture = Zoo.architecture(recipe.model().name());
+    Architecture architecture = Zoo.architecture(recipe.model().get(ModelKeys.NAME));
     // Neither the class count nor the channels decide what DL4J has a layer for.
     Architecture.Options options =
-        recipe.model().options(architecture.defaultClasses(), architecture.defaultInputChannels());
+        ModelKeys.options(
+            recipe.model(), architecture.defaultClasses(), architecture.defaultInputChannels());
     for (String problem : ComputationGraphs.problems(architecture.graph(options))) {
       problems.add(
           "model.name %s: sync.strategy %s can't train it, %s%s"

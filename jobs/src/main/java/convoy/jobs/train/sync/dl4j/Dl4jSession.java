@@ -2,13 +2,14 @@ package convoy.jobs.train.sync.dl4j;
 
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.jobs.train.sync.WorkerExamples;
 import convoy.jobs.train.sync.WorkerReport;
 import convoy.jobs.train.sync.Workers;
+import convoy.options.Settings;
 import convoy.zoo.dl4j.ComputationGraphs;
 import convoy.zoo.dl4j.Dl4jTensors;
 import convoy.zoo.dl4j.SgdRule;
@@ -47,9 +48,9 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
   private RoundResult fit(TrainingState state, Round round) {
     Graph graph = job.graph();
-    Recipe.Training training = job.recipe().training();
+    Settings training = job.recipe().training();
     SgdRule rule = new SgdRule(job.optimizer(), round.learningRates());
-    ComputationGraph network = ComputationGraphs.of(graph, rule, training.seed());
+    ComputationGraph network = ComputationGraphs.of(graph, rule, training.get(TrainingKeys.SEED));
     try {
       Dl4jTensors tensors = Dl4jTensors.of(graph, network);
       tensors.copy(StateVector.parameters(state), network.params());
@@ -59,7 +60,8 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
       JavaRDD<DataSet> minibatches =
           spark
               .parallelize(
-                  IntStream.range(0, training.workers()).boxed().toList(), training.workers())
+                  IntStream.range(0, training.get(TrainingKeys.WORKERS)).boxed().toList(),
+                  training.get(TrainingKeys.WORKERS))
               .mapPartitions(new Minibatches(job, round));
       RoundMaster master = new RoundMaster(job.recipe(), minibatches(round));
       master.addHook(new LossHook(loss));
@@ -81,14 +83,14 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
   /** Minibatches of all workers together. */
   private long minibatches(Round round) {
-    return IntStream.range(0, job.recipe().training().workers())
+    return IntStream.range(0, job.recipe().training().get(TrainingKeys.WORKERS))
         .mapToLong(worker -> new WorkerExamples(job, round, worker).minibatches())
         .sum();
   }
 
   /** DL4J tells neither times nor losses of a worker. */
   private List<WorkerReport> reports(Round round) {
-    return IntStream.range(0, job.recipe().training().workers())
+    return IntStream.range(0, job.recipe().training().get(TrainingKeys.WORKERS))
         .mapToObj(
             worker ->
                 WorkerReport.ofExamples(

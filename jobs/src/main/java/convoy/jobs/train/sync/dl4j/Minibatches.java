@@ -5,6 +5,7 @@ import convoy.data.input.ExampleRow;
 import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.data.order.Seeds;
+import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.jobs.train.sync.WorkerExamples;
@@ -52,7 +53,7 @@ record Minibatches(TrainingJob job, Round round)
       this.remaining = part.range().examples();
       this.minibatch = round.firstMinibatch();
       if (remaining > 0) {
-        Dl4jDataSets.prepareThread(Integer.parseInt(job.recipe().training().coresPerWorker()));
+        Dl4jDataSets.prepareThread(job.recipe().training().get(TrainingKeys.CORES_PER_WORKER));
         // DL4J does not close what it stops to read.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close());
         this.feed = part.feed(this::take);
@@ -88,7 +89,7 @@ record Minibatches(TrainingJob job, Round round)
         // Here, because the thread that reads is the one that trains.
         Dl4jDataSets.seedThread(
             Seeds.ofRound(
-                job.recipe().training().seed(),
+                job.recipe().training().get(TrainingKeys.SEED),
                 round.epoch(),
                 Math.toIntExact(minibatch++),
                 worker));

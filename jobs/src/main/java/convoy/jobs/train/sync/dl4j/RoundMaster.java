@@ -1,6 +1,8 @@
 package convoy.jobs.train.sync.dl4j;
 
-import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.SyncKeys;
+import convoy.jobs.recipe.TrainingKeys;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
@@ -18,13 +20,13 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
 
   private final long minibatches;
 
-  RoundMaster(Recipe recipe, long minibatches) {
+  RoundMaster(EffectiveRecipe recipe, long minibatches) {
     super(
         true,
-        recipe.training().workers(),
-        recipe.training().batchSizePerWorker(),
-        recipe.training().batchSizePerWorker(),
-        recipe.sync().interval(),
+        recipe.training().get(TrainingKeys.WORKERS),
+        recipe.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER),
+        recipe.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER),
+        recipe.sync().get(SyncKeys.INTERVAL),
         AGGREGATION_DEPTH,
         0,
         Repartition.Never,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
+import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.train.SyncStrategies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,6 @@ class Dl4jAveragingTest {
   private static List<String> problems(String model) {
     Recipe recipe =
         Recipes.read("model: {name: " + model + "}\nsync: {strategy: dl4j}\n", List.of());
-    return SyncStrategies.strategy(recipe.sync().strategy()).problems(recipe);
+    return SyncStrategies.strategy(recipe.sync().get(SyncKeys.STRATEGY)).problems(recipe);
   }
 }

@@ -1,0 +1,24 @@
+package convoy.jobs.recipe;
+
+import convoy.options.Keys;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * The keys of the strategies. Strategies know recipes, so a recipe finds their keys by
+ * ServiceLoader.
+ */
+public interface StrategyKeys {
+  /** The keys of each strategy by its name, in the order of the registry. */
+  Map<String, Keys> byName();
+
+  /** Those of the registry of strategies. */
+  static StrategyKeys found() {
+    return ServiceLoader.load(StrategyKeys.class, StrategyKeys.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "META-INF/services names no " + StrategyKeys.class.getName()));
+  }
+}
