@@ -6,7 +6,7 @@ sizes and the resized pixels, as interleaved rows in base64.
 
 Needs pillow 12.0.0. From the root of the checkout:
   python3 scripts/reference-resampling.py \
-    > data-prep/src/test/resources/convoy/data/transform/pillow-resized.json
+    > data-prep/src/test/resources/convoy/data/resample/pillow-resized.json
 """
 
 import base64

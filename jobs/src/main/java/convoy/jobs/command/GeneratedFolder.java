@@ -1,47 +1,72 @@
 package convoy.jobs.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.FolderPolicy;
+import convoy.jobs.io.OwnedFolder;
+import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A folder of generated pictures with a hidden mark of its arguments: written first as begun, last
- * as finished, so that a second run changes nothing and a killed one is done anew.
+ * A folder of generated pictures. Its hidden marker holds the arguments: a second run changes
+ * nothing, and what an interrupted one left is completed.
  */
 final class GeneratedFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MARK = ".convoy-generate.json";
+  private static final String MARKER = ".convoy-generate.json";
   private static final String FINISHED = "finished";
+  private static final Set<String> PICTURES = Set.of("train", "val");
 
-  private final Path folder;
+  /** Other files may lie beside the pictures. */
+  private static final FolderPolicy POLICY =
+      new FolderPolicy("generate", MARKER, OwnedFolder.OWNER, MARKER, any -> true);
+
+  private final Path path;
+  private final OwnedFolder folder;
   private final Map<String, Object> arguments;
 
-  GeneratedFolder(Path folder, Map<String, Object> arguments) {
-    this.folder = folder;
+  GeneratedFolder(Path path, Map<String, Object> arguments) throws IOException {
+    Configuration configuration = HadoopSettings.local().configuration();
+    // Without checksum files beside the pictures.
+    configuration.set("fs.file.impl", RawLocalFileSystem.class.getName());
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    this.path = path;
+    this.folder =
+        new OwnedFolder(
+            configuration, new org.apache.hadoop.fs.Path(path.toAbsolutePath().toUri()), POLICY);
     this.arguments = arguments;
   }
 
-  /** Whether these pictures are all there. */
+  /** Whether a run with these arguments has finished here. */
   boolean isFinished() throws IOException {
-    return isOurs() && Boolean.TRUE.equals(mark().get(FINISHED));
+    return state() == OwnedFolder.State.FINISHED;
+  }
+
+  private OwnedFolder.State state() throws IOException {
+    OwnedFolder.Contents contents = folder.contents();
+    JsonNode marker = contents.marker();
+    // A number may come back as another type: its text is the same.
+    boolean same =
+        arguments.entrySet().stream()
+            .allMatch(
+                entry -> entry.getValue().toString().equals(marker.path(entry.getKey()).asText()));
+    return contents.state(same && marker.path(FINISHED).asBoolean(), same);
   }
 
   /** What {@link #finish} was given. */
   Map<String, Object> result() throws IOException {
-    Map<String, Object> result = mark();
-    result.remove(FINISHED);
-    return result;
+    ObjectNode marker = (ObjectNode) folder.contents().marker();
+    marker.remove(FINISHED);
+    return JSON.convertValue(marker, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   /**
@@ -50,83 +75,29 @@ final class GeneratedFolder {
    * @throws UserException if anything else is there and may not be replaced
    */
   void begin(boolean overwrite) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw UserException.usage("--out " + folder + " is a file, not a folder");
-    }
-
-    if (!isEmpty() && !isOurs() && !overwrite) {
+    if (state() == OwnedFolder.State.FOREIGN && !overwrite) {
       throw UserException.usage(
-          "--out " + folder + " holds something else already; name another folder, or --overwrite");
+          "--out " + path + " holds something else already; name another folder, or --overwrite");
     }
 
     if (overwrite) { // Else what is missing is drawn into it, to the same bytes.
-      clear();
+      folder.replace(JSON.createObjectNode(), name -> !PICTURES.contains(name));
     }
 
-    Files.createDirectories(folder);
-    write(false, arguments);
+    folder.take(marker(false, arguments));
   }
 
+  /**
+   * Completes the marker.
+   *
+   * @throws UserException with exit code 1 when another run has taken the folder
+   */
   void finish(Map<String, Object> result) throws IOException {
-    write(true, result);
+    folder.write(MARKER, marker(true, result).toString());
   }
 
-  private boolean isOurs() throws IOException {
-    // As JSON reads them back: numbers compare by their text.
-    Map<String, Object> mark = mark();
-    return arguments.entrySet().stream()
-        .allMatch(
-            entry -> entry.getValue().toString().equals(String.valueOf(mark.get(entry.getKey()))));
-  }
-
-  private boolean isEmpty() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return true;
-    }
-
-    try (Stream<Path> inside = Files.list(folder)) {
-      return inside.findAny().isEmpty();
-    }
-  }
-
-  private Map<String, Object> mark() throws IOException {
-    Path file = folder.resolve(MARK);
-    if (!Files.isRegularFile(file)) {
-      return new LinkedHashMap<>();
-    }
-
-    try {
-      return JSON.readValue(
-          Files.readString(file, StandardCharsets.UTF_8),
-          new TypeReference<LinkedHashMap<String, Object>>() {});
-    } catch (JsonProcessingException cut) {
-      return new LinkedHashMap<>();
-    }
-  }
-
-  private void write(boolean finished, Map<String, Object> content) throws IOException {
-    Map<String, Object> mark = new LinkedHashMap<>(content);
-    mark.put(FINISHED, finished);
-    Path temporary = folder.resolve(MARK + ".tmp");
-    Files.writeString(temporary, JSON.writeValueAsString(mark), StandardCharsets.UTF_8);
-    Files.move(temporary, folder.resolve(MARK), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void clear() throws IOException {
-    for (String split : List.of("train", "val")) {
-      Path root = folder.resolve(split);
-      if (!Files.exists(root)) {
-        continue;
-      }
-
-      List<Path> inside;
-      try (Stream<Path> tree = Files.walk(root)) {
-        inside = tree.sorted(Comparator.reverseOrder()).toList();
-      }
-
-      for (Path path : inside) {
-        Files.delete(path);
-      }
-    }
+  private static ObjectNode marker(boolean finished, Map<String, Object> content) {
+    ObjectNode marker = JSON.valueToTree(content);
+    return marker.put(FINISHED, finished);
   }
 }

@@ -8,13 +8,14 @@ import convoy.data.dataset.NewerDatasetException;
 import convoy.data.source.Item;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.OwnedFolder;
+import convoy.jobs.io.OwnedFolder.State;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -23,83 +24,68 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The dataset's folder while it is made. A marker is the first file and goes after the manifest: a
- * folder with marker and without manifest is ours to do anew.
+ * The dataset's folder while it is made. What a run has checked and which shards it has written
+ * stays for the next run of the same arguments.
  */
 final class OutputFolder {
   static final String RUN = "_run.json";
   static final String QUARANTINE = "quarantine.jsonl";
   static final List<String> SPLITS = List.of(Item.TRAIN, Item.VALIDATION);
-  private static final Set<String> OWN =
+  private static final String MARKER = "_prepare.json";
+  private static final Set<String> OURS =
       Set.of(
-          OutputMarker.NAME,
+          MARKER,
           CheckedFiles.FOLDER,
           RUN,
           QUARANTINE,
           Manifests.NAME,
           Item.TRAIN,
           Item.VALIDATION);
+  private static final FolderPolicy POLICY =
+      new FolderPolicy(
+          "prepare",
+          MARKER,
+          OwnedFolder.OWNER,
+          Manifests.NAME,
+          inside -> OURS.contains(inside.getPath().getName()));
 
   private final Configuration configuration;
   private final FileSystem files;
   private final Path path;
-  private final OutputMarker marker;
-  private boolean made;
+  private final OwnedFolder folder;
 
-  /**
-   * @param run unlike that of any other run
-   */
-  OutputFolder(Configuration configuration, Path path, String run) throws IOException {
+  OutputFolder(Configuration configuration, Path path) throws IOException {
     this.configuration = configuration;
     this.files = path.getFileSystem(configuration);
     this.path = path;
-    this.marker = new OutputMarker(configuration, path, run);
+    this.folder = new OwnedFolder(configuration, path, POLICY);
   }
 
   Path path() {
     return path;
   }
 
-  /** What the folder holds before the job. */
-  enum State {
-    EMPTY,
-    UNFINISHED,
-    FINISHED,
-    FOREIGN;
-
-    /** Whether it may be filled without asking. */
-    boolean isFree() {
-      return this == EMPTY || this == UNFINISHED;
-    }
-  }
-
   State state() throws IOException {
-    Set<String> names = names();
-    if (names.isEmpty()) {
-      return State.EMPTY;
-    }
-
+    OwnedFolder.Contents contents = folder.contents();
     try {
       manifest();
-      return State.FINISHED;
+      return contents.state(true, false);
     } catch (NewerDatasetException newer) {
-      return State.FOREIGN;
+      return contents.state(false, false);
     } catch (DatasetException | ChecksumException none) {
-      return names.contains(OutputMarker.NAME) && OWN.containsAll(names)
-          ? State.UNFINISHED
-          : State.FOREIGN;
+      return contents.state(false, contents.has(MARKER));
     }
   }
 
   /** Why a foreign folder is left as it is. */
   UserException refusal() throws IOException {
-    Set<String> names = names();
+    OwnedFolder.Contents contents = folder.contents();
     try {
       manifest();
     } catch (NewerDatasetException newer) {
       return UserException.badData(newer.getMessage() + " with --overwrite");
     } catch (DatasetException | ChecksumException damaged) {
-      if (names.contains(Manifests.NAME) && OWN.containsAll(names)) {
+      if (contents.has(Manifests.NAME) && contents.foreign().isEmpty()) {
         return UserException.badData(
             "the manifest of %s is damaged: --overwrite prepares the dataset anew".formatted(path));
       }
@@ -127,23 +113,6 @@ final class OutputFolder {
     }
   }
 
-  /** Visible names; what begins with a dot counts for nothing. */
-  private Set<String> names() throws IOException {
-    try {
-      FileStatus status = files.getFileStatus(path);
-      if (!status.isDirectory()) {
-        throw UserException.usage("--out " + path + " is a file: name a folder");
-      }
-
-      return Arrays.stream(files.listStatus(path))
-          .map(inside -> inside.getPath().getName())
-          .filter(name -> !name.startsWith("."))
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (FileNotFoundException absent) {
-      return Set.of();
-    }
-  }
-
   Manifest manifest() throws IOException {
     return Manifests.read(configuration, path);
   }
@@ -167,44 +136,30 @@ final class OutputFolder {
 
   /**
    * Before the check: a free folder is taken. What an unfinished run with the same provenance left
-   * stays, unless all is to be done anew.
+   * stays, unless {@code overwrite} is set.
    */
   void begin(JsonNode provenance, State state, boolean overwrite) throws IOException {
-    boolean anew = overwrite || !marker.isOf(provenance);
+    boolean anew = overwrite || !folder.contents().marker().equals(provenance);
     if (anew) {
       files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 
-    made = !files.exists(path);
-    if (state.isFree()) {
-      take(provenance, anew);
+    if (state.isFree() && anew) {
+      replace(provenance);
+    } else if (state.isFree()) {
+      folder.take(provenance);
     }
   }
 
   /** After the check: what --overwrite replaces stays until there is something to replace it. */
   void beginShards(JsonNode provenance, State state) throws IOException {
     if (!state.isFree()) {
-      take(provenance, true);
+      replace(provenance);
     }
   }
 
-  /** The marker comes before anything goes: a folder that is half cleared is still ours. */
-  private void take(JsonNode provenance, boolean clear) throws IOException {
-    marker.write(provenance);
-    if (clear) {
-      clear();
-    }
-  }
-
-  /** The manifest first: at no time does one stand beside less than its shards. */
-  private void clear() throws IOException {
-    files.delete(new Path(path, Manifests.NAME), false);
-    for (FileStatus inside : files.listStatus(path)) {
-      String name = inside.getPath().getName();
-      if (!name.equals(OutputMarker.NAME) && !name.equals(CheckedFiles.FOLDER)) {
-        files.delete(inside.getPath(), true);
-      }
-    }
+  private void replace(JsonNode provenance) throws IOException {
+    folder.replace(provenance, CheckedFiles.FOLDER::equals);
   }
 
   /**
@@ -213,52 +168,44 @@ final class OutputFolder {
    * @throws UserException with exit code 1 when another run has taken the folder
    */
   void write(String name, String text) throws IOException {
-    marker.requireOwn();
-    HadoopFiles.writeText(configuration, new Path(path, name), text);
+    folder.write(name, text);
   }
 
   /**
-   * Ends: what isn't the manifest's goes, the manifest comes, then what only an unfinished run
+   * Ends: what the manifest doesn't name goes, the manifest comes, then what only an unfinished run
    * needs goes.
    *
    * @throws UserException with exit code 1 when another run has taken the folder
    */
   void finish(Manifest manifest) throws IOException {
-    marker.requireOwn();
-    for (String split : SPLITS) {
-      removeOthers(split, manifest);
-    }
+    folder.finish(
+        () -> {
+          for (String split : SPLITS) {
+            removeOthers(split, manifest);
+          }
 
-    Manifests.write(configuration, path, manifest);
-    tidy();
+          Manifests.write(configuration, path, manifest);
+          files.delete(new Path(path, CheckedFiles.FOLDER), true);
+        });
   }
 
-  /** A run that was killed right after its manifest may have left this. */
+  /** Deletes what a run leaves that was killed right after it wrote the manifest. */
   void tidy() throws IOException {
     files.delete(new Path(path, CheckedFiles.FOLDER), true);
-    marker.delete();
+    folder.deleteMarker();
   }
 
   /**
-   * The job ends with an error: a folder with nothing to go on from goes.
+   * Ends a run that failed.
    *
    * @param forget whether the next run is to check everything, as a first one
    */
   void abandon(boolean forget) throws IOException {
-    if (!marker.isOwn() && files.exists(new Path(path, OutputMarker.NAME))) {
-      return; // Another run's by now.
-    }
-
-    if (forget) {
+    if (forget && !folder.isOthers()) {
       files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 
-    if (names().equals(Set.of(OutputMarker.NAME))) {
-      marker.delete();
-      if (made && files.listStatus(path).length == 0) {
-        files.delete(path, false);
-      }
-    }
+    folder.abandon();
   }
 
   private void removeOthers(String split, Manifest manifest) throws IOException {

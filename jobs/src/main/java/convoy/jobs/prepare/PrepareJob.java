@@ -13,6 +13,7 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.Stages;
+import convoy.jobs.io.OwnedFolder;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -59,15 +60,15 @@ public final class PrepareJob {
     Configuration configuration = spark.hadoopConfiguration();
     Source source = Sources.named(options.source()).orElseThrow();
     PreparePaths paths = PreparePaths.of(configuration, options);
-    OutputFolder out = new OutputFolder(configuration, paths.out(), spark.sc().applicationId());
-    OutputFolder.State state = out.state();
-    if (state == OutputFolder.State.FOREIGN && !options.overwrite()) {
+    OutputFolder out = new OutputFolder(configuration, paths.out());
+    OwnedFolder.State state = out.state();
+    if (state == OwnedFolder.State.FOREIGN && !options.overwrite()) {
       throw out.refusal();
     }
 
     Listing listing = stages.run("list", () -> list(source, paths));
     JsonNode provenance = Provenance.of(options, listing);
-    if (state == OutputFolder.State.FINISHED && !options.overwrite()) {
+    if (state == OwnedFolder.State.FINISHED && !options.overwrite()) {
       return finished(out, provenance, listing);
     }
 
@@ -83,7 +84,7 @@ public final class PrepareJob {
   private PrepareResult make(
       PreparePaths paths,
       OutputFolder out,
-      OutputFolder.State state,
+      OwnedFolder.State state,
       JsonNode provenance,
       Listing listing)
       throws Exception {

@@ -1,7 +1,6 @@
 package convoy.jobs.score;
 
 import convoy.data.dataset.Sha256;
-import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +39,7 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     Path path = new Path(file);
     FileSystem files = path.getFileSystem(hadoop.configuration());
     if (!files.exists(path.getParent())) { // To create the file would create its folder anew.
-      throw takenOver(path.getParent().getParent());
+      throw ScoreFolder.policy(format).takenOver(path.getParent().getParent());
     }
 
     try (OutputStream out = files.create(path, true)) {
@@ -53,14 +52,6 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     }
 
     return new PartSummary(name, rows.size(), errors, content.length, sha256(content));
-  }
-
-  /** What a run is told that slept while another one began. */
-  static UserException takenOver(Path folder) {
-    return new UserException(
-        ExitCode.FAILURE,
-        "%s was taken over by another run; this one stops, run it again to see what is left"
-            .formatted(folder));
   }
 
   /**

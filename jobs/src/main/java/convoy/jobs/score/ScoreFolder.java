@@ -1,18 +1,17 @@
 package convoy.jobs.score;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.jobs.base.UserException;
+import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.spark.HadoopSettings;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,9 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder of rows, and how it comes to hold exactly one row a file whatever is killed and when.
- *
- * <p>A file has a row when a visible part holds it, and no other list says otherwise. So:
+ * The folder of rows. It comes to hold exactly one row a file, whatever is killed and when: a file
+ * has a row when a visible part holds it, and no other list says otherwise.
  *
  * <ol>
  *   <li>A task writes its chunk under a hidden name that belongs to this run and this attempt. Only
@@ -33,12 +31,10 @@ import org.apache.hadoop.fs.Path;
  *       others only. Files that came or went since a killed run therefore need no plan of that run:
  *       what has a row keeps it, what has none gets one.
  *   <li>Parts take the free numbers from 0 on: no part is ever replaced.
- *   <li>The marker is written before the first part, {@code _manifest} after the last, then the
- *       marker goes: parts without either of them aren't ours.
  * </ol>
  *
- * <p>The last run to begin owns the folder: it deletes what others have under hidden names. One
- * that went on after a sleep finds its own gone and stops without a trace.
+ * <p>A run that begins deletes what others have under hidden names. One that went on after a sleep
+ * finds its own gone and stops without a trace.
  */
 final class ScoreFolder {
   static final String MANIFEST = "_manifest";
@@ -50,6 +46,7 @@ final class ScoreFolder {
   private final FileSystem files;
   private final Path path;
   private final String format;
+  private final OwnedFolder folder;
   private final Path temporary;
 
   ScoreFolder(Configuration configuration, String out, String format) throws IOException {
@@ -58,47 +55,39 @@ final class ScoreFolder {
     this.files = given.getFileSystem(configuration);
     this.path = files.makeQualified(given);
     this.format = format;
-    this.temporary = new Path(path, TEMPORARY + UUID.randomUUID());
+    this.folder = new OwnedFolder(configuration, path, policy(format));
+    this.temporary = new Path(path, TEMPORARY + folder.run());
+  }
+
+  /** What is ours in a folder of rows in this format. */
+  static FolderPolicy policy(String format) {
+    return new FolderPolicy(
+        "score",
+        MARKER,
+        OwnedFolder.OWNER,
+        MANIFEST,
+        inside -> isPart(inside, format) || inside.getPath().getName().equals(MANIFEST));
+  }
+
+  private static boolean isPart(FileStatus inside, String format) {
+    return inside.isFile() && inside.getPath().getName().matches("part-\\d{5,}\\." + format);
   }
 
   /**
    * What is there.
    *
-   * @param manifest of a finished folder, or null
-   * @param marker arguments of an unfinished run, or null
+   * @param state whose the folder is
+   * @param manifest of a folder that was finished once, or null
+   * @param arguments that made it, or null when nothing tells them
    * @param parts bytes by name
    * @param foreign other visible names
    */
   record Contents(
+      OwnedFolder.State state,
       ScoreManifest manifest,
-      ScoreArguments marker,
+      ScoreArguments arguments,
       TreeMap<String, Long> parts,
-      List<String> foreign) {
-
-    boolean isEmpty() {
-      return manifest == null && marker == null && parts.isEmpty() && foreign.isEmpty();
-    }
-
-    /** The arguments that made it, null when it isn't ours. */
-    ScoreArguments arguments() {
-      if (!foreign.isEmpty()) {
-        return null;
-      }
-
-      return manifest != null ? manifest.arguments() : marker;
-    }
-
-    /** Whether the manifest's parts are there, in their sizes, and no others. */
-    boolean isFinished() {
-      if (manifest == null || marker != null) {
-        return false;
-      }
-
-      TreeMap<String, Long> listed = new TreeMap<>();
-      manifest.parts().forEach(part -> listed.put(part.path(), part.bytes()));
-      return listed.equals(parts);
-    }
-  }
+      List<String> foreign) {}
 
   Path path() {
     return path;
@@ -110,97 +99,63 @@ final class ScoreFolder {
   }
 
   Contents contents() throws IOException {
+    OwnedFolder.Contents found = folder.contents();
     TreeMap<String, Long> parts = new TreeMap<>();
-    List<String> foreign = new ArrayList<>();
-    ScoreManifest manifest = null;
-    ScoreArguments marker = null;
-    for (FileStatus entry : list()) {
-      String name = entry.getPath().getName();
-      if (name.equals(MANIFEST)) {
-        manifest = ScoreManifest.fromJson(read(entry), entry.getPath().toString());
-      } else if (name.equals(MARKER)) {
-        marker = marker(read(entry));
-      } else if (name.matches("part-\\d{5,}\\." + format) && entry.isFile()) {
-        parts.put(name, entry.getLen());
-      } else if (!name.startsWith(".")) {
-        foreign.add(name);
-      }
-    }
-
-    return new Contents(manifest, marker, parts, foreign);
+    found.visible().values().stream()
+        .filter(inside -> isPart(inside, format))
+        .forEach(part -> parts.put(part.getPath().getName(), part.getLen()));
+    ScoreManifest manifest = found.has(MANIFEST) ? readManifest() : null;
+    ScoreArguments marked = arguments(found.marker());
+    boolean finished =
+        marked == null
+            && manifest != null
+            && manifest.sizes().equals(parts)
+            && found.foreign().isEmpty();
+    boolean begun = marked != null || manifest != null || found.visible().isEmpty();
+    ScoreArguments arguments = manifest == null ? marked : manifest.arguments();
+    return new Contents(found.state(finished, begun), manifest, arguments, parts, found.foreign());
   }
 
-  private FileStatus[] list() throws IOException {
+  private ScoreManifest readManifest() throws IOException {
+    Path file = new Path(path, MANIFEST);
+    return ScoreManifest.fromJson(HadoopFiles.readText(configuration, file), file.toString());
+  }
+
+  /** Null where none are marked: nothing is there, or a run cleared it, or another program's. */
+  private static ScoreArguments arguments(JsonNode marker) {
     try {
-      if (files.getFileStatus(path).isFile()) {
-        throw UserException.usage("--out " + path + " is a file; name a folder");
-      }
-
-      return files.listStatus(path);
-    } catch (FileNotFoundException absent) {
-      return new FileStatus[0];
-    }
-  }
-
-  private String read(FileStatus entry) throws IOException {
-    return HadoopFiles.readText(configuration, entry.getPath());
-  }
-
-  /** Null when another program wrote it. */
-  private static ScoreArguments marker(String text) {
-    try {
-      return JSON.readValue(text, ScoreArguments.class);
+      return marker.isEmpty() ? null : JSON.treeToValue(marker, ScoreArguments.class);
     } catch (JsonProcessingException e) {
       return null;
     }
   }
 
-  /** Deletes all that is in the folder, the manifest first. */
+  /** Deletes all that is in the folder; the marker names no arguments until the run begins. */
   void clear() throws IOException {
-    files.delete(new Path(path, MANIFEST), false);
-    for (FileStatus entry : list()) {
-      files.delete(entry.getPath(), true);
-    }
+    folder.replace(JSON.createObjectNode(), name -> false);
   }
 
   /** Before the first part of a run. */
   void begin(ScoreArguments arguments) throws IOException {
-    deleteTemporary();
-    HadoopFiles.writeText(
-        configuration, new Path(path, MARKER), JSON.writeValueAsString(arguments) + "\n");
-    files.mkdirs(temporary);
-  }
-
-  /**
-   * Makes sure that no other run has begun since.
-   *
-   * @throws UserException with exit code 1
-   */
-  void requireOwned() throws IOException {
-    if (!files.exists(temporary)) {
-      throw PartFile.takenOver(path);
+    folder.take(JSON.valueToTree(arguments));
+    for (FileStatus inside : files.listStatus(path)) { // What attempts of earlier runs left.
+      if (inside.getPath().getName().startsWith(TEMPORARY)) {
+        files.delete(inside.getPath(), true);
+      }
     }
+
+    files.mkdirs(temporary);
   }
 
   /** After a failure: leaves parts and what another run has begun. */
   void abandon() throws IOException {
-    if (files.exists(temporary)) {
-      files.delete(temporary, true);
-      undoIfEmpty();
-    }
-  }
-
-  /** A run that failed before its first row leaves the folder to any other. */
-  private void undoIfEmpty() throws IOException {
-    Contents left = contents();
-    if (left.parts().isEmpty() && left.manifest() == null) {
-      files.delete(new Path(path, MARKER), false);
-    }
+    files.delete(temporary, true);
+    folder.abandon();
   }
 
   /** Makes a task's file a part. */
   void commit(String file, int part) throws IOException {
-    requireOwned();
+    folder.requireOwn();
     Path target = new Path(path, partName(part));
     if (files.exists(target) || !files.rename(new Path(file), target)) {
       throw new IOException("cannot rename " + file + " to " + target);
@@ -209,19 +164,9 @@ final class ScoreFolder {
 
   /** After the last part of a run. */
   void finish(ScoreManifest manifest) throws IOException {
-    requireOwned();
-    HadoopFiles.writeText(configuration, new Path(path, MANIFEST), manifest.toJson());
-    files.delete(new Path(path, MARKER), false);
+    folder.finish(
+        () -> HadoopFiles.writeText(configuration, new Path(path, MANIFEST), manifest.toJson()));
     files.delete(temporary, true);
-  }
-
-  /** Deletes what attempts of earlier runs left. */
-  private void deleteTemporary() throws IOException {
-    for (FileStatus entry : list()) {
-      if (entry.getPath().getName().startsWith(TEMPORARY)) {
-        files.delete(entry.getPath(), true);
-      }
-    }
   }
 
   String partName(int part) {

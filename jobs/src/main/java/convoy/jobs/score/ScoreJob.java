@@ -2,6 +2,7 @@ package convoy.jobs.score;
 
 import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.io.Places;
 import convoy.jobs.io.Progress;
 import convoy.jobs.predict.Classifier;
@@ -82,7 +83,7 @@ public final class ScoreJob {
 
   private ScoreResult run() throws IOException {
     ScoreFolder.Contents contents = folder.contents();
-    boolean finished = !options.overwrite() && contents.isFinished();
+    boolean finished = !options.overwrite() && contents.state() == OwnedFolder.State.FINISHED;
     if (!options.overwrite()) {
       requireOurs(contents);
     }
@@ -93,13 +94,13 @@ public final class ScoreJob {
     }
 
     Listing listing = InputFiles.list(options.inputs(), hadoop.configuration());
-    if (listing.files().isEmpty() && contents.isEmpty() && options.resume()) {
+    if (listing.files().isEmpty() && isEmpty(contents) && options.resume()) {
       LOG.info("nothing to score in {} yet", String.join(" ", options.inputs()));
       return ScoreResult.nothing(out(), listing);
     }
 
     requireFiles(listing, contents);
-    if (options.overwrite() && !contents.isEmpty()) {
+    if (options.overwrite() && !isEmpty(contents)) {
       folder.clear();
       contents = folder.contents();
     }
@@ -210,17 +211,21 @@ public final class ScoreJob {
     return listing.files().stream().filter(file -> !rows.contains(file.path())).toList();
   }
 
+  private static boolean isEmpty(ScoreFolder.Contents contents) {
+    return contents.state() == OwnedFolder.State.EMPTY;
+  }
+
   private void requireOurs(ScoreFolder.Contents contents) {
+    if (contents.state() == OwnedFolder.State.FOREIGN) {
+      List<String> names = new ArrayList<>(contents.foreign());
+      names.addAll(contents.parts().keySet());
+      throw UserException.usage(
+          "--out %s holds other files (%s); name another folder, or empty it with --overwrite"
+              .formatted(out(), String.join(", ", names.subList(0, Math.min(3, names.size())))));
+    }
+
     ScoreArguments before = contents.arguments();
-    if (before == null) {
-      if (!contents.isEmpty()) {
-        List<String> names = new ArrayList<>(contents.foreign());
-        names.addAll(contents.parts().keySet());
-        throw UserException.usage(
-            "--out %s holds other files (%s); name another folder, or empty it with --overwrite"
-                .formatted(out(), String.join(", ", names.subList(0, Math.min(3, names.size())))));
-      }
-    } else if (!before.equals(arguments)) {
+    if (before != null && !before.equals(arguments)) {
       throw UserException.usage(
           "--out %s holds rows of other arguments (this run has %s, the rows %s); name another folder, or score anew with --overwrite"
               .formatted(

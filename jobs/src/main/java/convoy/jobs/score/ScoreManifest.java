@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * {@code _manifest}: what a finished folder of rows holds. Nothing of time or host is in it, the
@@ -55,6 +56,11 @@ record ScoreManifest(
     }
 
     return new ScoreManifest(FORMAT_VERSION, convoy, arguments, rows, errors, skipped, sorted);
+  }
+
+  /** Bytes of each part by its name. */
+  Map<String, Long> sizes() {
+    return parts.stream().collect(Collectors.toMap(PartSummary::path, PartSummary::bytes));
   }
 
   String toJson() throws JsonProcessingException {

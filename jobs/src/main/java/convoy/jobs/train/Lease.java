@@ -2,12 +2,12 @@ package convoy.jobs.train;
 
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.OwnedFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,6 +32,7 @@ final class Lease implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(35);
 
   private final RunFolder folder;
+  private final OwnedFolder owned;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -44,8 +45,9 @@ final class Lease implements AutoCloseable {
   private boolean lost;
   private boolean closed;
 
-  private Lease(RunFolder folder, RunStatus status) {
+  private Lease(RunFolder folder, OwnedFolder owned, RunStatus status) {
     this.folder = folder;
+    this.owned = owned;
     this.status = status;
   }
 
@@ -61,11 +63,12 @@ final class Lease implements AutoCloseable {
 
   /** Takes a run that nobody owns. */
   static Lease take(RunFolder folder) throws IOException {
-    RunStatus.Owner owner = thisProcess();
+    OwnedFolder owned = folder.owned();
+    RunStatus.Owner owner = thisProcess(owned.run());
     RunStatus status =
         new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
     folder.writeStatus(status);
-    Lease lease = new Lease(folder, status);
+    Lease lease = new Lease(folder, owned, status);
     lease.beating =
         lease.heart.scheduleAtFixedRate(
             lease::beat, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -121,13 +124,10 @@ final class Lease implements AutoCloseable {
         || start(process.get()) != owner.processStart();
   }
 
-  private static RunStatus.Owner thisProcess() throws IOException {
+  private static RunStatus.Owner thisProcess(String attempt) throws IOException {
     ProcessHandle process = ProcessHandle.current();
     return new RunStatus.Owner(
-        InetAddress.getLocalHost().getHostName(),
-        process.pid(),
-        start(process),
-        UUID.randomUUID().toString());
+        InetAddress.getLocalHost().getHostName(), process.pid(), start(process), attempt);
   }
 
   private static long start(ProcessHandle process) {
@@ -176,15 +176,10 @@ final class Lease implements AutoCloseable {
    * @throws UserException with exit code 1 when another process has taken the run
    */
   synchronized void checkOwner() throws IOException {
-    RunStatus there = lost ? null : folder.readStatus();
-    if (there != null && there.owner().attempt().equals(status.owner().attempt())) {
-      return;
+    lost = lost || !owned.isOwn();
+    if (lost) {
+      throw RunFolder.POLICY.takenOver(folder.path());
     }
-
-    lost = true;
-    throw new UserException(
-        ExitCode.FAILURE,
-        folder.path() + " was taken over by another process; this one stops without writing");
   }
 
   /** Ends the heartbeat, a beat that has begun included; the status stays as it is. */

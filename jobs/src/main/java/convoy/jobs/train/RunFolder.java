@@ -2,7 +2,9 @@ package convoy.jobs.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
+import convoy.jobs.io.OwnedFolder;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -15,9 +17,15 @@ import org.slf4j.LoggerFactory;
 record RunFolder(Configuration configuration, Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECIPE = "recipe.yaml";
+  private static final String STATUS = "status.json";
+
+  /** status.json says whose the run is, and in the end that it is done. */
+  static final FolderPolicy POLICY =
+      new FolderPolicy("train", STATUS, "/owner/attempt", STATUS, any -> true);
 
   Path recipe() {
-    return new Path(path, "recipe.yaml");
+    return new Path(path, RECIPE);
   }
 
   /** What a run knows of the model it started from. */
@@ -26,7 +34,7 @@ record RunFolder(Configuration configuration, Path path) {
   }
 
   Path status() {
-    return new Path(path, "status.json");
+    return new Path(path, STATUS);
   }
 
   Path metrics() {
@@ -51,8 +59,15 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(path, "best");
   }
 
-  boolean isAbsentOrEmpty() throws IOException {
-    return HadoopFiles.isAbsentOrEmpty(configuration, path);
+  /** The folder as a new owner finds it. */
+  OwnedFolder owned() throws IOException {
+    return new OwnedFolder(configuration, path, POLICY);
+  }
+
+  /** Whose the folder is: a run's once it has a status or a recipe, whatever else lies there. */
+  OwnedFolder.State state() throws IOException {
+    OwnedFolder.Contents contents = owned().contents();
+    return contents.state(false, contents.has(STATUS) || contents.has(RECIPE));
   }
 
   /** The status, or null where there is none or a damaged one: then nobody owns the run. */

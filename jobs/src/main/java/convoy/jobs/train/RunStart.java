@@ -9,6 +9,7 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
+import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EngineKeys;
 import convoy.jobs.recipe.ModelKeys;
@@ -48,7 +49,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
 
   static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
       throws IOException {
-    if (folder.isAbsentOrEmpty()) {
+    OwnedFolder.State state = folder.state();
+    if (state == OwnedFolder.State.EMPTY) {
       return new RunStart(folder, given, null, false);
     }
 
@@ -58,12 +60,12 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
               + " is not empty: add --resume to go on with its run, or choose another --out");
     }
 
-    if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
-      if (!HadoopFiles.exists(folder.configuration(), folder.status())) {
-        throw UserException.usage(
-            folder.path() + " holds something else than a run: choose another --out");
-      }
+    if (state == OwnedFolder.State.FOREIGN) {
+      throw UserException.usage(
+          folder.path() + " holds something else than a run: choose another --out");
+    }
 
+    if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
       return new RunStart(folder, given, null, false); // Died before its first round.
     }
 

@@ -10,6 +10,8 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.KilledFileSystem;
+import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +37,8 @@ class OutputFolderTest {
     return folder.resolve("dataset-" + round);
   }
 
-  private OutputFolder open(String run) throws IOException {
-    return open(configuration, run);
-  }
-
-  private OutputFolder open(Configuration with, String run) throws IOException {
-    return new OutputFolder(with, new org.apache.hadoop.fs.Path(dataset().toUri()), run);
+  private OutputFolder open() throws IOException {
+    return new OutputFolder(configuration, new org.apache.hadoop.fs.Path(dataset().toUri()));
   }
 
   private void file(String name) throws IOException {
@@ -62,14 +60,14 @@ class OutputFolderTest {
 
   /** A finished dataset, as --overwrite finds it. */
   private void finished() throws IOException {
-    OutputFolder out = open("before");
+    OutputFolder out = open();
     out.begin(PROVENANCE, out.state(), false);
     file("train/part-00000.parquet");
     file("val/part-00000.parquet");
     file("quarantine.jsonl");
     file("_run.json");
     out.finish(manifest("train/part-00000.parquet"));
-    assertThat(out.state()).isEqualTo(OutputFolder.State.FINISHED);
+    assertThat(out.state()).isEqualTo(OwnedFolder.State.FINISHED);
   }
 
   @Test
@@ -81,7 +79,7 @@ class OutputFolderTest {
       finished();
       KilledFileSystem.after(round);
       try {
-        open("killed").beginShards(OTHER, OutputFolder.State.FINISHED);
+        open().beginShards(OTHER, OwnedFolder.State.FINISHED);
         killed = false;
         assertThat(dataset()).isDirectoryNotContaining("glob:**/{train,val,manifest.json}");
       } catch (IOException dead) {
@@ -89,9 +87,9 @@ class OutputFolderTest {
       }
 
       KilledFileSystem.never();
-      assertThat(open("after").state())
+      assertThat(open().state())
           .as("after %d changes", round)
-          .isIn(OutputFolder.State.UNFINISHED, OutputFolder.State.FINISHED);
+          .isIn(OwnedFolder.State.UNFINISHED, OwnedFolder.State.FINISHED);
     }
 
     assertThat(round).isGreaterThan(8);
@@ -99,7 +97,7 @@ class OutputFolderTest {
 
   @Test
   void whatTheManifestDoesNotNameGoesAtTheEnd() throws IOException {
-    OutputFolder out = open("one");
+    OutputFolder out = open();
     out.begin(PROVENANCE, out.state(), false);
     file("train/part-00000.parquet");
     file("train/part-00007.parquet");
@@ -118,10 +116,10 @@ class OutputFolderTest {
 
   @Test
   void aRunWhoseFolderAnotherOneTookWritesNoManifest() throws IOException {
-    OutputFolder one = open("one");
+    OutputFolder one = open();
     one.begin(PROVENANCE, one.state(), false);
     file("train/part-00000.parquet");
-    OutputFolder two = open("two");
+    OutputFolder two = open();
     two.begin(PROVENANCE, two.state(), false);
     assertThat(dataset().resolve("train/part-00000.parquet")).exists();
     assertThatThrownBy(() -> one.finish(manifest("train/part-00000.parquet")))
@@ -129,30 +127,30 @@ class OutputFolderTest {
             UserException.class, taken -> assertThat(taken.exitCode()).isEqualTo(ExitCode.FAILURE))
         .hasMessageContaining("was taken over by another run of prepare");
     one.abandon(true);
-    assertThat(open("three").state()).isEqualTo(OutputFolder.State.UNFINISHED);
+    assertThat(open().state()).isEqualTo(OwnedFolder.State.UNFINISHED);
     two.finish(manifest("train/part-00000.parquet"));
-    assertThat(open("three").state()).isEqualTo(OutputFolder.State.FINISHED);
+    assertThat(open().state()).isEqualTo(OwnedFolder.State.FINISHED);
   }
 
   @Test
   void anotherProvenanceOrOverwriteForgetsWhatWasChecked() throws IOException {
-    OutputFolder one = open("one");
+    OutputFolder one = open();
     one.begin(PROVENANCE, one.state(), false);
     file("_checked/00000.jsonl");
-    OutputFolder same = open("two");
+    OutputFolder same = open();
     same.begin(PROVENANCE, same.state(), false);
     assertThat(dataset().resolve("_checked/00000.jsonl")).exists();
     same.begin(PROVENANCE, same.state(), true);
     assertThat(dataset().resolve("_checked")).doesNotExist();
     file("_checked/00000.jsonl");
-    OutputFolder other = open("three");
+    OutputFolder other = open();
     other.begin(OTHER, other.state(), false);
     assertThat(dataset().resolve("_checked")).doesNotExist();
   }
 
   @Test
   void anAbandonedFolderKeepsShardsAndNothingElse() throws IOException {
-    OutputFolder out = open("one");
+    OutputFolder out = open();
     out.begin(PROVENANCE, out.state(), false);
     file("_checked/00000.jsonl");
     out.abandon(false);
@@ -164,7 +162,7 @@ class OutputFolderTest {
     file("train/part-00000.parquet");
     out.abandon(true);
     assertThat(dataset().resolve("_checked")).doesNotExist();
-    assertThat(out.state()).isEqualTo(OutputFolder.State.UNFINISHED);
+    assertThat(out.state()).isEqualTo(OwnedFolder.State.UNFINISHED);
   }
 
   @Test
@@ -173,8 +171,8 @@ class OutputFolderTest {
     file("_prepare.json");
     Files.deleteIfExists(dataset().resolve(".manifest.json.crc"));
     Files.writeString(dataset().resolve("manifest.json"), "{\"formatVersion\": 2}");
-    OutputFolder out = open("one");
-    assertThat(out.state()).isEqualTo(OutputFolder.State.FOREIGN);
+    OutputFolder out = open();
+    assertThat(out.state()).isEqualTo(OwnedFolder.State.FOREIGN);
     assertThat(out.refusal().exitCode()).isEqualTo(ExitCode.BAD_DATA);
     assertThat(out.refusal())
         .hasMessageContaining("has formatVersion 2, this Convoy reads up to 1: use a newer Convoy")
@@ -186,11 +184,11 @@ class OutputFolderTest {
   void aManifestThatFailsItsChecksumIsDamagedAndCanBeOverwritten() throws IOException {
     finished();
     Files.writeString(dataset().resolve("manifest.json"), "{}"); // Its .crc stays.
-    OutputFolder out = open("one");
-    assertThat(out.state()).isEqualTo(OutputFolder.State.FOREIGN);
+    OutputFolder out = open();
+    assertThat(out.state()).isEqualTo(OwnedFolder.State.FOREIGN);
     assertThat(out.refusal()).hasMessageContaining("is damaged: --overwrite");
     out.beginShards(PROVENANCE, out.state());
-    assertThat(out.state()).isEqualTo(OutputFolder.State.UNFINISHED);
+    assertThat(out.state()).isEqualTo(OwnedFolder.State.UNFINISHED);
     assertThatThrownBy(() -> Manifests.read(configuration, out.path()))
         .isInstanceOf(DatasetException.class);
   }

@@ -7,6 +7,7 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.data.dataset.Sha256;
 import convoy.data.generate.Generator;
+import convoy.jobs.io.KilledFileSystem;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.SparkSessions;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ScoreFolderTest {
   @Test
   void aRunThatEndsIsFinishedAndHoldsPartsAndManifestOnly() throws IOException {
     ScoreFolder folder = folder();
-    assertThat(folder.contents().isEmpty()).isTrue();
+    assertThat(folder.contents().state()).isEqualTo(OwnedFolder.State.EMPTY);
 
     folder.begin(ARGUMENTS);
     PartSummary part = commit(folder, 0, "x.jpg");
@@ -46,7 +47,7 @@ class ScoreFolderTest {
         ScoreManifest.of("1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(part)));
 
     ScoreFolder.Contents contents = folder().contents();
-    assertThat(contents.isFinished()).isTrue();
+    assertThat(contents.state()).isEqualTo(OwnedFolder.State.FINISHED);
     assertThat(contents.arguments()).isEqualTo(ARGUMENTS);
     assertThat(contents.manifest().errors()).containsEntry("empty", 1L);
     assertThat(contents.manifest().parts()).containsExactly(part);
@@ -65,7 +66,7 @@ class ScoreFolderTest {
     parts.write(List.of(), killed.temporary() + "/half", parts.name(2));
 
     ScoreFolder.Contents contents = folder().contents();
-    assertThat(contents.isFinished()).isFalse();
+    assertThat(contents.state()).isEqualTo(OwnedFolder.State.UNFINISHED);
     assertThat(contents.arguments()).isEqualTo(ARGUMENTS);
     assertThat(contents.parts()).containsOnlyKeys("part-00001.csv");
     assertThat(folder().freeNumbers(contents.parts().keySet())).startsWith(0, 2, 3);
@@ -91,7 +92,7 @@ class ScoreFolderTest {
         ScoreManifest.of(
             "1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(first, second)));
     slept.abandon();
-    assertThat(folder().contents().isFinished()).isTrue();
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.FINISHED);
     try (var files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith(".tmp-"));
@@ -119,13 +120,13 @@ class ScoreFolderTest {
   @Test
   void partsWithoutMarkerOrManifestAndOtherFilesArentOurs() throws IOException {
     Files.writeString(out.resolve("part-00000.csv"), "x");
-    assertThat(folder().contents().arguments()).isNull();
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.FOREIGN);
 
     ScoreFolder folder = folder();
     folder.begin(ARGUMENTS);
     assertThat(folder().contents().arguments()).isEqualTo(ARGUMENTS);
     Files.writeString(out.resolve("notes.txt"), "x");
-    assertThat(folder().contents().arguments()).isNull();
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.FOREIGN);
     assertThat(folder().contents().foreign()).containsExactly("notes.txt");
   }
 
@@ -137,10 +138,10 @@ class ScoreFolderTest {
     PartSummary two = commit(folder, 1, "y.jpg");
     folder.finish(
         ScoreManifest.of("1", ARGUMENTS, new ScoreManifest.Skipped(0, 0, 0, 0), List.of(two, one)));
-    assertThat(folder().contents().isFinished()).isTrue();
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.FINISHED);
 
     Files.delete(out.resolve("part-00001.csv"));
-    assertThat(folder().contents().isFinished()).isFalse();
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.UNFINISHED);
   }
 
   @Test

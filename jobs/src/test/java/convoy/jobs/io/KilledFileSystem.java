@@ -1,4 +1,4 @@
-package convoy.jobs.prepare;
+package convoy.jobs.io;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,15 +16,16 @@ import org.apache.hadoop.util.Progressable;
 public final class KilledFileSystem extends LocalFileSystem {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
 
-  static void after(int changes) {
+  public static void after(int changes) {
     LEFT.set(changes);
   }
 
-  static void never() {
+  public static void never() {
     LEFT.set(Integer.MAX_VALUE);
   }
 
-  private static void change(String what, Path path) throws IOException {
+  /** Counts a change that is about to happen. */
+  static void change(String what, Path path) throws IOException {
     if (LEFT.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
       throw new IOException("killed before " + what + " " + path);
     }

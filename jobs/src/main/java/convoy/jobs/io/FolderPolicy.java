@@ -1,0 +1,29 @@
+package convoy.jobs.io;
+
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What one command says of the files in its {@link OwnedFolder}.
+ *
+ * @param command name of the command, for messages
+ * @param marker name of the file that is written first
+ * @param owner JSON pointer to the place in the marker that names the run
+ * @param last name of the file that is written last; equal to {@code marker} where the marker is
+ *     completed instead of deleted
+ * @param ours whether the command itself writes such a visible file or folder
+ */
+public record FolderPolicy(
+    String command, String marker, String owner, String last, Predicate<FileStatus> ours) {
+
+  /** The error that stops a run whose folder another run has taken meanwhile: exit code 1. */
+  public UserException takenOver(Path folder) {
+    return new UserException(
+        ExitCode.FAILURE,
+        "%s was taken over by another run of %s; this one stops, run it again to see what is left"
+            .formatted(folder, command));
+  }
+}

@@ -1,0 +1,263 @@
+package convoy.jobs.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.jobs.base.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that one run of a command fills. A kill at any moment leaves it in a state that the next
+ * run can tell:
+ *
+ * <ol>
+ *   <li>The marker is the first file that a run writes, before it deletes anything. It names the
+ *       run, and the run that wrote it last owns the folder. Any other run stops at its next step.
+ *   <li>The last file makes the folder finished. When a finished folder is cleared, it goes first:
+ *       it never stands beside less than it promises.
+ *   <li>The marker goes after the last file is written, unless both are one file.
+ *   <li>Every file is written under a hidden name and put in place by one rename. Names that begin
+ *       with a dot therefore count for nothing, except the marker's.
+ * </ol>
+ *
+ * <p>Which files a command writes, and which contents it accepts as finished or begun, is its own
+ * {@link FolderPolicy} and code.
+ */
+public final class OwnedFolder {
+  /** Field of a marker that names the run. */
+  private static final String RUN = "run";
+
+  /** The {@link FolderPolicy#owner} of markers that {@link #take} writes. */
+  public static final String OWNER = "/" + RUN;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration configuration;
+  private final FileSystem files;
+  private final Path path;
+  private final FolderPolicy policy;
+  private final Path marker;
+  private final String run = UUID.randomUUID().toString();
+  private boolean made;
+
+  public OwnedFolder(Configuration configuration, Path path, FolderPolicy policy)
+      throws IOException {
+    this.configuration = configuration;
+    this.files = path.getFileSystem(configuration);
+    this.path = path;
+    this.policy = policy;
+    this.marker = new Path(path, policy.marker());
+  }
+
+  /** What a folder is to the command that is about to fill it. */
+  public enum State {
+    /** Absent, or nothing in it. */
+    EMPTY,
+    /** A run of the command began it and may be completed. */
+    UNFINISHED,
+    /** Nothing is left to do. */
+    FINISHED,
+    /** Somebody else's. */
+    FOREIGN;
+
+    /** Whether a command may fill it without {@code --overwrite}. */
+    public boolean isFree() {
+      return this == EMPTY || this == UNFINISHED;
+    }
+  }
+
+  /**
+   * What is in the folder.
+   *
+   * @param marker without the run's name; a missing node when it is absent or damaged
+   * @param visible what doesn't begin with a dot, by name; a visible marker too
+   * @param foreign names of what is visible and not the command's
+   */
+  public record Contents(
+      JsonNode marker, SortedMap<String, FileStatus> visible, List<String> foreign) {
+    public boolean has(String name) {
+      return visible.containsKey(name);
+    }
+
+    /**
+     * The state of the folder.
+     *
+     * @param finished whether the command accepts the last file and what it promises
+     * @param begun whether the command can go on from an unfinished run
+     */
+    public State state(boolean finished, boolean begun) {
+      if (visible.isEmpty() && marker.isEmpty()) {
+        return State.EMPTY;
+      }
+
+      if (finished) {
+        return State.FINISHED;
+      }
+
+      return begun && foreign.isEmpty() ? State.UNFINISHED : State.FOREIGN;
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The name of this run, unlike that of any other. */
+  public String run() {
+    return run;
+  }
+
+  /**
+   * Looks at what is there.
+   *
+   * @throws UserException with exit code 2 when the folder is a file
+   */
+  public Contents contents() throws IOException {
+    SortedMap<String, FileStatus> visible = new TreeMap<>();
+    for (FileStatus inside : list()) {
+      if (!inside.getPath().getName().startsWith(".")) {
+        visible.put(inside.getPath().getName(), inside);
+      }
+    }
+
+    List<String> foreign =
+        visible.values().stream()
+            .filter(policy.ours().negate())
+            .map(inside -> inside.getPath().getName())
+            .toList();
+    JsonNode content = readMarker();
+    if (content instanceof ObjectNode fields) {
+      fields.remove(RUN);
+    }
+
+    return new Contents(content, visible, foreign);
+  }
+
+  /** Whether this run wrote the marker. */
+  public boolean isOwn() throws IOException {
+    return readMarker().at(policy.owner()).asText().equals(run);
+  }
+
+  /**
+   * Makes sure that no other run has taken the folder, before anything is written that lasts.
+   *
+   * @throws UserException with exit code 1 when another run has
+   */
+  public void requireOwn() throws IOException {
+    if (!isOwn()) {
+      throw policy.takenOver(path);
+    }
+  }
+
+  /** Whether a marker stands there that another run wrote. */
+  public boolean isOthers() throws IOException {
+    return files.exists(marker) && !isOwn();
+  }
+
+  /** Writes the marker: from here on this run owns the folder. */
+  public void take(JsonNode content) throws IOException {
+    made |= !files.exists(path);
+    ObjectNode named = content.deepCopy();
+    HadoopFiles.writeText(
+        configuration, marker, JSON.writeValueAsString(named.put(RUN, run)) + "\n");
+  }
+
+  /**
+   * Takes the folder and deletes what is in it.
+   *
+   * @param content of the marker while it is cleared; an empty one belongs to no arguments, so that
+   *     what an interrupted run left of other arguments is never completed
+   * @param stays names that aren't deleted; the marker stays too
+   */
+  public void replace(JsonNode content, Predicate<String> stays) throws IOException {
+    take(content);
+    if (!policy.last().equals(policy.marker())) {
+      files.delete(new Path(path, policy.last()), false);
+    }
+
+    for (FileStatus inside : list()) {
+      String name = inside.getPath().getName();
+      if (!name.equals(policy.marker()) && !stays.test(name)) {
+        files.delete(inside.getPath(), true);
+      }
+    }
+  }
+
+  /**
+   * Replaces a file of this folder.
+   *
+   * @throws UserException with exit code 1 when another run has taken the folder
+   */
+  public void write(String name, String text) throws IOException {
+    requireOwn();
+    HadoopFiles.writeText(configuration, new Path(path, name), text);
+  }
+
+  /** Puts the last file in place. */
+  @FunctionalInterface
+  public interface LastFile {
+    void write() throws IOException;
+  }
+
+  /**
+   * Ends a run that made everything.
+   *
+   * @throws UserException with exit code 1 when another run has taken the folder
+   */
+  public void finish(LastFile last) throws IOException {
+    requireOwn();
+    last.write();
+    if (!policy.last().equals(policy.marker())) {
+      deleteMarker();
+    }
+  }
+
+  /** Deletes the marker; it may be that of a run that was killed just before it did so. */
+  public void deleteMarker() throws IOException {
+    HadoopFiles.delete(configuration, marker);
+  }
+
+  /** Ends a run that failed: without anything to go on from the folder is again as it was. */
+  public void abandon() throws IOException {
+    if (!isOwn() || !contents().visible().keySet().stream().allMatch(policy.marker()::equals)) {
+      return;
+    }
+
+    deleteMarker();
+    if (made && files.listStatus(path).length == 0) {
+      files.delete(path, false);
+    }
+  }
+
+  private FileStatus[] list() throws IOException {
+    try {
+      if (!files.getFileStatus(path).isDirectory()) {
+        throw UserException.usage("--out " + path + " is a file: name a folder");
+      }
+
+      return files.listStatus(path);
+    } catch (FileNotFoundException absent) {
+      return new FileStatus[0];
+    }
+  }
+
+  private JsonNode readMarker() throws IOException {
+    try {
+      return JSON.readTree(HadoopFiles.readText(configuration, marker));
+    } catch (JsonProcessingException | FileNotFoundException | ChecksumException nothing) {
+      return JSON.missingNode();
+    }
+  }
+}
