@@ -122,7 +122,7 @@ public final class Main {
     return call(command).code();
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
     commandLine.setUsageHelpAutoWidth(true);

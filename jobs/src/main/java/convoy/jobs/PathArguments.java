@@ -2,12 +2,15 @@ package convoy.jobs;
 
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.command.InputPath;
+import convoy.jobs.command.OutputPath;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -16,12 +19,11 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What can be told of a command's paths before it starts: empty, no path, or not writable. */
+/**
+ * What can be told of a command's paths before it starts: empty, no path, or not writable. An
+ * argument says by {@link InputPath} or {@link OutputPath} that it is one.
+ */
 final class PathArguments {
-  /** Of options that are paths of any Hadoop file system. */
-  private static final Set<String> LABELS =
-      Set.of("RUN", "DATASET", "MODEL", "FILE", "DIR", "PATH");
-
   private PathArguments() {}
 
   /**
@@ -30,32 +32,41 @@ final class PathArguments {
    * @throws UserException with exit code 2
    */
   static void check(ParseResult parsed) throws IOException {
-    for (OptionSpec option : parsed.matchedOptions()) {
-      for (String value : option.originalStringValues()) {
-        if (value.isBlank() && isText(option)) {
-          throw UserException.usage(option.longestName() + " is empty: give a value");
+    for (ArgSpec argument : parsed.matchedArgs()) {
+      String name = name(argument);
+      for (String value : argument.originalStringValues()) {
+        if (value.isBlank() && isText(argument)) {
+          throw UserException.usage(name + " is empty: give a value");
         }
 
-        if (isHadoopPath(option, parsed.commandSpec().name())) {
-          requirePath(option.longestName(), value);
+        boolean output = is(OutputPath.class, argument);
+        if ((output || is(InputPath.class, argument)) && !isLocal(argument)) {
+          requirePath(name, value);
         }
 
-        if (option.longestName().equals("--out")) {
-          requireWritable(option, value);
+        if (output) {
+          requireWritable(name, value, isLocal(argument));
         }
       }
     }
   }
 
-  private static boolean isText(ArgSpec option) {
-    return option.type() == Path.class || List.of(option.auxiliaryTypes()).contains(String.class);
+  /** How messages call an argument. */
+  static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  /** What score reads is a plain name: a colon in it is just a letter. */
-  private static boolean isHadoopPath(ArgSpec option, String command) {
-    return LABELS.contains(option.paramLabel())
-        && option.type() != Path.class
-        && !(command.equals("score") && option.paramLabel().equals("PATH"));
+  private static boolean is(Class<? extends Annotation> check, ArgSpec argument) {
+    return argument.userObject() instanceof AnnotatedElement field
+        && field.isAnnotationPresent(check);
+  }
+
+  private static boolean isLocal(ArgSpec argument) {
+    return argument.type() == Path.class;
+  }
+
+  private static boolean isText(ArgSpec argument) {
+    return isLocal(argument) || List.of(argument.auxiliaryTypes()).contains(String.class);
   }
 
   private static void requirePath(String option, String value) {
@@ -71,9 +82,10 @@ final class PathArguments {
   }
 
   /** Says now what would else fail after the work; what is there already is left to the command. */
-  private static void requireWritable(OptionSpec option, String value) throws IOException {
-    if (option.type() == Path.class) {
-      requireWritable(option.longestName(), Path.of(value).toAbsolutePath());
+  private static void requireWritable(String name, String value, boolean local)
+      throws IOException {
+    if (local) {
+      requireWritable(name, Path.of(value).toAbsolutePath());
       return;
     }
 
@@ -82,7 +94,7 @@ final class PathArguments {
     FileSystem files = path.getFileSystem(configuration);
     path = files.makeQualified(path);
     if ("file".equals(path.toUri().getScheme())) {
-      requireWritable(option.longestName(), Path.of(path.toUri().getPath()));
+      requireWritable(name, Path.of(path.toUri().getPath()));
       return;
     }
 
@@ -97,7 +109,7 @@ final class PathArguments {
     try {
       files.access(path, FsAction.WRITE);
     } catch (AccessControlException denied) {
-      throw notWritable(option.longestName(), value, path.toString(), denied);
+      throw notWritable(name, value, path.toString(), denied);
     }
   }
 

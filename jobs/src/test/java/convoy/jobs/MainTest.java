@@ -71,6 +71,10 @@ class MainTest {
             + " org.apache.hadoop.fs.s3a.S3AFileSystem not found: the connector of this file system is"
             + " not here; add --packages org.apache.hadoop:hadoop-aws:3.3.4 for s3a (spark-submit, or"
             + " scripts/convoy with --master), or put its jars into jars/ of SPARK_HOME",
+        "inspect my:d | convoy inspect: DATASET my:d is no path: before a colon stands a scheme such"
+            + " as hdfs; for a name write ./my:d",
+        "inspect d --picture=/proc/cx.png | convoy inspect: --picture /proc/cx.png: can't write in"
+            + " /proc; choose another place",
         "generate --out=/proc/cx | convoy generate: --out /proc/cx: can't write in /proc; choose"
             + " another place",
         "prepare --source=folder --in=i --out=/proc/cx/ds | convoy prepare: --out /proc/cx/ds:"

@@ -40,9 +40,11 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       arity = "1..*",
       paramLabel = "MODEL",
       description = "Folder of a model, or of a run: the model of its last round.")
+  @InputPath
   private List<String> models;
 
   @Option(names = "--data", required = true, paramLabel = "DATASET", description = "The dataset.")
+  @InputPath
   private String data;
 
   @Option(
@@ -69,6 +71,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   private Double minTop1;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
+  @OutputPath
   private String out;
 
   @Option(names = "--overwrite", description = "Replace FILE, whatever it is.")

@@ -46,6 +46,7 @@ public final class ExportCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "A model, or the run of convoy train that made it.")
+  @InputPath
   private String model;
 
   @Option(
@@ -64,6 +65,7 @@ public final class ExportCommand implements Callable<ExitCode> {
   private Names names;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
+  @OutputPath
   private String out;
 
   @Override

@@ -25,6 +25,7 @@ public final class GenerateCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "DIR",
       description = "Local folder to write to.")
+  @OutputPath
   private Path out;
 
   @Option(

@@ -40,6 +40,7 @@ public final class ImportCommand implements Callable<ExitCode> {
   private String architecture;
 
   @Option(names = "--in", required = true, paramLabel = "FILE", description = "The weights.")
+  @InputPath
   private String in;
 
   @Option(
@@ -47,6 +48,7 @@ public final class ImportCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "Folder of the model; new or empty.")
+  @OutputPath
   private String out;
 
   @Option(
@@ -57,6 +59,7 @@ public final class ImportCommand implements Callable<ExitCode> {
             + " words as in synset_words.txt.",
         "Without it the classes have no names, and fit any dataset with as many."
       })
+  @InputPath
   private String classes;
 
   @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class InspectCommand implements Callable<ExitCode> {
   @Parameters(index = "0", paramLabel = "DATASET", description = "Folder of the dataset.")
+  @InputPath
   private String dataset;
 
   @Option(
@@ -33,6 +34,7 @@ public final class InspectCommand implements Callable<ExitCode> {
       description =
           "Also write a PNG of the first training pictures as the network sees them, with the names"
               + " of their classes.")
+  @OutputPath
   private String picture;
 
   @Option(

@@ -59,6 +59,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       arity = "1..*",
       paramLabel = "PATH",
       description = "Where the pictures are; any file system that Hadoop knows.")
+  @InputPath
   private List<String> inputs;
 
   @Option(
@@ -67,6 +68,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       description =
           "Labels are the lines of this file: a class each, perhaps with its words, as in"
               + " synset_words.txt; default: the classes of the source, sorted.")
+  @InputPath
   private String classes;
 
   @Option(
@@ -74,6 +76,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "DATASET",
       description = "Folder of the dataset.")
+  @OutputPath
   private String out;
 
   @Option(
@@ -201,8 +204,9 @@ public final class PrepareCommand implements Callable<ExitCode> {
                 System.out.printf("equal     %d pictures in %s%n", contents, place);
               }
             });
-    if (result.takenOver() > 0) {
-      System.out.printf("taken on  %d files that a run before had checked%n", result.takenOver());
+    if (result.checkedBefore() > 0) {
+      System.out.printf(
+          "taken on  %d files that a run before had checked%n", result.checkedBefore());
     }
 
     if (result.hidden() > 0) {

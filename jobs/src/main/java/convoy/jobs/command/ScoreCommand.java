@@ -35,6 +35,7 @@ public final class ScoreCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "Folder of a model, or of a run: the model of its last round.")
+  @InputPath
   private String model;
 
   @Option(
@@ -49,6 +50,7 @@ public final class ScoreCommand implements Callable<ExitCode> {
   private List<String> inputs;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the rows.")
+  @OutputPath
   private String out;
 
   @Option(

@@ -33,6 +33,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "A model, or the run of convoy train that made it.")
+  @InputPath
   private String model;
 
   @Mixin private SimulationFiles files;

@@ -22,6 +22,7 @@ final class SimulationFiles {
       required = true,
       paramLabel = "FILE",
       description = "The picture, a local file.")
+  @InputPath
   private Path image;
 
   @Option(
@@ -29,6 +30,7 @@ final class SimulationFiles {
       required = true,
       paramLabel = "DIR",
       description = "Local folder for the PNG files; those of an earlier simulation are replaced.")
+  @OutputPath
   private Path out;
 
   /** The picture's values, 0 to 255. */

@@ -31,6 +31,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "FILE",
       description = "The recipe, such as conf/lenet5-mnist.yaml.")
+  @InputPath
   private String recipe;
 
   @Option(
@@ -38,6 +39,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "DATASET",
       description = "What convoy prepare made.")
+  @InputPath
   private String data;
 
   @Option(
@@ -45,6 +47,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "RUN",
       description = "Folder of the run: absent, empty, or with --resume a run's.")
+  @OutputPath
   private String out;
 
   @Option(
@@ -66,6 +69,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       description =
           "Start from the weights of this model or run of the same architecture; with other classes"
               + " its classifier starts fresh. Pixels are scaled as the model's.")
+  @InputPath
   private String init;
 
   @Option(names = "--json", description = "Print the result as JSON.")

@@ -9,11 +9,12 @@ import java.util.List;
  * What the check found of the items of one batch.
  *
  * @param first index of the first item in the listing
- * @param takenOver whether a run before this one found it
+ * @param checkedBefore whether a run before this one found it
  */
-record CheckedBatch(int first, List<Checked> items, boolean takenOver) implements Serializable {
+record CheckedBatch(int first, List<Checked> items, boolean checkedBefore) implements Serializable {
   CheckedBatch withoutSums() {
-    return new CheckedBatch(first, items.stream().map(Checked::withoutSums).toList(), takenOver);
+    return new CheckedBatch(
+        first, items.stream().map(Checked::withoutSums).toList(), checkedBefore);
   }
 
   /** Of the pixels of the items in {@code wanted}. */

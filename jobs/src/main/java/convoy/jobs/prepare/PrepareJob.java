@@ -123,7 +123,7 @@ public final class PrepareJob {
           manifest,
           quarantine.reasons(),
           duplicates,
-          tasks.takenOver(),
+          tasks.checkedBefore(),
           listing.hidden(),
           paths.out());
     }
@@ -239,10 +239,10 @@ public final class PrepareJob {
       Manifest manifest,
       Map<String, Long> rejected,
       Duplicates duplicates,
-      long takenOver,
+      long checkedBefore,
       long hidden,
       Path out) {
     return PrepareResult.of(
-        out.toString(), manifest, rejected, duplicates, takenOver, hidden, stages.total());
+        out.toString(), manifest, rejected, duplicates, checkedBefore, hidden, stages.total());
   }
 }

@@ -1,5 +1,6 @@
 package convoy.jobs.prepare;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import convoy.data.dataset.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param rejected files in quarantine.jsonl, by reason
  * @param duplicates contents that are in two classes and in both splits; empty when it was finished
  *     before
- * @param takenOver files that a killed run had checked
+ * @param checkedBefore files that an interrupted run had checked
  * @param hidden names beginning with a dot, skipped
  */
 public record PrepareResult(
@@ -22,7 +23,7 @@ public record PrepareResult(
     Map<String, SplitResult> splits,
     Map<String, Long> rejected,
     Map<String, Long> duplicates,
-    long takenOver,
+    @JsonProperty("takenOver") long checkedBefore,
     long hidden,
     double seconds) {
 
@@ -34,7 +35,7 @@ public record PrepareResult(
       Manifest manifest,
       Map<String, Long> rejected,
       Duplicates duplicates,
-      long takenOver,
+      long checkedBefore,
       long hidden,
       double seconds) {
     Map<String, SplitResult> splits = new LinkedHashMap<>();
@@ -54,7 +55,7 @@ public record PrepareResult(
             ? Map.of()
             : new TreeMap<>(
                 Map.of("inClasses", duplicates.inClasses(), "inSplits", duplicates.inSplits())),
-        takenOver,
+        checkedBefore,
         hidden,
         seconds);
   }

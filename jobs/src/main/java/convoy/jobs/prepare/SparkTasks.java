@@ -25,7 +25,7 @@ final class SparkTasks implements AutoCloseable {
   private final String source;
   private final int shortSide;
   private JavaRDD<CheckedBatch> checked;
-  private long takenOver;
+  private long checkedBefore;
 
   SparkTasks(JavaSparkContext spark, String source, int shortSide) {
     this.spark = spark;
@@ -57,19 +57,19 @@ final class SparkTasks implements AutoCloseable {
     for (CheckedBatch batch :
         TaskProgress.show(spark, progress, checked.map(CheckedBatch::withoutSums)::collect)) {
       all.addAll(batch.items());
-      takenOver += batch.takenOver() ? batch.items().size() : 0;
+      checkedBefore += batch.checkedBefore() ? batch.items().size() : 0;
     }
 
-    if (takenOver > 0) {
-      LOG.info("{} of {} files were checked by a run before", takenOver, items.size());
+    if (checkedBefore > 0) {
+      LOG.info("{} of {} files were checked by a run before", checkedBefore, items.size());
     }
 
     return all;
   }
 
   /** Items that a run before has checked. */
-  long takenOver() {
-    return takenOver;
+  long checkedBefore() {
+    return checkedBefore;
   }
 
   /** Unlike that of any task of any run: temporary names are made of it. */

@@ -1,0 +1,76 @@
+package convoy.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.jobs.command.InputPath;
+import convoy.jobs.command.OutputPath;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+
+class PathArgumentsTest {
+  /** Texts that are no paths. What score reads is a plain name: a colon in it is just a letter. */
+  private static final String[] NO_PATHS = {
+    "evaluate --crops",
+    "evaluate --precision",
+    "evaluate --split",
+    "import --architecture",
+    "import --from",
+    "import --resize",
+    "models --form",
+    "models NAME",
+    "prepare --source",
+    "score --format",
+    "score --in",
+    "score --precision",
+    "simulate convolution --at",
+    "simulate convolution --kernel",
+    "train --set",
+  };
+
+  private static Map<String, Field> texts() {
+    Map<String, Field> texts = new TreeMap<>();
+    Main.commandLine().getSubcommands().values().forEach(command -> add(command, texts));
+    return texts;
+  }
+
+  private static void add(CommandLine command, Map<String, Field> texts) {
+    for (ArgSpec argument : command.getCommandSpec().args()) {
+      List<Class<?>> types = List.of(argument.auxiliaryTypes());
+      if (types.contains(String.class) || types.contains(Path.class)) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("^convoy ", "");
+        texts.put(name + " " + PathArguments.name(argument), (Field) argument.userObject());
+      }
+    }
+
+    command.getSubcommands().values().forEach(inner -> add(inner, texts));
+  }
+
+  @Test
+  void everyTextArgumentSaysWhetherItIsAPathToReadOrToWriteOrStandsInTheListOfOthers() {
+    Map<String, Field> texts = texts();
+    assertThat(texts).hasSizeGreaterThan(NO_PATHS.length);
+    texts
+        .values()
+        .removeIf(
+            field ->
+                field.isAnnotationPresent(InputPath.class)
+                    || field.isAnnotationPresent(OutputPath.class));
+    assertThat(texts)
+        .as("annotate a path with @InputPath or @OutputPath, or add the argument to the list")
+        .containsOnlyKeys(NO_PATHS);
+  }
+
+  @Test
+  void whatIsNamedOutIsCheckedForWriting() {
+    Map<String, Field> texts = texts();
+    texts.keySet().removeIf(name -> !name.endsWith(" --out"));
+    assertThat(texts).hasSizeGreaterThan(7);
+    assertThat(texts.values()).allMatch(field -> field.isAnnotationPresent(OutputPath.class));
+  }
+}
