@@ -2,6 +2,10 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Warp;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * Turned, sheared, scaled and moved about its middle, each at random and uniformly up to its
@@ -14,12 +18,22 @@ import convoy.data.resample.Warp;
  */
 record Affine(double rotation, double shear, double scale, double translation)
     implements Transform {
-  static Transform of(Options options) {
+  static final Key<Double> ROTATION =
+      Key.of("rotation", Kinds.real(0, 180), 10.0, "The largest turn in degrees.");
+  static final Key<Double> SHEAR =
+      Key.of("shear", Kinds.real(0, 1), 0.1, "The largest slant: columns a row.");
+  static final Key<Double> SCALE =
+      Key.of("scale", Kinds.real(0, 0.9), 0.1, "How far the size may be from 1.");
+  static final Key<Double> TRANSLATION =
+      Key.of("translation", Kinds.real(0, 1), 0.1, "The longest move, as a part of each side.");
+  static final Keys KEYS = Keys.of(ROTATION, SHEAR, SCALE, TRANSLATION);
+
+  static Transform of(Settings settings) {
     return new Affine(
-        options.real("rotation", false, 0, 180, 10),
-        options.real("shear", false, 0, 1, 0.1),
-        options.real("scale", false, 0, 0.9, 0.1),
-        options.real("translation", false, 0, 1, 0.1));
+        settings.get(ROTATION),
+        settings.get(SHEAR),
+        settings.get(SCALE),
+        settings.get(TRANSLATION));
   }
 
   @Override

@@ -2,14 +2,22 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Pictures;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * The middle square. A picture smaller than the crop is first enlarged until its short side is the
  * crop's. Where an odd number of pixels is cut, the smaller part goes at the left and at the top.
  */
 public record CenterCrop(int size) implements Transform {
-  static Transform of(Options options) {
-    return new CenterCrop(options.size("size"));
+  static final Key<Integer> SIZE =
+      Key.required("size", Kinds.whole(1, LARGEST), "Side of the square in pixels.");
+  static final Keys KEYS = Keys.of(SIZE);
+
+  static Transform of(Settings settings) {
+    return new CenterCrop(settings.get(SIZE));
   }
 
   @Override

@@ -2,6 +2,10 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Warp;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * Elastic distortion, for digits (Simard et al. 2003, section 2): each pixel is moved by a uniform
@@ -9,9 +13,14 @@ import convoy.data.resample.Warp;
  * {@code alpha} pixels. The paper's best are 4 and 34. What comes from outside is black.
  */
 record Elastic(double alpha, double sigma) implements Transform {
-  static Transform of(Options options) {
-    return new Elastic(
-        options.real("alpha", true, 0, 1000, 34), options.real("sigma", false, 0.1, 100, 4));
+  static final Key<Double> ALPHA =
+      Key.of("alpha", Kinds.real(0, 1000), 34.0, "How far pixels are moved.");
+  static final Key<Double> SIGMA =
+      Key.of("sigma", Kinds.real(0.1, 100), 4.0, "How smooth the movement is, in pixels.");
+  static final Keys KEYS = Keys.of(ALPHA, SIGMA);
+
+  static Transform of(Settings settings) {
+    return new Elastic(settings.get(ALPHA), settings.get(SIGMA));
   }
 
   @Override

@@ -3,11 +3,19 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 import convoy.data.resample.Region;
 import convoy.data.resample.Rows;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
+import java.util.List;
 
 /** Left and right exchanged, half of the time. */
 public record Flip() implements Transform {
-  static Transform of(Options options) {
-    options.oneOf("direction", "horizontal");
+  static final Key<String> DIRECTION =
+      Key.required("direction", Kinds.word(List.of("horizontal")), "What is exchanged.");
+  static final Keys KEYS = Keys.of(DIRECTION);
+
+  static Transform of(Settings settings) {
     return new Flip();
   }
 

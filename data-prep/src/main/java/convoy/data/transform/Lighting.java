@@ -2,6 +2,10 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Pictures;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * One shift of all pixels along the principal components of the dataset's colours: for each a draw
@@ -10,8 +14,12 @@ import convoy.data.resample.Pictures;
  * the paper's 0.1 would shift by hundreds of gray levels. Gray pictures become colour.
  */
 record Lighting(double std, ColourComponents components) implements Transform {
-  static Transform of(Options options) {
-    return new Lighting(options.real("std", true, 0, 10, 0.1), options.colours());
+  static final Key<Double> STD =
+      Key.of("std", Kinds.real(0, 10), 0.1, "Deviation of the draws along each component.");
+  static final Keys KEYS = Keys.of(STD);
+
+  static Transform of(Settings settings, ColourComponents components) {
+    return new Lighting(settings.get(STD), components);
   }
 
   @Override

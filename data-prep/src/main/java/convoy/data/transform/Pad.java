@@ -2,11 +2,19 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Pictures;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /** A black frame of {@code size} pixels on each side. */
 record Pad(int size) implements Transform {
-  static Transform of(Options options) {
-    return new Pad(options.size("size"));
+  static final Key<Integer> SIZE =
+      Key.required("size", Kinds.whole(1, LARGEST), "Black pixels at each side.");
+  static final Keys KEYS = Keys.of(SIZE);
+
+  static Transform of(Settings settings) {
+    return new Pad(settings.get(SIZE));
   }
 
   @Override

@@ -3,6 +3,10 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 import convoy.data.resample.Luma;
 import convoy.data.resample.Pictures;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * Brightness, contrast and saturation in random order, each by a factor of 1 - strength to 1 +
@@ -12,8 +16,12 @@ import convoy.data.resample.Pictures;
 record Photometric(double strength) implements Transform {
   private static final int STEPS = 3;
 
-  static Transform of(Options options) {
-    return new Photometric(options.real("strength", true, 0, 1, 0.5));
+  static final Key<Double> STRENGTH =
+      Key.of("strength", Kinds.real(0, 1), 0.5, "How far each factor may be from 1.");
+  static final Keys KEYS = Keys.of(STRENGTH);
+
+  static Transform of(Settings settings) {
+    return new Photometric(settings.get(STRENGTH));
   }
 
   @Override

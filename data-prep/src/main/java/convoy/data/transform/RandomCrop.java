@@ -2,14 +2,24 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Pictures;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * A square cut at a random place, each equally likely, after a black frame of {@code padding}
  * pixels. A picture smaller than the crop is first enlarged until its short side is the crop's.
  */
 record RandomCrop(int size, int padding) implements Transform {
-  static Transform of(Options options) {
-    return new RandomCrop(options.size("size"), options.atLeast("padding", 0, 0));
+  static final Key<Integer> SIZE =
+      Key.required("size", Kinds.whole(1, LARGEST), "Side of the square in pixels.");
+  static final Key<Integer> PADDING =
+      Key.of("padding", Kinds.whole(0, LARGEST), 0, "Black pixels around the picture before.");
+  static final Keys KEYS = Keys.of(SIZE, PADDING);
+
+  static Transform of(Settings settings) {
+    return new RandomCrop(settings.get(SIZE), settings.get(PADDING));
   }
 
   @Override

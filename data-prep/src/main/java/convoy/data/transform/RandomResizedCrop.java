@@ -4,6 +4,10 @@ import convoy.data.image.Picture;
 import convoy.data.resample.Region;
 import convoy.data.resample.Resampler;
 import convoy.data.resample.Rows;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * A part of the picture, resized to a square of {@code size}: its area is {@code minArea} to 1 of
@@ -15,9 +19,15 @@ record RandomResizedCrop(int size, double minArea, boolean antialias) implements
   private static final int TRIES = 10;
   private static final double WIDEST = 4.0 / 3;
 
-  static Transform of(Options options) {
+  static final Key<Integer> SIZE =
+      Key.required("size", Kinds.whole(1, LARGEST), "Side of the result in pixels.");
+  static final Key<Double> MIN_AREA =
+      Key.of("minArea", Kinds.real(0.0001, 1), 0.08, "The smallest part of the picture's area.");
+  static final Keys KEYS = Keys.of(SIZE, MIN_AREA, ANTIALIAS);
+
+  static Transform of(Settings settings) {
     return new RandomResizedCrop(
-        options.size("size"), options.real("minArea", false, 0.0001, 1, 0.08), options.antialias());
+        settings.get(SIZE), settings.get(MIN_AREA), settings.get(ANTIALIAS));
   }
 
   @Override

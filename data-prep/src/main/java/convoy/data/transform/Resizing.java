@@ -2,9 +2,18 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Rows;
+import convoy.options.Key;
+import convoy.options.Kinds;
 
 /** A transform whose pixels the next one can take row by row. */
 public interface Resizing extends Transform {
+  Key<Boolean> ANTIALIAS =
+      Key.of(
+          "antialias",
+          Kinds.flag(),
+          true,
+          "False is faster but coarser: each output pixel uses four input pixels only.");
+
   /** What {@link #apply} gives. */
   Rows rows(Picture picture, Draws draws);
 

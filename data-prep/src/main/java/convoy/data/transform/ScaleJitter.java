@@ -3,16 +3,32 @@ package convoy.data.transform;
 import convoy.data.image.Picture;
 import convoy.data.resample.Resampler;
 import convoy.data.resample.Rows;
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Kinds;
+import convoy.options.Settings;
 
 /**
  * Resized so that the short side has S pixels, each S of {@code min} to {@code max} equally likely;
  * the aspect ratio stays (Simonyan and Zisserman 2015, section 3.1: 256 to 512).
  */
 record ScaleJitter(int min, int max, boolean antialias) implements Resizing {
-  static Transform of(Options options) {
-    int min = options.atLeast("min", 1, 256);
-    return new ScaleJitter(
-        min, options.atLeast("max", min, Math.max(min, 512)), options.antialias());
+  static final Key<Integer> MIN =
+      Key.of("min", Kinds.whole(1, LARGEST), 256, "The least short side in pixels.");
+  static final Key<Integer> MAX =
+      Key.derived(
+          "max", Kinds.whole(1, LARGEST), "512, or min", "The greatest short side in pixels.");
+  static final Keys KEYS = Keys.of(MIN, MAX, ANTIALIAS);
+
+  static Transform of(Settings settings) {
+    int min = settings.get(MIN);
+    Integer max = settings.get(MAX);
+    if (max != null && max < min) {
+      throw new IllegalArgumentException(
+          "max: '%d' is not a whole number from %d to %d".formatted(max, min, LARGEST));
+    }
+
+    return new ScaleJitter(min, max == null ? Math.max(min, 512) : max, settings.get(ANTIALIAS));
   }
 
   @Override

@@ -7,11 +7,6 @@ import convoy.data.resample.Rows;
 
 /** Resized to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
 record Squash(int width, int height, boolean antialias) implements Resizing {
-  static Transform of(Options options) {
-    int[] sides = options.sides("size");
-    return new Squash(sides[0], sides[1], options.antialias());
-  }
-
   @Override
   public Rows rows(Picture picture, Draws draws) {
     return Resampler.resize(picture, Region.of(picture), width, height, antialias);

@@ -7,6 +7,9 @@ public interface Transform {
   /** Side that is not known before a picture comes. */
   int ANY = 0;
 
+  /** The longest side in pixels that a recipe may give. */
+  int LARGEST = 65_536;
+
   /** A new picture, or the same one where nothing changes; never writes into {@code picture}. */
   Picture apply(Picture picture, Draws draws);
 

@@ -1,34 +1,80 @@
 package convoy.data.transform;
 
+import convoy.options.Key;
+import convoy.options.Keys;
+import convoy.options.Settings;
 import convoy.options.Suggestions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Every transform by its name in recipes. */
+/** The registry of transforms: one line each. Each declares its own keys. */
 public final class Transforms {
-  private static final Map<String, Function<Options, Transform>> ALL =
+  private static final Map<String, Entry> ALL =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("affine", Affine::of),
-              Map.entry("centerCrop", CenterCrop::of),
-              Map.entry("elastic", Elastic::of),
-              Map.entry("flip", Flip::of),
-              Map.entry("lighting", Lighting::of),
-              Map.entry("pad", Pad::of),
-              Map.entry("photometric", Photometric::of),
-              Map.entry("randomCrop", RandomCrop::of),
-              Map.entry("randomResizedCrop", RandomResizedCrop::of),
-              Map.entry("resize", Resize::of),
-              Map.entry("scaleJitter", ScaleJitter::of)));
+              Map.entry("affine", Entry.named(Affine.KEYS, Affine::of)),
+              Map.entry("centerCrop", Entry.plain(CenterCrop.KEYS, CenterCrop::of)),
+              Map.entry("elastic", Entry.plain(Elastic.KEYS, Elastic::of)),
+              Map.entry("flip", Entry.plain(Flip.KEYS, Flip::of)),
+              Map.entry("lighting", new Entry(Lighting.KEYS, true, Lighting::of)),
+              Map.entry("pad", Entry.plain(Pad.KEYS, Pad::of)),
+              Map.entry("photometric", Entry.plain(Photometric.KEYS, Photometric::of)),
+              Map.entry("randomCrop", Entry.plain(RandomCrop.KEYS, RandomCrop::of)),
+              Map.entry(
+                  "randomResizedCrop", Entry.plain(RandomResizedCrop.KEYS, RandomResizedCrop::of)),
+              Map.entry("resize", Entry.plain(Resize.KEYS, Resize::of)),
+              Map.entry("scaleJitter", Entry.named(ScaleJitter.KEYS, ScaleJitter::of))));
+
+  /**
+   * A transform.
+   *
+   * @param takesPlain whether a value without a name is the value of the first key, as in {@code
+   *     randomCrop: 224}
+   */
+  private record Entry(
+      Keys keys, boolean takesPlain, BiFunction<Settings, ColourComponents, Transform> make) {
+    static Entry plain(Keys keys, Function<Settings, Transform> make) {
+      return new Entry(keys, true, (settings, colours) -> make.apply(settings));
+    }
+
+    static Entry named(Keys keys, Function<Settings, Transform> make) {
+      return new Entry(keys, false, (settings, colours) -> make.apply(settings));
+    }
+
+    Transform parse(Object value, ColourComponents colours) {
+      Map<String, Object> given = new LinkedHashMap<>();
+      if (value instanceof Map<?, ?> map) {
+        map.forEach((key, option) -> given.put(String.valueOf(key), option));
+      } else if (value != null && !takesPlain) {
+        throw new IllegalArgumentException(
+            "takes named keys, not %s alone; known are %s"
+                .formatted(
+                    value, String.join(", ", keys.common().stream().map(Key::name).toList())));
+      } else if (value != null) {
+        given.put(keys.common().get(0).name(), value);
+      }
+
+      return make.apply(keys.settings(given), colours);
+    }
+  }
 
   private Transforms() {}
 
   /** Names of all transforms, sorted. */
   static List<String> names() {
     return List.copyOf(ALL.keySet());
+  }
+
+  /** The keys of each transform by its name, sorted; the first may be given without its name. */
+  public static Map<String, Keys> keys() {
+    Map<String, Keys> keys = new LinkedHashMap<>();
+    ALL.forEach((name, entry) -> keys.put(name, entry.keys));
+    return keys;
   }
 
   /** Transforms of a recipe's list of one-entry maps, in its order. */
@@ -47,17 +93,18 @@ public final class Transforms {
   }
 
   private static Transform parse(String name, Object value, ColourComponents colours) {
-    Function<Options, Transform> factory = ALL.get(name);
-    if (factory == null) {
+    Entry entry = ALL.get(name);
+    if (entry == null) {
       throw new IllegalArgumentException(
           "unknown transform %s; known: %s%s"
               .formatted(name, String.join(", ", ALL.keySet()), suggestion(name)));
     }
 
-    Options options = new Options(name, value, colours);
-    Transform transform = factory.apply(options);
-    options.rejectOthers();
-    return transform;
+    try {
+      return entry.parse(value, colours);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("transform " + name + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   private static String suggestion(String name) {

@@ -99,20 +99,19 @@ class AugmentationsTest {
   void scaleJitterIsVggsWithoutOptionsAndNeedsAnOrderedRange() {
     assertThat(parse(Map.of("scaleJitter", Map.of()))).isEqualTo(new ScaleJitter(256, 512, true));
     assertThatThrownBy(() -> parse(Map.of("scaleJitter", Map.of("min", 300, "max", 299))))
-        .hasMessage(
-            "transform scaleJitter: max is 299; a whole number from 300 to 65536 is needed");
+        .hasMessage("transform scaleJitter: max: '299' is not a whole number from 300 to 65536");
   }
 
   @Test
   void aValueWithoutANameIsRefusedWhereNoOptionIsMeant() {
     assertThatThrownBy(() -> parse(Map.of("scaleJitter", 256)))
         .hasMessage(
-            "transform scaleJitter takes named options, not 256 alone; known: antialias, max, min");
+            "transform scaleJitter: takes named keys, not 256 alone; known are min, max, antialias");
     assertThatThrownBy(() -> parse(Map.of("affine", 10)))
-        .hasMessageContaining("known: rotation, scale, shear, translation");
+        .hasMessageContaining("known are rotation, shear, scale, translation");
     assertThatThrownBy(
             () -> parse(Map.of("randomResizedCrop", Map.of("size", 3, "antialias", "no"))))
-        .hasMessage("transform randomResizedCrop: antialias is no; true or false is needed");
+        .hasMessage("transform randomResizedCrop: antialias: 'no' is neither true nor false");
   }
 
   @Test

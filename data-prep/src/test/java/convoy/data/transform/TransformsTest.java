@@ -166,7 +166,7 @@ class TransformsTest {
     assertThatThrownBy(
             () -> Transforms.parse(List.of(Map.of("resize", size)), ColourComponents.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("transform resize: size is ");
+        .hasMessageStartingWith("transform resize: size: '");
   }
 
   @Test
@@ -201,16 +201,16 @@ class TransformsTest {
   void badOptionsAreNamedWithTheirValue() {
     assertThatThrownBy(
             () -> Transforms.parse(List.of(Map.of("randomCrop", "big")), ColourComponents.NONE))
-        .hasMessage("transform randomCrop: size is big; a whole number from 1 to 65536 is needed");
+        .hasMessage("transform randomCrop: size: 'big' is not a whole number from 1 to 65536");
     assertThatThrownBy(
             () ->
                 Transforms.parse(
                     List.of(Map.of("randomCrop", Map.of("size", 3, "pad", 1))),
                     ColourComponents.NONE))
-        .hasMessage("transform randomCrop has no option pad; known: padding, size");
+        .hasMessage("transform randomCrop: pad: unknown key, known are size, padding");
     assertThatThrownBy(
             () -> Transforms.parse(List.of(Map.of("flip", "vertical")), ColourComponents.NONE))
-        .hasMessage("transform flip: direction is vertical; known: horizontal");
+        .hasMessage("transform flip: direction: 'vertical' is unknown, known are horizontal");
     assertThatThrownBy(
             () -> Transforms.parse(List.of(Map.of("pad", 1, "resize", 3)), ColourComponents.NONE))
         .hasMessageStartingWith("a transform is one name and its value, such as {randomCrop: 224}");

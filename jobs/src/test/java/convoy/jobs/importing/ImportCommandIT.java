@@ -121,7 +121,7 @@ class ImportCommandIT {
           --mean=1,2 | 2 | preprocessing: mean is [1.0, 2.0]; needed: one number for each of 3 channels
           --std=0 | 2 | preprocessing: std is [0.0, 0.0, 0.0]; needed: one number above 0
           --scale=NaN | 2 | preprocessing: scale is NaN
-          --resize=big | 2 | transform resize: size is big; a side in pixels, or WIDTHxHEIGHT such as 256x256, is needed
+          --resize=big | 2 | transform resize: size: 'big' is not a side in pixels, or WIDTHxHEIGHT such as 256x256
           --crop=24 | 2 | the evaluation transforms [{centerCrop=24}] leave 24 px, the network's input has 32 px
           --architecture=lenet6 | 2 | unknown model 'lenet6'
           --architecture=lenet5 | 3 | no tensor for c1.weight, c1.bias, s2.weight, s2.bias, c3.weight, c3.bias and 6 more; no parameter for the file's conv1.bias
