@@ -27,7 +27,7 @@ public final class Generator {
 
   /** Names of all classes that can be drawn; the first N are taken for N classes. */
   public static List<String> classNames() {
-    return Kind.all().stream().map(Kind::name).toList();
+    return PictureClass.all().stream().map(PictureClass::name).toList();
   }
 
   /**
@@ -41,20 +41,20 @@ public final class Generator {
   public static Generated write(Path out, int classes, int perClass, int sizePx, long seed)
       throws IOException {
     check(classes, perClass, sizePx);
-    List<Kind> kinds = Kind.all().subList(0, classes);
+    List<PictureClass> kinds = PictureClass.all().subList(0, classes);
     int perClassVal = valPictures(perClass);
     for (int label = 0; label < classes; label++) {
       folder(out, "train", kinds.get(label), perClass, sizePx, Draws.seed(seed, 0, label));
       folder(out, "val", kinds.get(label), perClassVal, sizePx, Draws.seed(seed, 1, label));
     }
 
-    List<String> names = kinds.stream().map(Kind::name).toList();
+    List<String> names = kinds.stream().map(PictureClass::name).toList();
     return new Generated(names, classes * perClass, classes * perClassVal);
   }
 
   /** Whether every file that {@link #write} makes is there. */
   public static boolean isWhole(Path out, int classes, int perClass) {
-    for (Kind kind : Kind.all().subList(0, classes)) {
+    for (PictureClass kind : PictureClass.all().subList(0, classes)) {
       if (!isWhole(out.resolve("train").resolve(kind.name()), perClass)
           || !isWhole(out.resolve("val").resolve(kind.name()), valPictures(perClass))) {
         return false;
@@ -83,12 +83,12 @@ public final class Generator {
    * @throws IllegalArgumentException with the value and what is possible
    */
   public static void check(int classes, int perClass, int sizePx) {
-    check("classes", classes, 2, Kind.all().size());
+    check("classes", classes, 2, PictureClass.all().size());
     check("pictures a class", perClass, 1, 100_000);
     check("size", sizePx, MIN_SIZE_PX, MAX_SIZE_PX);
   }
 
-  private static void folder(Path out, String split, Kind kind, int pictures, int sizePx, long seed)
+  private static void folder(Path out, String split, PictureClass kind, int pictures, int sizePx, long seed)
       throws IOException {
     Path folder = Files.createDirectories(out.resolve(split).resolve(kind.name()));
     for (int index = 0; index < pictures; index++) {

@@ -22,7 +22,7 @@ final class Scene {
     this.ground = Colour.any(draws);
   }
 
-  static Picture paint(Kind kind, int sizePx, Draws draws) {
+  static Picture paint(PictureClass kind, int sizePx, Draws draws) {
     Scene scene = new Scene(sizePx, draws);
     scene.ground();
     scene.clutter(1 + draws.below(3));
@@ -36,7 +36,7 @@ final class Scene {
     canvas.fill(shaded(ground, 0.25));
   }
 
-  private void figure(Kind kind) {
+  private void figure(PictureClass kind) {
     Colour colour = ground.against(draws, CONTRAST);
     double radius = kind.everywhere() ? draws.between(0.17, 0.25) : draws.between(0.3, 0.42);
     double margin = kind.everywhere() ? 0.3 : radius * 0.9;

@@ -10,14 +10,14 @@ final class Across {
   private final byte[] pixels;
   private final int rowBytes;
   private final int channels;
-  private final Weights weights;
+  private final ResamplingWeights weights;
 
   /** Bytes from a row's start to the first tap of each output. */
   private final int[] places;
 
   private final int[] gathered;
 
-  Across(Picture picture, Weights weights) {
+  Across(Picture picture, ResamplingWeights weights) {
     this.pixels = picture.pixels();
     this.channels = picture.channels();
     this.rowBytes = picture.width() * channels;
@@ -44,7 +44,7 @@ final class Across {
     }
 
     for (int[] sums : to) {
-      Weights.round(sums);
+      ResamplingWeights.round(sums);
     }
   }
 

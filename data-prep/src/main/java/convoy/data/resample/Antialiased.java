@@ -11,7 +11,7 @@ import convoy.data.image.Picture;
  * lies between the passes stays in the cache, and no row is computed that nobody reads.
  */
 final class Antialiased extends Resized {
-  Antialiased(Picture picture, Weights across, Weights down) {
+  Antialiased(Picture picture, ResamplingWeights across, ResamplingWeights down) {
     super(picture, across, down);
   }
 
@@ -35,7 +35,7 @@ final class Antialiased extends Resized {
           add(rows[from % rows.length][channel], down.factor(y, from - first), sums[channel]);
         }
 
-        Weights.round(sums[channel]);
+        ResamplingWeights.round(sums[channel]);
       }
 
       if (channels() == 3) {

@@ -9,7 +9,7 @@ import convoy.data.image.Picture;
  */
 final class Bilinear extends Resized {
   /** Weights of at most two taps each. */
-  Bilinear(Picture picture, Weights across, Weights down) {
+  Bilinear(Picture picture, ResamplingWeights across, ResamplingWeights down) {
     super(picture, across, down);
   }
 

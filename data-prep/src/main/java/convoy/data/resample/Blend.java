@@ -15,7 +15,7 @@ final class Blend {
   private Blend() {}
 
   /** The weight of the second tap of an output that has one or two. */
-  static int secondWeight(Weights weights, int out) {
+  static int secondWeight(ResamplingWeights weights, int out) {
     return weights.count(out) < 2 ? 0 : weights.factor(out, 1, WHOLE);
   }
 

@@ -14,7 +14,7 @@ final class BlendAcross {
   private final int[] left;
   private final int[] right;
 
-  BlendAcross(Weights across, int channels) {
+  BlendAcross(ResamplingWeights across, int channels) {
     this.channels = channels;
     this.places = new int[across.outputs()];
     this.weights = new int[places.length];

@@ -36,8 +36,8 @@ public final class Resampler {
       return Rows.of(picture, window);
     }
 
-    Weights across = Weights.of(0, picture.width(), width, antialias);
-    Weights down = Weights.of(0, picture.height(), height, antialias);
+    ResamplingWeights across = ResamplingWeights.of(0, picture.width(), width, antialias);
+    ResamplingWeights down = ResamplingWeights.of(0, picture.height(), height, antialias);
     return resize(
         picture, across.part(window.left(), crop), down.part(window.top(), crop), antialias);
   }
@@ -61,12 +61,12 @@ public final class Resampler {
 
     return resize(
         picture,
-        Weights.of(region.left(), region.width(), width, antialias),
-        Weights.of(region.top(), region.height(), height, antialias),
+        ResamplingWeights.of(region.left(), region.width(), width, antialias),
+        ResamplingWeights.of(region.top(), region.height(), height, antialias),
         antialias);
   }
 
-  private static Rows resize(Picture picture, Weights across, Weights down, boolean antialias) {
+  private static Rows resize(Picture picture, ResamplingWeights across, ResamplingWeights down, boolean antialias) {
     return antialias || !(across.shrinks() || down.shrinks())
         ? new Antialiased(picture, across, down)
         : new Bilinear(picture, across, down);

@@ -5,10 +5,10 @@ import convoy.data.image.Picture;
 /** A picture resized by a pass across and one down: rows of as many outputs as they have. */
 public abstract class Resized implements Rows {
   final Picture picture;
-  final Weights across;
-  final Weights down;
+  final ResamplingWeights across;
+  final ResamplingWeights down;
 
-  Resized(Picture picture, Weights across, Weights down) {
+  Resized(Picture picture, ResamplingWeights across, ResamplingWeights down) {
     this.picture = picture;
     this.across = across;
     this.down = down;

@@ -187,8 +187,8 @@ class ResamplerTest {
 
   /** Rows blended first, then neighbours, in steps of 1/256. */
   private static Picture between(Picture picture, Region region, int width, int height) {
-    Weights across = Weights.of(region.left(), region.width(), width, false);
-    Weights down = Weights.of(region.top(), region.height(), height, false);
+    ResamplingWeights across = ResamplingWeights.of(region.left(), region.width(), width, false);
+    ResamplingWeights down = ResamplingWeights.of(region.top(), region.height(), height, false);
     int channels = picture.channels();
     byte[] pixels = new byte[width * height * channels];
     for (int i = 0; i < pixels.length; i++) {
@@ -206,14 +206,14 @@ class ResamplerTest {
     return new Picture(width, height, channels, pixels);
   }
 
-  private static int column(Picture picture, int at, Weights down, int y) {
+  private static int column(Picture picture, int at, ResamplingWeights down, int y) {
     int rowBytes = picture.width() * picture.channels();
     int upper = picture.pixels()[down.first(y) * rowBytes + at] & 0xff;
     int lower = picture.pixels()[(down.first(y) + down.count(y) - 1) * rowBytes + at] & 0xff;
     return between(upper, lower, down, y);
   }
 
-  private static int between(int one, int other, Weights weights, int out) {
+  private static int between(int one, int other, ResamplingWeights weights, int out) {
     double share = weights.count(out) < 2 ? 0 : weights.factor(out, 1) / (double) (1 << 22);
     long weight = Math.round(256 * share);
     return (int) Math.floor((one * (256 - weight) + other * weight) / 256.0 + 0.5);
@@ -226,8 +226,8 @@ class ResamplerTest {
   }
 
   private static Picture plainly(Picture picture, Region region, int width, int height) {
-    Weights across = Weights.of(region.left(), region.width(), width, true);
-    Weights down = Weights.of(region.top(), region.height(), height, true);
+    ResamplingWeights across = ResamplingWeights.of(region.left(), region.width(), width, true);
+    ResamplingWeights down = ResamplingWeights.of(region.top(), region.height(), height, true);
     int channels = picture.channels();
     byte[] pixels = new byte[width * height * channels];
     for (int i = 0; i < pixels.length; i++) {
@@ -245,7 +245,7 @@ class ResamplerTest {
     return new Picture(width, height, channels, pixels);
   }
 
-  private static long level(Picture picture, int at, Weights across, int x) {
+  private static long level(Picture picture, int at, ResamplingWeights across, int x) {
     long sum = 0;
     for (int tap = 0; tap < across.count(x); tap++) {
       sum += (picture.pixels()[at + tap * picture.channels()] & 0xffL) * across.factor(x, tap);

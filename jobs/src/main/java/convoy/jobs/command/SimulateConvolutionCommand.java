@@ -4,7 +4,7 @@ import convoy.data.image.Picture;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.simulate.Border;
-import convoy.jobs.simulate.Convolution;
+import convoy.jobs.simulate.ConvolutionSimulation;
 import convoy.jobs.simulate.Drawing;
 import convoy.jobs.simulate.Filters;
 import convoy.jobs.simulate.Planes;
@@ -92,7 +92,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     check();
     Planes input = files.read();
-    Convolution layer = new Convolution(weights(input), strides, padding, relu());
+    ConvolutionSimulation layer = new ConvolutionSimulation(weights(input), strides, padding, relu());
     Planes result;
     try {
       result = layer.apply(input);
@@ -157,7 +157,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
     return activation == Activation.RELU;
   }
 
-  private String arithmetic(Convolution layer, Planes input, Planes result) {
+  private String arithmetic(ConvolutionSimulation layer, Planes input, Planes result) {
     Filters weights = layer.filters();
     int size = weights.size();
     StringBuilder text = new StringBuilder();
@@ -183,7 +183,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
     return text.toString();
   }
 
-  private String written(Convolution layer, Planes input, Planes result) {
+  private String written(ConvolutionSimulation layer, Planes input, Planes result) {
     String[] numbers = at.split(",", -1);
     try {
       int x = Integer.parseInt(numbers[0].strip());

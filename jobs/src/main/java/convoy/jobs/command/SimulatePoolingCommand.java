@@ -5,7 +5,7 @@ import convoy.jobs.base.UserException;
 import convoy.jobs.simulate.Border;
 import convoy.jobs.simulate.Drawing;
 import convoy.jobs.simulate.Planes;
-import convoy.jobs.simulate.Pooling;
+import convoy.jobs.simulate.PoolingSimulation;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ public final class SimulatePoolingCommand implements Callable<ExitCode> {
       paramLabel = "M",
       defaultValue = "max",
       description = "max or average (default: ${DEFAULT-VALUE}).")
-  private Pooling.Mode mode;
+  private PoolingSimulation.Mode mode;
 
   @Override
   public ExitCode call() throws IOException {
@@ -58,7 +58,7 @@ public final class SimulatePoolingCommand implements Callable<ExitCode> {
     Planes input = files.read();
     Planes result;
     try {
-      result = new Pooling(mode, poolSize, stride, padding).apply(input);
+      result = new PoolingSimulation(mode, poolSize, stride, padding).apply(input);
     } catch (IllegalArgumentException wrong) {
       throw UserException.usage(wrong.getMessage());
     }

@@ -33,7 +33,7 @@ record ChunkScorer(
         new FileSource<>(
             chunk.files().iterator(),
             InputFile::length,
-            file -> InputFiles.read(file, configuration));
+            file -> ScoreInputs.read(file, configuration));
     Predictions.run(classifier, files, (item, probabilities) -> rows.add(row(item, probabilities)));
     if (rows.size() != chunk.files().size()) {
       throw new IllegalStateException(

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Files of any Hadoop file system, listed folder by folder without holding a folder in memory. */
-final class HadoopInput implements InputFiles.Input {
+final class HadoopInput implements ScoreInputs.Input {
   private final FileSystem files;
   private final FileStatus root;
 
@@ -52,7 +52,7 @@ final class HadoopInput implements InputFiles.Input {
   }
 
   @Override
-  public void list(String prefix, Listing.Builder listing) throws IOException {
+  public void list(String prefix, ScoreListing.Builder listing) throws IOException {
     if (root.isDirectory()) {
       walk(root.getPath(), prefix, listing);
     } else {
@@ -60,7 +60,7 @@ final class HadoopInput implements InputFiles.Input {
     }
   }
 
-  private void walk(Path folder, String prefix, Listing.Builder listing) throws IOException {
+  private void walk(Path folder, String prefix, ScoreListing.Builder listing) throws IOException {
     try {
       RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
       while (entries.hasNext()) {

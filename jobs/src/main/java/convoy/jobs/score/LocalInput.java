@@ -30,7 +30,7 @@ import org.apache.hadoop.fs.FileSystem;
  * <p>Links are followed, to files and to folders; a link that doesn't resolve is a file that can't
  * be read; a link back into a folder above it is counted and left.
  */
-final class LocalInput implements InputFiles.Input {
+final class LocalInput implements ScoreInputs.Input {
   static final String SCHEME = "file:";
 
   private final Path root;
@@ -90,7 +90,7 @@ final class LocalInput implements InputFiles.Input {
   }
 
   @Override
-  public void list(String prefix, Listing.Builder listing) throws IOException {
+  public void list(String prefix, ScoreListing.Builder listing) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       walk(root, attributes, prefix, new HashSet<>(), listing);
@@ -105,7 +105,7 @@ final class LocalInput implements InputFiles.Input {
       BasicFileAttributes attributes,
       String prefix,
       Set<Object> above,
-      Listing.Builder listing)
+      ScoreListing.Builder listing)
       throws IOException {
     if (!above.add(attributes.fileKey())) {
       listing.addLoop();
@@ -126,7 +126,7 @@ final class LocalInput implements InputFiles.Input {
     above.remove(attributes.fileKey());
   }
 
-  private void visit(Path entry, String prefix, Set<Object> above, Listing.Builder listing)
+  private void visit(Path entry, String prefix, Set<Object> above, ScoreListing.Builder listing)
       throws IOException {
     BasicFileAttributes attributes = attributes(entry);
     boolean folder = attributes != null && attributes.isDirectory();

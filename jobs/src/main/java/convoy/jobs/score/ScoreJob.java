@@ -58,12 +58,12 @@ public final class ScoreJob {
     this.folder = new ScoreFolder(hadoop.configuration(), options.out(), options.format());
     List<String> places = new ArrayList<>();
     for (String input : options.inputs()) {
-      places.add(InputFiles.input(input, hadoop.configuration()).place());
+      places.add(ScoreInputs.input(input, hadoop.configuration()).place());
     }
 
     String out = Places.of(folder.path());
-    InputFiles.checkApart("--model", model.place(), "--out", out);
-    places.forEach(place -> InputFiles.checkApart("--in", place, "--out", out));
+    ScoreInputs.checkApart("--model", model.place(), "--out", out);
+    places.forEach(place -> ScoreInputs.checkApart("--in", place, "--out", out));
     this.arguments =
         new ScoreArguments(
             model.fingerprint(), model.precision(), places, options.format(), options.topK());
@@ -93,7 +93,7 @@ public final class ScoreJob {
       return ScoreResult.of(out(), contents.manifest(), 0, 0);
     }
 
-    Listing listing = InputFiles.list(options.inputs(), hadoop.configuration());
+    ScoreListing listing = ScoreInputs.list(options.inputs(), hadoop.configuration());
     if (listing.files().isEmpty() && isEmpty(contents) && options.resume()) {
       LOG.info("nothing to score in {} yet", String.join(" ", options.inputs()));
       return ScoreResult.nothing(out(), listing);
@@ -115,7 +115,7 @@ public final class ScoreJob {
   }
 
   private ScoreResult score(
-      Listing listing, List<PartFile.Present> present, List<InputFile> missing) throws IOException {
+      ScoreListing listing, List<PartFile.Present> present, List<InputFile> missing) throws IOException {
     folder.begin(arguments);
     long start = System.nanoTime();
     List<PartSummary> parts = new ArrayList<>();
@@ -196,7 +196,7 @@ public final class ScoreJob {
         : spark.parallelize(files, files.size()).map(parts::read).collect();
   }
 
-  private List<InputFile> missing(Listing listing, List<PartFile.Present> present) {
+  private List<InputFile> missing(ScoreListing listing, List<PartFile.Present> present) {
     Set<String> rows = new HashSet<>();
     for (PartFile.Present part : present) {
       for (String path : part.paths()) {
@@ -235,7 +235,7 @@ public final class ScoreJob {
     }
   }
 
-  private void requireFiles(Listing listing, ScoreFolder.Contents contents) {
+  private void requireFiles(ScoreListing listing, ScoreFolder.Contents contents) {
     if (listing.files().isEmpty() && contents.parts().isEmpty()) {
       throw UserException.badData(
           "nothing to score in %s (%d hidden files and %d hidden folders were skipped)"

@@ -36,9 +36,9 @@ record ScoreManifest(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** See {@link Listing}. */
+  /** See {@link ScoreListing}. */
   record Skipped(long hiddenFiles, long hiddenFolders, long special, long loops) {
-    static Skipped of(Listing listing) {
+    static Skipped of(ScoreListing listing) {
       return new Skipped(
           listing.hiddenFiles(), listing.hiddenFolders(), listing.special(), listing.loops());
     }

@@ -24,7 +24,7 @@ public record ScoreResult(
     double imagesPerSecond) {
 
   /** Of inputs without any file. */
-  static ScoreResult nothing(String out, Listing listing) {
+  static ScoreResult nothing(String out, ScoreListing listing) {
     return new ScoreResult(
         out,
         0,

@@ -11,7 +11,7 @@ package convoy.jobs.train;
  */
 record CheckpointState(
     int formatVersion,
-    Position position,
+    RunPosition position,
     Double bestTop1,
     Double lastTop1,
     int evaluatedEpoch,
@@ -20,11 +20,11 @@ record CheckpointState(
   static final int FORMAT_VERSION = 1;
 
   static CheckpointState start() {
-    return new CheckpointState(FORMAT_VERSION, Position.START, null, null, 0, 0, 0);
+    return new CheckpointState(FORMAT_VERSION, RunPosition.START, null, null, 0, 0, 0);
   }
 
   /** After a round of {@code examples} whose losses add up to {@code lossSum}. */
-  CheckpointState trained(Position newPosition, double lossSum, long examples) {
+  CheckpointState trained(RunPosition newPosition, double lossSum, long examples) {
     return new CheckpointState(
         FORMAT_VERSION,
         newPosition,

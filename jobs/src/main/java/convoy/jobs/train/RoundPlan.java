@@ -16,7 +16,7 @@ record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
     return (shares.minibatches() + interval - 1) / interval;
   }
 
-  Round roundAt(Position position) {
+  Round roundAt(RunPosition position) {
     int epoch = position.epoch();
     long first = position.firstMinibatch();
     long length = Math.min(interval, shares.minibatches() - first);
@@ -30,15 +30,15 @@ record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
             .toList());
   }
 
-  Position after(Position position) {
+  RunPosition after(RunPosition position) {
     long next = position.firstMinibatch() + interval;
     return next < shares.minibatches()
-        ? new Position(position.rounds() + 1, position.epoch(), next)
-        : new Position(position.rounds() + 1, position.epoch() + 1, 0);
+        ? new RunPosition(position.rounds() + 1, position.epoch(), next)
+        : new RunPosition(position.rounds() + 1, position.epoch() + 1, 0);
   }
 
   /** Epochs done, with the fraction of the current one. */
-  double epochs(Position position) {
+  double epochs(RunPosition position) {
     return shares.epochsDone(position.epoch(), position.firstMinibatch());
   }
 }

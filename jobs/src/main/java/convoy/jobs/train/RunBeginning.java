@@ -21,7 +21,7 @@ final class RunBeginning {
   private RunBeginning() {}
 
   /** Loads the first state and opens the journal, which alone holds that state afterwards. */
-  static RunJournal journal(CheckedRun run, TrainingJob job, Lease lease) throws IOException {
+  static RunJournal journal(CheckedRun run, TrainingJob job, RunLease lease) throws IOException {
     EffectiveRecipe recipe = job.recipe();
     NetworkShape.Start fresh =
         NetworkShape.start(

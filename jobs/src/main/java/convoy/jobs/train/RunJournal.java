@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RunJournal {
   private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
-  private final Lease lease;
+  private final RunLease lease;
   private final MetricsLog metrics;
   private final ModelWriter models;
   private final RoundPlan plan;
@@ -30,7 +30,7 @@ final class RunJournal {
   private boolean stopping;
 
   RunJournal(
-      Lease lease,
+      RunLease lease,
       MetricsLog metrics,
       ModelWriter models,
       RoundPlan plan,
@@ -54,7 +54,7 @@ final class RunJournal {
     return place;
   }
 
-  synchronized Position position() {
+  synchronized RunPosition position() {
     return place.position();
   }
 
@@ -79,7 +79,7 @@ final class RunJournal {
 
     state = result.state();
     place = place.trained(plan.after(place.position()), result.lossSum(), result.examples());
-    Position now = place.position();
+    RunPosition now = place.position();
     double rate = round.learningRates().get(0);
     ObjectNode line = metrics.round(now.rounds(), plan.epochs(now), rate, millis, result);
     lease.note(this::here);

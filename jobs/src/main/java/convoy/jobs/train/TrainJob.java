@@ -68,7 +68,7 @@ public final class TrainJob {
     }
 
     Stages stages = new Stages(LOG);
-    try (Lease lease = Lease.take(run.folder())) {
+    try (RunLease lease = RunLease.take(run.folder())) {
       try (WorkerSession session = stages.run("session", () -> session(run))) {
         return train(run, lease, session, stages);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
@@ -78,7 +78,7 @@ public final class TrainJob {
     }
   }
 
-  private static Outcome train(CheckedRun run, Lease lease, WorkerSession session, Stages stages)
+  private static Outcome train(CheckedRun run, RunLease lease, WorkerSession session, Stages stages)
       throws IOException {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
     TrainingJob job = job(run, spark, session.coresPerWorker());
@@ -108,7 +108,7 @@ public final class TrainJob {
         HadoopSettings.of(spark.hadoopConfiguration()));
   }
 
-  private static Position rounds(
+  private static RunPosition rounds(
       CheckedRun run, TrainingJob job, JavaSparkContext spark, RunJournal journal)
       throws IOException {
     try (StopHook hook = StopHook.of(journal);
@@ -119,7 +119,7 @@ public final class TrainJob {
     return journal.position();
   }
 
-  private static void leaveStatus(Lease lease, Throwable problem) {
+  private static void leaveStatus(RunLease lease, Throwable problem) {
     if (!lease.status().state().equals(RunStatus.RUNNING)) { // The reason stands there already.
       return;
     }

@@ -57,7 +57,7 @@ class ScoreIT {
 
   @Test
   void everyOddNameHasItsRowAndHiddenOnesAreCounted() throws IOException {
-    for (String name : InputFilesTest.ODD_NAMES) {
+    for (String name : ScoreInputsTest.ODD_NAMES) {
       ScoreRun.write(in.resolve(name), ScoreRun.picture(3));
       ScoreRun.write(in.resolve("d:%20[x]").resolve(name), ScoreRun.picture(4));
     }
@@ -72,8 +72,8 @@ class ScoreIT {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     Map<String, JsonNode> rows = ScoreRun.rows(out);
-    assertThat(rows).hasSize(2 * InputFilesTest.ODD_NAMES.size() + 3);
-    assertThat(rows.keySet()).containsAll(InputFilesTest.ODD_NAMES).contains("d:%20[x]/co:lon.jpg");
+    assertThat(rows).hasSize(2 * ScoreInputsTest.ODD_NAMES.size() + 3);
+    assertThat(rows.keySet()).containsAll(ScoreInputsTest.ODD_NAMES).contains("d:%20[x]/co:lon.jpg");
     JsonNode good = rows.get("new\nline.jpg");
     assertThat(good.get("width").asInt()).isEqualTo(40);
     assertThat(good.get("height").asInt()).isEqualTo(36);

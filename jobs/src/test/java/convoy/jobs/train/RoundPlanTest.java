@@ -19,7 +19,7 @@ class RoundPlanTest {
       int interval = random.nextInt(1, 12);
       EpochShares shares = new EpochShares(examples, workers, batch);
       RoundPlan plan = new RoundPlan(shares, interval, epoch -> 1 / (1 + epoch));
-      Position position = Position.START;
+      RunPosition position = RunPosition.START;
       long[] covered = new long[workers];
       int rounds = 0;
       while (position.epoch() == 0) {
@@ -40,7 +40,7 @@ class RoundPlanTest {
         assertThat(covered[worker]).isEqualTo(shares.share(worker));
       }
 
-      assertThat(position).isEqualTo(new Position(rounds, 1, 0));
+      assertThat(position).isEqualTo(new RunPosition(rounds, 1, 0));
       assertThat(plan.roundsPerEpoch()).isEqualTo(rounds);
     }
   }
@@ -50,11 +50,11 @@ class RoundPlanTest {
     // Shares of 11 and 10 examples: 3 minibatches in an epoch.
     RoundPlan plan = new RoundPlan(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
 
-    assertThat(plan.roundAt(Position.START))
+    assertThat(plan.roundAt(RunPosition.START))
         .isEqualTo(new Round(0, 0, 0, 0, List.of(1.0, 1 / (1 + 1 / 3.0))));
-    assertThat(plan.roundAt(new Position(1, 0, 2)))
+    assertThat(plan.roundAt(new RunPosition(1, 0, 2)))
         .isEqualTo(new Round(1, 0, 2, 2, List.of(1 / (1 + 2 / 3.0))));
-    assertThat(plan.roundAt(new Position(10, 5, 0)))
+    assertThat(plan.roundAt(new RunPosition(10, 5, 0)))
         .isEqualTo(new Round(10, 5, 0, 15, List.of(1 / 6.0, 1 / (1 + (5 + 1 / 3.0)))));
   }
 }

@@ -60,7 +60,7 @@ final class KerasFormat implements WeightsFormat {
       tensors.add(
           new KerasFile.Stored(
               entry.getKey(),
-              Shapes.of(entry.getKey(), sides),
+              StatedShapes.of(entry.getKey(), sides),
               () -> KerasFile.floats(entry.getKey(), guarded(entry.getValue()::getDataFlat))));
     }
 

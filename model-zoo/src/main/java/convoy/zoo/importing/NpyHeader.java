@@ -88,7 +88,7 @@ record NpyHeader(
             ? ByteOrder.BIG_ENDIAN
             : ByteOrder.LITTLE_ENDIAN,
         find(tensor, ORDER, dictionary, 1).equals("True"),
-        Shapes.of(tensor, shape),
+        StatedShapes.of(tensor, shape),
         bytes);
   }
 

@@ -42,7 +42,7 @@ final class SafetensorsFormat implements WeightsFormat {
     graph.parameters().stream().map(Parameter::name).forEach(own -> parameters.put(own, own));
     List<SourceTensor> tensors = new ArrayList<>();
     for (SafetensorsFile.Tensor tensor : file.tensors()) {
-      List<Integer> shape = Shapes.of(tensor.name(), tensor.shape());
+      List<Integer> shape = StatedShapes.of(tensor.name(), tensor.shape());
       tensors.add(
           new SourceTensor(
               tensor.name(),

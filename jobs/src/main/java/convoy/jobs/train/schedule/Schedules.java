@@ -15,7 +15,7 @@ public final class Schedules {
 
   static {
     SCHEDULES.put("constant", new Entry(Constant.KEYS, Constant::of));
-    SCHEDULES.put("step", new Entry(Step.KEYS, Step::of));
+    SCHEDULES.put("step", new Entry(StepSchedule.KEYS, StepSchedule::of));
     SCHEDULES.put("poly", new Entry(Poly.KEYS, Poly::of));
     SCHEDULES.put("cosine", new Entry(Cosine.KEYS, Cosine::of));
   }

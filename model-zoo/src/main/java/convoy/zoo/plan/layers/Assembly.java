@@ -9,11 +9,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import convoy.zoo.plan.memory.Instruction;
+import convoy.zoo.plan.memory.MemoryRegion;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import convoy.zoo.plan.memory.Parameters;
 import convoy.zoo.plan.memory.PrimitiveCall;
-import convoy.zoo.plan.memory.Region;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Assembly {
   private final Parameters parameters;
   private final dnnl_stream stream;
   private final List<Instruction> instructions = new ArrayList<>();
-  private final List<Region> regions = new ArrayList<>();
+  private final List<MemoryRegion> regions = new ArrayList<>();
   private final List<Operand> operands = new ArrayList<>();
 
   /**
@@ -97,7 +97,7 @@ public final class Assembly {
     return instructions;
   }
 
-  public List<Region> regions() {
+  public List<MemoryRegion> regions() {
     return regions;
   }
 
@@ -114,7 +114,7 @@ public final class Assembly {
 
   /** Working memory of this layout. */
   public Operand operand(memory.desc layout) {
-    Region region = new Region(layout.get_size());
+    MemoryRegion region = new MemoryRegion(layout.get_size());
     regions.add(region);
     return placed(layout, region);
   }
@@ -124,7 +124,7 @@ public final class Assembly {
     return placed(layout, of.region());
   }
 
-  private Operand placed(memory.desc layout, Region region) {
+  private Operand placed(memory.desc layout, MemoryRegion region) {
     Operand operand = new Operand(layout, region);
     operands.add(operand);
     return operand;

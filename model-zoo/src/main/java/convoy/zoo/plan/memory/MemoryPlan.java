@@ -14,15 +14,15 @@ public final class MemoryPlan {
   private MemoryPlan() {}
 
   /** Places all and returns the bytes of the block. */
-  public static long place(List<Region> regions) {
-    List<Region> placed = new ArrayList<>();
+  public static long place(List<MemoryRegion> regions) {
+    List<MemoryRegion> placed = new ArrayList<>();
     long end = 0;
-    List<Region> largestFirst =
+    List<MemoryRegion> largestFirst =
         regions.stream()
-            .filter(Region::used)
-            .sorted(Comparator.comparingLong(Region::bytes).reversed())
+            .filter(MemoryRegion::used)
+            .sorted(Comparator.comparingLong(MemoryRegion::bytes).reversed())
             .toList();
-    for (Region region : largestFirst) {
+    for (MemoryRegion region : largestFirst) {
       region.place(lowestFree(region, placed));
       placed.add(region);
       end = Math.max(end, end(region));
@@ -31,14 +31,14 @@ public final class MemoryPlan {
     return end;
   }
 
-  private static long lowestFree(Region region, List<Region> placed) {
-    List<Region> neighbours =
+  private static long lowestFree(MemoryRegion region, List<MemoryRegion> placed) {
+    List<MemoryRegion> neighbours =
         placed.stream()
             .filter(region::meets)
-            .sorted(Comparator.comparingLong(Region::offset))
+            .sorted(Comparator.comparingLong(MemoryRegion::offset))
             .toList();
     long at = 0;
-    for (Region neighbour : neighbours) {
+    for (MemoryRegion neighbour : neighbours) {
       if (at + region.bytes() <= neighbour.offset()) {
         break;
       }
@@ -49,7 +49,7 @@ public final class MemoryPlan {
     return at;
   }
 
-  private static long end(Region region) {
+  private static long end(MemoryRegion region) {
     return (region.offset() + region.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

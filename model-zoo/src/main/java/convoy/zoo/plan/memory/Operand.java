@@ -8,13 +8,13 @@ import org.bytedeco.javacpp.Pointer;
 public final class Operand {
   private final memory.desc layout;
   private final memory handle;
-  private final Region region;
+  private final MemoryRegion region;
   private volatile FloatBuffer floats; // Networks that share weights ask from several threads.
 
   /**
    * @param region null where the place is not the plan's, such as a parameter's
    */
-  public Operand(memory.desc layout, Region region) {
+  public Operand(memory.desc layout, MemoryRegion region) {
     this.layout = layout;
     this.handle = new memory(layout, OneDnn.CPU, new Pointer((Pointer) null));
     this.region = region;
@@ -28,7 +28,7 @@ public final class Operand {
     return handle;
   }
 
-  public Region region() {
+  public MemoryRegion region() {
     return region;
   }
 

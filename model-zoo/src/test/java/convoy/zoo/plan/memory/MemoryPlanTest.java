@@ -12,22 +12,22 @@ class MemoryPlanTest {
   void regionsThatAreNeededAtOnceNeverOverlapAndTheBlockHoldsAll() {
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
-      List<Region> regions = drawn(random, 1 + random.nextInt(60));
+      List<MemoryRegion> regions = drawn(random, 1 + random.nextInt(60));
       long end = MemoryPlan.place(regions);
-      for (Region region : regions) {
+      for (MemoryRegion region : regions) {
         assertThat(region.offset() % 64).isZero();
         assertThat(region.offset() + region.bytes()).isLessThanOrEqualTo(end);
-        for (Region other : regions) {
+        for (MemoryRegion other : regions) {
           assertThat(region == other || !region.meets(other) || apart(region, other)).isTrue();
         }
       }
     }
   }
 
-  private static List<Region> drawn(Random random, int count) {
-    List<Region> regions = new ArrayList<>();
+  private static List<MemoryRegion> drawn(Random random, int count) {
+    List<MemoryRegion> regions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Region region = new Region(1 + random.nextInt(10_000));
+      MemoryRegion region = new MemoryRegion(1 + random.nextInt(10_000));
       int first = random.nextInt(100);
       region.touch(first);
       region.touch(first + random.nextInt(20));
@@ -37,17 +37,17 @@ class MemoryPlanTest {
     return regions;
   }
 
-  private static boolean apart(Region one, Region other) {
+  private static boolean apart(MemoryRegion one, MemoryRegion other) {
     return one.offset() + one.bytes() <= other.offset()
         || other.offset() + other.bytes() <= one.offset();
   }
 
   @Test
   void twoThatFollowEachOtherShareTheirPlace() {
-    Region first = new Region(1000);
+    MemoryRegion first = new MemoryRegion(1000);
     first.touch(0);
     first.touch(1);
-    Region second = new Region(1000);
+    MemoryRegion second = new MemoryRegion(1000);
     second.touch(2);
     assertThat(MemoryPlan.place(List.of(first, second))).isEqualTo(1024);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeaseTest {
+class RunLeaseTest {
   private static final Duration SHORT = Duration.ofSeconds(12);
 
   @TempDir private Path temporary;
@@ -39,7 +39,7 @@ class LeaseTest {
 
   @Test
   void aSecondOwnerWaitsForAHeartbeatAndIsRefusedWithOneLine() throws IOException {
-    try (Lease lease = take()) {
+    try (RunLease lease = take()) {
       assertThatThrownBy(() -> take())
           .isInstanceOfSatisfying(
               UserException.class,
@@ -75,7 +75,7 @@ class LeaseTest {
 
   @Test
   void anOwnerElsewhereThatIsSilentLongerThanClocksDifferIsDead() throws Exception {
-    leave("elsewhere", 1, 1, System.currentTimeMillis() - Lease.CLOCK_SKEW.toMillis() - 1000);
+    leave("elsewhere", 1, 1, System.currentTimeMillis() - RunLease.CLOCK_SKEW.toMillis() - 1000);
     long started = System.nanoTime();
     take().close();
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT);
@@ -87,7 +87,7 @@ class LeaseTest {
     gone.waitFor();
     leave(gone.pid(), 1, System.currentTimeMillis());
     long started = System.nanoTime();
-    try (Lease lease = take()) {
+    try (RunLease lease = take()) {
       assertThat(lease.status().owner().pid()).isEqualTo(ProcessHandle.current().pid());
     }
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT);
@@ -96,16 +96,16 @@ class LeaseTest {
   @Test
   void anotherProcessUnderAnOldPidIsNotTheOwner() throws Exception {
     leave(ProcessHandle.current().pid(), 1, System.currentTimeMillis());
-    try (Lease lease = take()) {
+    try (RunLease lease = take()) {
       assertThat(folder.readStatus().owner()).isEqualTo(lease.status().owner());
     }
   }
 
   @Test
   void anOwnerWhoseRunWasTakenOverWritesNothingMore() throws IOException {
-    try (Lease first = take()) {
+    try (RunLease first = take()) {
       first.update(status -> status.with(RunStatus.FAILED, "stopped"));
-      try (Lease second = take()) {
+      try (RunLease second = take()) {
         assertThatThrownBy(() -> first.update(status -> status.at(9, 9, null)))
             .isInstanceOf(UserException.class)
             .hasMessageContaining("taken over");
@@ -116,7 +116,7 @@ class LeaseTest {
 
   @Test
   void nothingIsWrittenOnceTheLeaseIsClosed() throws Exception {
-    Lease lease = take();
+    RunLease lease = take();
     CountDownLatch writing = new CountDownLatch(1);
     CompletableFuture<Void> go = new CompletableFuture<>();
     FutureTask<Void> beat =
@@ -166,8 +166,8 @@ class LeaseTest {
             heartbeat));
   }
 
-  private Lease take() throws IOException {
-    Lease.waitForOwner(folder, SHORT);
-    return Lease.take(folder);
+  private RunLease take() throws IOException {
+    RunLease.waitForOwner(folder, SHORT);
+    return RunLease.take(folder);
   }
 }

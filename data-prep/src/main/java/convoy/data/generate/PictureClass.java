@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param fill texture inside a shape, in a second colour; may cover nothing
  * @param everywhere a texture fills the picture, a shape stands somewhere in it
  */
-record Kind(String name, Figure figure, Figure fill, boolean everywhere) {
+record PictureClass(String name, Figure figure, Figure fill, boolean everywhere) {
   /** The first ones are told apart most easily. */
   private static final List<String> ORDER =
       List.of(
@@ -57,14 +57,14 @@ record Kind(String name, Figure figure, Figure fill, boolean everywhere) {
   private static final double FILL_SCALE = 2.4;
 
   /** All kinds: shapes and textures, then each shape with each fill. */
-  static List<Kind> all() {
+  static List<PictureClass> all() {
     Map<String, Figure> shapes = Shapes.all();
     Map<String, Figure> textures = Textures.all();
-    List<Kind> kinds = new ArrayList<>();
+    List<PictureClass> kinds = new ArrayList<>();
     for (String name : ORDER) {
       boolean texture = textures.containsKey(name);
       Figure figure = texture ? textures.get(name) : shapes.get(name);
-      kinds.add(new Kind(name, figure, Figure.NOTHING, texture));
+      kinds.add(new PictureClass(name, figure, Figure.NOTHING, texture));
     }
 
     FILLS.forEach(
@@ -74,7 +74,7 @@ record Kind(String name, Figure figure, Figure fill, boolean everywhere) {
           shapes.forEach(
               (shape, figure) ->
                   kinds.add(
-                      new Kind(adjective + "-" + shape, figure, figure.filledWith(fill), false)));
+                      new PictureClass(adjective + "-" + shape, figure, figure.filledWith(fill), false)));
         });
     return List.copyOf(kinds);
   }

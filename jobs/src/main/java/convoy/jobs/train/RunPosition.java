@@ -7,10 +7,10 @@ package convoy.jobs.train;
  * @param epoch of the next round, from 0
  * @param firstMinibatch of the next round in each worker's share of that epoch
  */
-record Position(int rounds, int epoch, long firstMinibatch) {
-  static final Position START = new Position(0, 0, 0);
+record RunPosition(int rounds, int epoch, long firstMinibatch) {
+  static final RunPosition START = new RunPosition(0, 0, 0);
 
-  Position {
+  RunPosition {
     if (rounds < 0 || epoch < 0 || firstMinibatch < 0) {
       throw new IllegalArgumentException(
           "no position " + rounds + ", " + epoch + ", " + firstMinibatch);

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * when no renewal is seen for half a minute by the clock of who looks, at once if its process on
  * this host is gone, or if it is older than clocks of two hosts differ.
  */
-final class Lease implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+final class RunLease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
   static final Duration RENEWAL = Duration.ofSeconds(5);
 
   /** Hosts whose clocks differ by more than this can't train in one folder. */
@@ -45,7 +45,7 @@ final class Lease implements AutoCloseable {
   private boolean lost;
   private boolean closed;
 
-  private Lease(RunFolder folder, OwnedFolder owned, RunStatus status) {
+  private RunLease(RunFolder folder, OwnedFolder owned, RunStatus status) {
     this.folder = folder;
     this.owned = owned;
     this.status = status;
@@ -62,13 +62,13 @@ final class Lease implements AutoCloseable {
   }
 
   /** Takes a run that nobody owns. */
-  static Lease take(RunFolder folder) throws IOException {
+  static RunLease take(RunFolder folder) throws IOException {
     OwnedFolder owned = folder.owned();
     RunStatus.Owner owner = thisProcess(owned.run());
     RunStatus status =
         new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
     folder.writeStatus(status);
-    Lease lease = new Lease(folder, owned, status);
+    RunLease lease = new RunLease(folder, owned, status);
     lease.beating =
         lease.heart.scheduleAtFixedRate(
             lease::beat, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -21,13 +21,13 @@ import org.apache.hadoop.security.AccessControlException;
  * stands before it, so two folders {@code a} and {@code b} give {@code a/x.jpg} and {@code
  * b/x.jpg}.
  */
-final class InputFiles {
+final class ScoreInputs {
   /** Above this a file is not read at all: no decoder's picture is that large. */
   static final long MAX_BYTES = 512L << 20;
 
   private static final int ATTEMPTS = 3;
 
-  private InputFiles() {}
+  private ScoreInputs() {}
 
   /** One {@code --in}: a folder or a single file. */
   interface Input {
@@ -42,7 +42,7 @@ final class InputFiles {
      *
      * @param prefix stands before each relative path
      */
-    void list(String prefix, Listing.Builder listing) throws IOException;
+    void list(String prefix, ScoreListing.Builder listing) throws IOException;
   }
 
   /** Where {@code path} points: local where it exists there, else by its scheme. */
@@ -60,7 +60,7 @@ final class InputFiles {
    * @throws UserException 2 when two inputs overlap or give the same path, 3 when one is absent or
    *     can't be listed
    */
-  static Listing list(List<String> paths, Configuration configuration) throws IOException {
+  static ScoreListing list(List<String> paths, Configuration configuration) throws IOException {
     List<Input> inputs = new ArrayList<>();
     for (String path : paths) {
       inputs.add(input(path, configuration));
@@ -72,12 +72,12 @@ final class InputFiles {
       }
     }
 
-    Listing.Builder listing = new Listing.Builder();
+    ScoreListing.Builder listing = new ScoreListing.Builder();
     for (Input input : inputs) {
       input.list(inputs.size() == 1 ? "" : input.name(), listing);
     }
 
-    Listing all = listing.build();
+    ScoreListing all = listing.build();
     checkUnique(all.files());
     return all;
   }

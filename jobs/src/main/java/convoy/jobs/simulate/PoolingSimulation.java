@@ -3,7 +3,7 @@ package convoy.jobs.simulate;
 import java.util.Locale;
 
 /** One pooling layer on one picture; padding takes no part in a maximum or a mean. */
-public record Pooling(Mode mode, int size, int stride, Border border) {
+public record PoolingSimulation(Mode mode, int size, int stride, Border border) {
   /** What is taken of a window. */
   public enum Mode {
     MAX,

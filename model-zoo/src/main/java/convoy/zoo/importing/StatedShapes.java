@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shapes as files state them. */
-final class Shapes {
-  private Shapes() {}
+final class StatedShapes {
+  private StatedShapes() {}
 
   /**
    * A shape whose numbers can be counted in 31 bits.

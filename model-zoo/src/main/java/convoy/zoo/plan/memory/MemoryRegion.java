@@ -1,13 +1,13 @@
 package convoy.zoo.plan.memory;
 
 /** So many bytes of working memory, needed from the first step that touches them to the last. */
-public final class Region {
+public final class MemoryRegion {
   private final long bytes;
   private int first = Integer.MAX_VALUE;
   private int last = -1;
   private long offset;
 
-  public Region(long bytes) {
+  public MemoryRegion(long bytes) {
     this.bytes = bytes;
   }
 
@@ -22,7 +22,7 @@ public final class Region {
   }
 
   /** Whether both are needed at one moment. */
-  boolean meets(Region other) {
+  boolean meets(MemoryRegion other) {
     return first <= other.last && other.first <= last;
   }
 

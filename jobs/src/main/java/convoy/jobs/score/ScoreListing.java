@@ -12,7 +12,7 @@ import java.util.List;
  * @param special pipes, sockets and devices
  * @param loops links back into a folder above them
  */
-record Listing(
+record ScoreListing(
     List<InputFile> files, long hiddenFiles, long hiddenFolders, long special, long loops) {
 
   /** Collects what a walk finds, in any order. */
@@ -43,9 +43,9 @@ record Listing(
       loops++;
     }
 
-    Listing build() {
+    ScoreListing build() {
       files.sort(Comparator.comparing(InputFile::path));
-      return new Listing(List.copyOf(files), hiddenFiles, hiddenFolders, special, loops);
+      return new ScoreListing(List.copyOf(files), hiddenFiles, hiddenFolders, special, loops);
     }
   }
 }

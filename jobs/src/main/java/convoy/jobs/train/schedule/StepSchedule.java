@@ -6,7 +6,7 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /** The rate times {@code factor} after each {@code everyEpochs} epochs. */
-record Step(double learningRate, double factor, double everyEpochs) implements Schedule {
+record StepSchedule(double learningRate, double factor, double everyEpochs) implements Schedule {
   static final Key<Double> FACTOR =
       Key.of("factor", Kinds.positive(1), 0.1, "Multiplies the rate at each step.").changeable();
   static final Key<Double> EVERY_EPOCHS =
@@ -14,8 +14,8 @@ record Step(double learningRate, double factor, double everyEpochs) implements S
           .changeable();
   static final Keys KEYS = Keys.of(FACTOR, EVERY_EPOCHS);
 
-  static Step of(Settings settings, int epochs) {
-    return new Step(
+  static StepSchedule of(Settings settings, int epochs) {
+    return new StepSchedule(
         settings.get(Schedules.LEARNING_RATE), settings.get(FACTOR), settings.get(EVERY_EPOCHS));
   }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Of one resized line: for each output pixel the first input pixel that it covers, and the factors
  * of that one and its followers, its taps, which sum to one in fixed-point numbers.
  */
-final class Weights {
+final class ResamplingWeights {
   private static final int PRECISION_BITS = 22;
   private static final int HALF = 1 << (PRECISION_BITS - 1);
 
@@ -17,7 +17,7 @@ final class Weights {
   /** Tap by tap the factor of each output, 0 where an output has fewer taps. */
   private final int[][] factors;
 
-  private Weights(boolean shrinks, int[] first, int[] count, int[][] factors) {
+  private ResamplingWeights(boolean shrinks, int[] first, int[] count, int[][] factors) {
     this.shrinks = shrinks;
     this.first = first;
     this.count = count;
@@ -31,12 +31,12 @@ final class Weights {
    * @param from its pixels
    * @param antialias whether an output covers all the pixels that it stands for
    */
-  static Weights of(int start, int from, int to, boolean antialias) {
+  static ResamplingWeights of(int start, int from, int to, boolean antialias) {
     double scale = (double) from / to;
     boolean shrinks = scale > 1;
     double reach = antialias ? Math.max(1, scale) : 1;
     int most = (int) Math.min(from, Math.ceil(reach) * 2 + 1);
-    Weights weights = new Weights(shrinks, new int[to], new int[to], new int[most][to]);
+    ResamplingWeights weights = new ResamplingWeights(shrinks, new int[to], new int[to], new int[most][to]);
     int taps = 0;
     for (int out = 0; out < to; out++) {
       double centre = (out + 0.5) * scale;
@@ -46,12 +46,12 @@ final class Weights {
       taps = Math.max(taps, weights.count[out]);
     }
 
-    return new Weights(shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
+    return new ResamplingWeights(shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
   /** Those of {@code outputs} outputs from {@code out} on. */
-  Weights part(int out, int outputs) {
-    return new Weights(
+  ResamplingWeights part(int out, int outputs) {
+    return new ResamplingWeights(
         shrinks,
         Arrays.copyOfRange(first, out, out + outputs),
         Arrays.copyOfRange(count, out, out + outputs),

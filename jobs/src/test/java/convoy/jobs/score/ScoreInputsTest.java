@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InputFilesTest {
+class ScoreInputsTest {
   static final List<String> ODD_NAMES =
       List.of(
           "_under.jpg",
@@ -56,12 +56,12 @@ class InputFilesTest {
     Files.writeString(file, file.getFileName().toString());
   }
 
-  private Listing list(Path... inputs) throws IOException {
-    return InputFiles.list(
+  private ScoreListing list(Path... inputs) throws IOException {
+    return ScoreInputs.list(
         java.util.Arrays.stream(inputs).map(Path::toString).toList(), configuration);
   }
 
-  private static List<String> paths(Listing listing) {
+  private static List<String> paths(ScoreListing listing) {
     return listing.files().stream().map(InputFile::path).toList();
   }
 
@@ -72,12 +72,12 @@ class InputFilesTest {
       write(in.resolve("sub:dir %20").resolve(name));
     }
 
-    Listing listing = list(in);
+    ScoreListing listing = list(in);
 
     assertThat(listing.files()).hasSize(2 * ODD_NAMES.size());
     assertThat(paths(listing)).containsAll(ODD_NAMES).contains("sub:dir %20/co:lon.jpg");
     for (InputFile file : listing.files()) {
-      String content = new String(InputFiles.read(file, configuration), StandardCharsets.UTF_8);
+      String content = new String(ScoreInputs.read(file, configuration), StandardCharsets.UTF_8);
       assertThat(file.path()).endsWith(content);
     }
   }
@@ -87,10 +87,10 @@ class InputFilesTest {
     Path odd = Path.of(URI.create(in.toUri() + "a%E4%ff.jpg"));
     Files.writeString(odd, "x");
 
-    Listing listing = list(in);
+    ScoreListing listing = list(in);
 
     assertThat(paths(listing)).containsExactly("a\\xE4\\xFF.jpg");
-    assertThat(InputFiles.read(listing.files().get(0), configuration)).hasSize(1);
+    assertThat(ScoreInputs.read(listing.files().get(0), configuration)).hasSize(1);
   }
 
   @Test
@@ -103,9 +103,9 @@ class InputFilesTest {
 
     write(in.resolve(".hidden"));
     write(in.resolve(".folder/x"));
-    Listing.Builder found = new Listing.Builder();
+    ScoreListing.Builder found = new ScoreListing.Builder();
     HadoopInput.of("file:" + in, configuration).list("", found);
-    Listing listing = found.build();
+    ScoreListing listing = found.build();
 
     assertThat(paths(listing)).isEqualTo(paths(list(in)));
     assertThat(listing.hiddenFiles()).isEqualTo(1);
@@ -125,7 +125,7 @@ class InputFilesTest {
     write(in.resolve(".folder/two"));
     write(in.resolve("seen"));
 
-    Listing listing = list(in);
+    ScoreListing listing = list(in);
 
     assertThat(paths(listing)).containsExactly("seen");
     assertThat(listing.hiddenFiles()).isEqualTo(2);
@@ -142,14 +142,14 @@ class InputFilesTest {
     Files.createSymbolicLink(in.resolve("dangling"), folder.resolve("nowhere"));
     Files.createSymbolicLink(in.resolve("self"), in.resolve("self"));
 
-    Listing listing = list(in);
+    ScoreListing listing = list(in);
 
     assertThat(paths(listing)).containsExactly("a-link", "dangling", "link/b", "real/a", "self");
     assertThat(listing.loops()).isEqualTo(1);
-    assertThatThrownBy(() -> InputFiles.read(listing.files().get(1), configuration))
+    assertThatThrownBy(() -> ScoreInputs.read(listing.files().get(1), configuration))
         .isInstanceOfSatisfying(
             BadPictureException.class, bad -> assertThat(bad.code()).isEqualTo("not-found"));
-    assertThatThrownBy(() -> InputFiles.read(listing.files().get(4), configuration))
+    assertThatThrownBy(() -> ScoreInputs.read(listing.files().get(4), configuration))
         .isInstanceOfSatisfying(
             BadPictureException.class, bad -> assertThat(bad.code()).isEqualTo("unreadable"));
   }
@@ -198,7 +198,7 @@ class InputFilesTest {
     for (String name : List.of("[ab]*", "a:b", "x%20y", "{q}")) {
       write(in.resolve(name).resolve("file"));
       assertThat(paths(list(in.resolve(name)))).containsExactly("file");
-      assertThat(InputFiles.list(List.of("file://" + in.resolve(name)), configuration).files())
+      assertThat(ScoreInputs.list(List.of("file://" + in.resolve(name)), configuration).files())
           .hasSize(1);
       assertThat(Files.exists(in.resolve(name), LinkOption.NOFOLLOW_LINKS)).isTrue();
     }

@@ -3,7 +3,7 @@ package convoy.jobs.simulate;
 import java.util.Locale;
 
 /** One convolution layer on one picture: w'x + b for each window and filter, then ReLU or not. */
-public record Convolution(Filters filters, int stride, Border border, boolean relu) {
+public record ConvolutionSimulation(Filters filters, int stride, Border border, boolean relu) {
 
   /**
    * Sees all channels where the filters do; a kernel for one plane takes each channel by itself.
