@@ -1,5 +1,7 @@
 package convoy.options;
 
+import java.math.BigDecimal;
+
 /**
  * One option, declared once.
  *
@@ -23,7 +25,11 @@ public record Key<T>(
 
   /** A key with a default. */
   public static <T> Key<T> of(String name, Kind<T> kind, T byDefault, String help) {
-    String text = Kind.text(kind.write().apply(byDefault));
+    Object written = kind.write().apply(byDefault);
+    String text =
+        written instanceof Double number
+            ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+            : Kind.text(written);
     return new Key<>(name, kind, byDefault, help, text, false, false, false);
   }
 
@@ -39,7 +45,7 @@ public record Key<T>(
 
   /** A key of a feature that isn't built yet: its default is accepted and nothing else. */
   public static <T> Key<T> defaultOnly(String name, Kind<T> kind, T byDefault, String help) {
-    return of(name, kind.only(byDefault), byDefault, help);
+    return of(name, kind.only(byDefault), byDefault, "Not built yet. " + help);
   }
 
   /** The same key, which may differ when a run resumes. */

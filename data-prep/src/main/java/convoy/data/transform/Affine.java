@@ -21,7 +21,7 @@ record Affine(double rotation, double shear, double scale, double translation)
   static final Key<Double> ROTATION =
       Key.of("rotation", Kinds.real(0, 180), 10.0, "The largest turn in degrees.");
   static final Key<Double> SHEAR =
-      Key.of("shear", Kinds.real(0, 1), 0.1, "The largest slant: columns a row.");
+      Key.of("shear", Kinds.real(0, 1), 0.1, "The largest slant, in columns for each row.");
   static final Key<Double> SCALE =
       Key.of("scale", Kinds.real(0, 0.9), 0.1, "How far the size may be from 1.");
   static final Key<Double> TRANSLATION =

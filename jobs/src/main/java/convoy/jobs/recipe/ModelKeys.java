@@ -2,6 +2,7 @@ package convoy.jobs.recipe;
 
 import convoy.options.Key;
 import convoy.options.Keys;
+import convoy.options.Kind;
 import convoy.options.Kinds;
 import convoy.options.Settings;
 import convoy.zoo.FrozenLayers;
@@ -57,9 +58,9 @@ public final class ModelKeys {
   public static final Key<String> FREEZE =
       Key.of(
           "freeze",
-          Kinds.text(),
+          new Kind<>("none, features or the name of a layer", Kinds.text().parse()),
           FrozenLayers.NONE,
-          "What training leaves as it is: `none`, `features`, or a layer with all before it.");
+          "What training leaves as it is: all before the first dense layer, or a layer and all before it.");
   static final Keys KEYS =
       Keys.of(NAME, INPUT_SIZE, INPUT_CHANNELS, DROPOUT, INITIALIZER, FORM, BATCH_NORM, FREEZE);
 
