@@ -2,7 +2,7 @@ package convoy.data.pipeline;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Pictures;
-import convoy.data.transform.Flip;
+import convoy.data.resample.Rows;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -34,6 +34,6 @@ interface Crops {
   /** As it is and mirrored. */
   static void andMirrored(Picture picture, Consumer<Picture> crop) {
     crop.accept(picture);
-    crop.accept(Flip.mirrored(picture));
+    crop.accept(Rows.of(picture).mirrored().picture());
   }
 }

@@ -1,7 +1,6 @@
 package convoy.data.pipeline;
 
 import convoy.data.image.Picture;
-import convoy.data.resample.Region;
 import convoy.data.resample.Rows;
 import java.nio.FloatBuffer;
 
@@ -19,7 +18,7 @@ final class CropsPipeline implements Pipeline {
 
   @Override
   public void apply(Picture picture, long seed, FloatBuffer into) {
-    crops.of(picture, size, crop -> input.write(Rows.of(crop, Region.of(crop)), into));
+    crops.of(picture, size, crop -> input.write(Rows.of(crop), into));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * is a float's own bits that are written: those of 2^23 with the level as the mantissa's end are
  * the number 2^23 + level.
  */
-public final class Levels {
+final class Levels {
   /** What level 0 is read as. */
   static final float ZERO = 0x1p23f;
 

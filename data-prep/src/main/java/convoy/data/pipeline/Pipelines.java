@@ -1,9 +1,8 @@
 package convoy.data.pipeline;
 
-import convoy.data.transform.CenterCrop;
 import convoy.data.transform.ColourComponents;
-import convoy.data.transform.Resize;
 import convoy.data.transform.Transform;
+import convoy.data.transform.TransformChain;
 import convoy.data.transform.Transforms;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +96,9 @@ public final class Pipelines {
     }
 
     if (side == Transform.ANY) {
-      transforms.add(new Resize(inputSize, true));
-      transforms.add(new CenterCrop(inputSize));
+      transforms.addAll(Transforms.toSquare(inputSize));
     }
 
-    return new TransformPipeline(ResizedCenter.fused(transforms), new NetworkInput(preprocessing));
+    return new TransformPipeline(TransformChain.of(transforms), new NetworkInput(preprocessing));
   }
 }

@@ -8,7 +8,7 @@ public final class Luma {
 
   public static Picture of(Picture rgb) {
     byte[] gray = new byte[rgb.width() * rgb.height()];
-    Rows.of(rgb, Region.of(rgb))
+    Rows.of(rgb)
         .forEach(
             (y, row) -> {
               of(row);

@@ -3,7 +3,7 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 
 /** A picture resized by a pass across and one down: rows of as many outputs as they have. */
-public abstract class Resized implements Rows {
+abstract class Resized implements Rows {
   final Picture picture;
   final ResamplingWeights across;
   final ResamplingWeights down;

@@ -24,7 +24,17 @@ public interface Rows {
     return new Picture(width(), height(), channels(), pixels);
   }
 
-  /** Those of a part of a picture. */
+  /** The same rows with left and right exchanged. */
+  default Rows mirrored() {
+    return new Mirrored(this);
+  }
+
+  /** The rows of a whole picture. */
+  static Rows of(Picture picture) {
+    return of(picture, Region.of(picture));
+  }
+
+  /** The rows of a part of a picture. */
   static Rows of(Picture picture, Region part) {
     return new Cut(picture, part);
   }

@@ -11,7 +11,7 @@ import convoy.options.Settings;
  * The middle square. A picture smaller than the crop is first enlarged until its short side is the
  * crop's. Where an odd number of pixels is cut, the smaller part goes at the left and at the top.
  */
-public record CenterCrop(int size) implements Transform {
+record CenterCrop(int size) implements Transform {
   static final Key<Integer> SIZE =
       Key.required("size", Kinds.whole(1, LARGEST), "Side of the square in pixels.");
   static final Keys KEYS = Keys.of(SIZE);

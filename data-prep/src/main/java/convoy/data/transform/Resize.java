@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param antialias as in {@link Resampler}
  */
-public record Resize(int size, boolean antialias) implements Resizing {
+record Resize(int size, boolean antialias) implements Resizing {
   private static final Pattern SIDES = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
   static final Key<List<Integer>> SIZE =
       Key.required(

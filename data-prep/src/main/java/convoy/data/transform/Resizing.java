@@ -6,7 +6,7 @@ import convoy.options.Key;
 import convoy.options.Kinds;
 
 /** A transform whose pixels the next one can take row by row. */
-public interface Resizing extends Transform {
+interface Resizing extends Transform {
   Key<Boolean> ANTIALIAS =
       Key.of(
           "antialias",

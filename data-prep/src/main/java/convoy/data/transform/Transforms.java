@@ -92,6 +92,11 @@ public final class Transforms {
     return List.copyOf(transforms);
   }
 
+  /** The transforms that bring a picture of any shape to a square of this side. */
+  public static List<Transform> toSquare(int side) {
+    return List.of(new Resize(side, true), new CenterCrop(side));
+  }
+
   private static Transform parse(String name, Object value, ColourComponents colours) {
     Entry entry = ALL.get(name);
     if (entry == null) {

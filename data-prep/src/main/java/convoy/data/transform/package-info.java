@@ -1,5 +1,6 @@
 /**
- * Augmentations and preprocessing, one file each and a registry: pure functions of (pixels, seed).
- * Two pipelines come from a recipe, training and evaluation.
+ * Augmentations and preprocessing, one file each: pure functions of (pixels, seed). Other packages
+ * see the registry ({@link convoy.data.transform.Transforms}), the face of one transform and a
+ * chain of them.
  */
 package convoy.data.transform;

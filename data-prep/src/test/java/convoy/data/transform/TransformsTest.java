@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Resampler;
+import convoy.data.resample.Rows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,8 @@ class TransformsTest {
     Picture colour = new Picture(2, 2, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     Picture pixel = new Picture(1, 1, 3, new byte[] {9, 8, 7});
 
-    assertThat(rows(Flip.mirrored(colour))).containsExactly("4 5 6 1 2 3", "10 11 12 7 8 9");
-    assertThat(rows(Flip.mirrored(pixel))).containsExactly("9 8 7");
+    assertThat(rows(mirrored(colour))).containsExactly("4 5 6 1 2 3", "10 11 12 7 8 9");
+    assertThat(rows(mirrored(pixel))).containsExactly("9 8 7");
   }
 
   @Test
@@ -229,5 +230,9 @@ class TransformsTest {
     }
 
     return new Picture(picture.width(), picture.height(), 1, pixels);
+  }
+
+  private static Picture mirrored(Picture picture) {
+    return Rows.of(picture).mirrored().picture();
   }
 }

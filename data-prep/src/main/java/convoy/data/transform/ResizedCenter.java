@@ -1,13 +1,8 @@
-package convoy.data.pipeline;
+package convoy.data.transform;
 
 import convoy.data.image.Picture;
 import convoy.data.resample.Resampler;
 import convoy.data.resample.Rows;
-import convoy.data.transform.CenterCrop;
-import convoy.data.transform.Draws;
-import convoy.data.transform.Resize;
-import convoy.data.transform.Resizing;
-import convoy.data.transform.Transform;
 import java.util.ArrayList;
 import java.util.List;
 
