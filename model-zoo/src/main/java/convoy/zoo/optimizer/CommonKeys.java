@@ -1,7 +1,10 @@
 package convoy.zoo.optimizer;
 
 import convoy.options.Key;
+import convoy.options.Keys;
 import convoy.options.Kinds;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The keys that every update rule has. */
 public final class CommonKeys {
@@ -21,4 +24,11 @@ public final class CommonKeys {
           "Multiplies the weight decay of biases.");
 
   private CommonKeys() {}
+
+  /** A rule's own keys, followed by those that every rule has. */
+  static Keys after(Key<?>... own) {
+    List<Key<?>> keys = new ArrayList<>(List.of(own));
+    keys.addAll(List.of(WEIGHT_DECAY, BIAS_LEARNING_RATE_FACTOR, BIAS_WEIGHT_DECAY_FACTOR));
+    return Keys.of(keys.toArray(Key<?>[]::new));
+  }
 }

@@ -13,6 +13,8 @@ public final class Optimizers {
 
   static {
     RULES.put("sgd", new Rule(Sgd.KEYS, Sgd::new));
+    RULES.put("nesterov", new Rule(Nesterov.KEYS, Nesterov::new));
+    RULES.put("adam", new Rule(Adam.KEYS, Adam::new));
   }
 
   private record Rule(Keys keys, BiFunction<OptimizerSpec, Integer, Optimizer> open) {}
@@ -32,18 +34,31 @@ public final class Optimizers {
   }
 
   /**
+   * A rule with plain values for some of its keys; the others have their defaults.
+   *
+   * @throws IllegalArgumentException when there is no such rule or key, or a value is out of range
+   */
+  public static OptimizerSpec spec(String name, Map<String, ?> values) {
+    return new OptimizerSpec(name, rule(name).keys.settings(values));
+  }
+
+  /**
    * The rule with its values.
    *
    * @param threads that share an update
    * @throws IllegalArgumentException when there is no rule of that name
    */
   public static Optimizer of(OptimizerSpec spec, int threads) {
-    Rule rule = RULES.get(spec.name());
+    return rule(spec.name()).open.apply(spec, threads);
+  }
+
+  private static Rule rule(String name) {
+    Rule rule = RULES.get(name);
     if (rule == null) {
       throw new IllegalArgumentException(
-          "unknown optimizer '" + spec.name() + "': known are " + String.join(", ", names()));
+          "unknown optimizer '" + name + "': known are " + String.join(", ", names()));
     }
 
-    return rule.open.apply(spec, threads);
+    return rule;
   }
 }

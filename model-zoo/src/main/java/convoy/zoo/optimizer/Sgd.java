@@ -4,8 +4,6 @@ import convoy.options.Key;
 import convoy.options.Keys;
 import convoy.options.Kinds;
 import convoy.zoo.engine.OptimizerSpec;
-import convoy.zoo.engine.ParameterLayout;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -15,22 +13,16 @@ import java.util.Map;
  * The learning rate stands inside v, as in Caffe; PyTorch keeps it outside, which differs only
  * while the rate changes. Linear in the gradient.
  */
-public final class Sgd implements Optimizer {
+public final class Sgd extends ElementwiseOptimizer {
   public static final Key<Double> MOMENTUM =
       Key.of("momentum", Kinds.real(0, 0.9999), 0.9, "Part of the last step that is kept.");
-  static final Keys KEYS =
-      Keys.of(
-          MOMENTUM,
-          CommonKeys.WEIGHT_DECAY,
-          CommonKeys.BIAS_LEARNING_RATE_FACTOR,
-          CommonKeys.BIAS_WEIGHT_DECAY_FACTOR);
+  static final Keys KEYS = CommonKeys.after(MOMENTUM);
 
-  private final OptimizerSpec spec;
-  private final int threads;
+  private final float momentum;
 
   Sgd(OptimizerSpec spec, int threads) {
-    this.spec = spec;
-    this.threads = threads;
+    super(spec, threads);
+    this.momentum = spec.get(MOMENTUM).floatValue();
   }
 
   /** This rule with these values. */
@@ -55,33 +47,14 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public void update(
-      List<ParameterLayout.Tensor> tensors,
-      FloatBuffer parameters,
-      FloatBuffer gradient,
-      List<FloatBuffer> state,
-      double learningRate,
-      long iteration) {
-    ElementwiseUpdate.run(
-        threads,
-        tensors,
-        parameters,
-        gradient,
-        state,
-        rule(learningRate, spec.get(CommonKeys.WEIGHT_DECAY)),
-        rule(
-            learningRate * spec.get(CommonKeys.BIAS_LEARNING_RATE_FACTOR),
-            spec.get(CommonKeys.WEIGHT_DECAY) * spec.get(CommonKeys.BIAS_WEIGHT_DECAY_FACTOR)));
-  }
-
-  private ElementwiseUpdate.Rule rule(double learningRate, double weightDecay) {
-    float momentum = spec.get(MOMENTUM).floatValue();
+  Rule rule(double learningRate, double weightDecay, long iteration) {
+    float kept = momentum;
     float rate = (float) learningRate;
     float decay = (float) weightDecay;
     return (w, g, state, count) -> {
       float[] v = state[0];
       for (int i = 0; i < count; i++) {
-        v[i] = momentum * v[i] - rate * (g[i] + decay * w[i]);
+        v[i] = kept * v[i] - rate * (g[i] + decay * w[i]);
         w[i] += v[i];
       }
     };

@@ -10,9 +10,11 @@ import convoy.zoo.Engines;
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.optimizer.Optimizers;
 import convoy.zoo.optimizer.Sgd;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine promises of a network. */
@@ -88,6 +91,47 @@ class NetworkTest {
         assertThat(probabilities[picture * 10 + batch.labels()[picture]]).isGreaterThan(0.5f);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("convoy.zoo.optimizer.Optimizers#names")
+  void everyRuleLearnsAFewPicturesByHeartAndGoesOnFromItsState(String rule) {
+    Graph graph = graph("lenet5-modern");
+    Minibatch batch = Minibatch.drawn(graph, 12, 1);
+    OptimizerSpec optimizer = Optimizers.spec(rule, Map.of());
+    double rate = rule.equals("adam") ? 0.001 : 0.01;
+    NetworkSpec spec = new NetworkSpec(graph, optimizer, 12, 1);
+    try (Network first = Engines.open(engine, spec);
+        Network second = Engines.open(engine, spec)) {
+      first.initialize(42);
+      double start = step(first, batch, rate, 0);
+      for (int iteration = 1; iteration < 80; iteration++) {
+        step(first, batch, rate, iteration);
+      }
+
+      int vectors = first.optimizerStateNames().size();
+      float[] state = Minibatch.values(first.optimizerState());
+      assertThat(state).hasSize(vectors * first.layout().length());
+      second.parameters().write(0, FloatBuffer.wrap(Minibatch.values(first.parameters())));
+      second.optimizerState().write(0, FloatBuffer.wrap(state));
+      double last = 0;
+      for (int iteration = 80; iteration < 83; iteration++) {
+        last = step(first, batch, rate, iteration);
+        assertThat(step(second, batch, rate, iteration)).isEqualTo(last);
+      }
+
+      assertThat(last).isLessThan(start / 10);
+      assertThat(Minibatch.values(second.parameters()))
+          .isEqualTo(Minibatch.values(first.parameters()));
+      assertThat(Minibatch.values(second.optimizerState()))
+          .isEqualTo(Minibatch.values(first.optimizerState()));
+    }
+  }
+
+  private static double step(Network network, Minibatch batch, double rate, int iteration) {
+    double loss = network.computeGradient(batch.images(), batch.labels(), batch.size(), iteration);
+    network.update(rate, iteration);
+    return loss;
   }
 
   @Test

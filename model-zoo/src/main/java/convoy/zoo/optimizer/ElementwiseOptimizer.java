@@ -1,18 +1,28 @@
 package convoy.zoo.optimizer;
 
+import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Runs a rule that treats each value by itself: chunk by chunk, so that the rule is a loop over
- * small arrays, and shared by threads, which does not change the floats.
+ * An update rule that treats each value by itself. It runs chunk by chunk, so that the rule is a
+ * loop over small arrays, and is shared by threads, which does not change the floats.
  */
-final class ElementwiseUpdate {
+abstract class ElementwiseOptimizer implements Optimizer {
   private static final int CHUNK = 512;
 
-  private ElementwiseUpdate() {}
+  private final OptimizerSpec spec;
+  private final int threads;
+
+  /**
+   * @param spec with {@link CommonKeys}
+   */
+  ElementwiseOptimizer(OptimizerSpec spec, int threads) {
+    this.spec = spec;
+    this.threads = threads;
+  }
 
   /** The rule for some values at a time. */
   @FunctionalInterface
@@ -25,19 +35,24 @@ final class ElementwiseUpdate {
     void apply(float[] parameters, float[] gradient, float[][] state, int count);
   }
 
-  /**
-   * Updates all tensors.
-   *
-   * @param biases the rule for biases, whose factors may differ
-   */
-  static void run(
-      int threads,
+  /** The rule of one update, for values of one learning rate and one weight decay. */
+  abstract Rule rule(double learningRate, double weightDecay, long iteration);
+
+  @Override
+  public final void update(
       List<ParameterLayout.Tensor> tensors,
       FloatBuffer parameters,
       FloatBuffer gradient,
       List<FloatBuffer> state,
-      Rule weights,
-      Rule biases) {
+      double learningRate,
+      long iteration) {
+    double decay = spec.get(CommonKeys.WEIGHT_DECAY);
+    Rule weights = rule(learningRate, decay, iteration);
+    Rule biases =
+        rule(
+            learningRate * spec.get(CommonKeys.BIAS_LEARNING_RATE_FACTOR),
+            decay * spec.get(CommonKeys.BIAS_WEIGHT_DECAY_FACTOR),
+            iteration);
     IntStream parts = IntStream.range(0, threads);
     (threads == 1 ? parts : parts.parallel())
         .forEach(
@@ -45,12 +60,13 @@ final class ElementwiseUpdate {
               for (ParameterLayout.Tensor tensor : tensors) {
                 int first = tensor.offset() + (int) ((long) tensor.size() * part / threads);
                 int end = tensor.offset() + (int) ((long) tensor.size() * (part + 1) / threads);
-                run(tensor.bias() ? biases : weights, first, end, parameters, gradient, state);
+                Rule rule = tensor.bias() ? biases : weights;
+                update(rule, first, end, parameters, gradient, state);
               }
             });
   }
 
-  private static void run(
+  private static void update(
       Rule rule,
       int first,
       int end,
