@@ -270,8 +270,8 @@ class RecipesTest {
         "training: {microBatch: 65} | training.microBatch: 65 of a minibatch of 64"
             + " (training.batchSizePerWorker)",
         "training: 5 | training: '5' is not a map of keys",
-        "optimizer: {name: null} | optimizer.name: an empty value is unknown, known are sgd",
-        "optimizer: {name: adam} | optimizer.name: 'adam' is unknown, known are sgd",
+        "optimizer: {name: null} | optimizer.name: an empty value is unknown, known are sgd, nesterov, adam",
+        "optimizer: {name: rmsprop} | optimizer.name: 'rmsprop' is unknown, known are sgd, nesterov, adam",
         "optimizer: {momentum: 1} | optimizer.momentum: '1' is not a number from 0 to 0.9999",
         "optimizer: {momentum: NaN} | optimizer.momentum: 'NaN' is not a number from 0 to 0.9999",
         "schedule: {name: steps} | schedule.name: 'steps' is unknown, known are constant, step,"

@@ -39,6 +39,7 @@ class RoundsOnSparkIT {
   private static SparkSession session;
   private static TrainingJob job;
   private static TrainingJob alone;
+  private static TrainingJob adam;
 
   @BeforeAll
   static void prepare() throws IOException {
@@ -54,23 +55,26 @@ class RoundsOnSparkIT {
         SparkSessions.open("rounds", Map.of("spark.local.dir", folder.resolve("local").toString()));
     HadoopSettings hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
     org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
-    job = job(at, hadoop, 2);
-    alone = job(at, hadoop, 1);
+    String momentum = "{momentum: 0.9, weightDecay: 0.0005}";
+    job = job(at, hadoop, 2, momentum);
+    alone = job(at, hadoop, 1, momentum);
+    adam = job(at, hadoop, 2, "{name: adam}");
   }
 
-  private static TrainingJob job(org.apache.hadoop.fs.Path at, HadoopSettings hadoop, int workers)
+  private static TrainingJob job(
+      org.apache.hadoop.fs.Path at, HadoopSettings hadoop, int workers, String optimizer)
       throws IOException {
     String recipe =
         """
         model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
         data: {train: [{randomCrop: {size: 32, padding: 2}}, {flip: horizontal}]}
-        optimizer: {momentum: 0.9, weightDecay: 0.0005}
         schedule: {name: constant, learningRate: 0.01}
         training: {batchSizePerWorker: 4}
         sync: {interval: 2}
         """;
     EffectiveRecipe read =
-        Recipes.read(recipe, List.of("training.workers=" + workers)).effective(3, 1, 4, "plan");
+        Recipes.read(recipe + "optimizer: " + optimizer, List.of("training.workers=" + workers))
+            .effective(3, 1, 4, "plan");
     Manifest manifest = Manifests.read(hadoop.configuration(), at);
     Normalization pixels = Normalization.of(read, manifest.statistics());
     return new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);
@@ -86,9 +90,19 @@ class RoundsOnSparkIT {
 
   @Test
   void aWorkerWhoseFirstAttemptFailsGivesTheSameFloats() {
-    TrainingState start = start();
+    assertSameFloatsAfterAFailure(job, 2);
+  }
+
+  @Test
+  void aFailedAttemptWithARuleOfTwoStateVectorsChangesNoFloatEither() {
+    assertSameFloatsAfterAFailure(adam, 3);
+  }
+
+  private static void assertSameFloatsAfterAFailure(TrainingJob job, int vectors) {
+    TrainingState start = start(job);
+    assertThat(start.slices()).hasSize(vectors);
     BroadcastState sent = BroadcastState.send(spark(), start);
-    WorkerTask task = new WorkerTask(job, round(0), sent);
+    WorkerTask task = new WorkerTask(job, round(3), sent);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
     assertThat(undisturbed.get(0)).isNotEqualTo(start.slices().get(0));
@@ -182,6 +196,10 @@ class RoundsOnSparkIT {
   }
 
   private static TrainingState start() {
+    return start(job);
+  }
+
+  private static TrainingState start(TrainingJob job) {
     try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network())) {
       Network network = lease.network();
       network.initialize(7);

@@ -1,0 +1,58 @@
+package convoy.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.jobs.ConsoleCapture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rule with two state vectors that needs the iteration number, in whole runs. */
+class OptimizerStateIT {
+  /** 36 pictures: 3 minibatches of each worker and 3 rounds in an epoch. */
+  private static final String ADAM =
+      """
+      model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
+      data: {train: [{flip: horizontal}], evaluation: [{centerCrop: 32}]}
+      optimizer: {name: adam, beta1: 0.8, beta2: 0.99, epsilon: 0.0001}
+      schedule: {name: constant, learningRate: 0.001}
+      training: {epochs: 2, workers: 2, batchSizePerWorker: 8, seed: 7}
+      sync: {interval: 1}
+      checkpoint: {everyRounds: 1, keep: 100}
+      """;
+
+  @TempDir private static Path folder;
+
+  @Test
+  void aRunWithAdamThatStoppedInsideAnEpochReachesTheSameBytes() throws IOException {
+    Path dataset = TrainRun.dataset(folder, 4, 9, 32);
+    Path whole = folder.resolve("whole");
+    ConsoleCapture first = TrainRun.train("local[2]", ADAM, dataset, whole);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(Files.readString(whole.resolve("recipe.yaml"))).contains("name: adam", "beta1: 0.8");
+    Path last = whole.resolve("checkpoints/round-00000006");
+    String state =
+        Files.readString(last.resolve("optimizer.safetensors"), StandardCharsets.ISO_8859_1);
+    assertThat(state).contains("firstMoment", "secondMoment");
+
+    Path stopped = folder.resolve("stopped");
+    TrainRun.copy(whole, stopped);
+    for (int round = 5; round <= 6; round++) {
+      TrainRun.delete(stopped.resolve("checkpoints/round-0000000" + round));
+    }
+
+    TrainRun.failed(stopped);
+    ConsoleCapture again = TrainRun.train("local[2]", ADAM, dataset, stopped, "--resume");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(TrainRun.rounds(stopped)).isEqualTo(List.of(1, 2, 3, 4, 5, 6));
+    assertThat(TrainRun.weights(stopped)).isEqualTo(TrainRun.weights(whole));
+    assertThat(
+            Files.readAllBytes(
+                stopped.resolve("checkpoints/round-00000006/optimizer.safetensors")))
+        .isEqualTo(Files.readAllBytes(last.resolve("optimizer.safetensors")));
+  }
+}
