@@ -51,8 +51,7 @@ class OptimizerStateIT {
     assertThat(TrainRun.rounds(stopped)).isEqualTo(List.of(1, 2, 3, 4, 5, 6));
     assertThat(TrainRun.weights(stopped)).isEqualTo(TrainRun.weights(whole));
     assertThat(
-            Files.readAllBytes(
-                stopped.resolve("checkpoints/round-00000006/optimizer.safetensors")))
+            Files.readAllBytes(stopped.resolve("checkpoints/round-00000006/optimizer.safetensors")))
         .isEqualTo(Files.readAllBytes(last.resolve("optimizer.safetensors")));
   }
 }

@@ -8,16 +8,15 @@ import java.util.List;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1): m and v are running means of the gradient and of its
- * square, corrected for their start at 0 by the number of updates t, and w = w - rate * m / (sqrt(v)
- * + epsilon). Weight decay is part of the gradient, as in {@link Sgd} and PyTorch's Adam; it is not
- * decoupled as in AdamW (Loshchilov and Hutter 2019).
+ * square, corrected for their start at 0 by the number of updates t, and w = w - rate * m /
+ * (sqrt(v) + epsilon). Weight decay is part of the gradient, as in {@link Sgd} and PyTorch's Adam;
+ * it is not decoupled as in AdamW (Loshchilov and Hutter 2019).
  */
 final class Adam extends ElementwiseOptimizer {
   private static final Key<Double> BETA1 =
       Key.of("beta1", Kinds.real(0, 0.9999), 0.9, "Part of the gradient's running mean kept.");
   private static final Key<Double> BETA2 =
-      Key.of(
-          "beta2", Kinds.real(0, 0.999999), 0.999, "Part of the squared gradient's mean kept.");
+      Key.of("beta2", Kinds.real(0, 0.999999), 0.999, "Part of the squared gradient's mean kept.");
   private static final Key<Double> EPSILON =
       Key.of("epsilon", Kinds.positive(1), 1e-8, "Keeps the divisor above 0.");
   static final Keys KEYS = CommonKeys.after(BETA1, BETA2, EPSILON);
