@@ -88,7 +88,8 @@ public final class Generator {
     check("size", sizePx, MIN_SIZE_PX, MAX_SIZE_PX);
   }
 
-  private static void folder(Path out, String split, PictureClass kind, int pictures, int sizePx, long seed)
+  private static void folder(
+      Path out, String split, PictureClass kind, int pictures, int sizePx, long seed)
       throws IOException {
     Path folder = Files.createDirectories(out.resolve(split).resolve(kind.name()));
     for (int index = 0; index < pictures; index++) {

@@ -74,7 +74,8 @@ record PictureClass(String name, Figure figure, Figure fill, boolean everywhere)
           shapes.forEach(
               (shape, figure) ->
                   kinds.add(
-                      new PictureClass(adjective + "-" + shape, figure, figure.filledWith(fill), false)));
+                      new PictureClass(
+                          adjective + "-" + shape, figure, figure.filledWith(fill), false)));
         });
     return List.copyOf(kinds);
   }

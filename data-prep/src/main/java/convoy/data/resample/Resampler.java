@@ -66,7 +66,8 @@ public final class Resampler {
         antialias);
   }
 
-  private static Rows resize(Picture picture, ResamplingWeights across, ResamplingWeights down, boolean antialias) {
+  private static Rows resize(
+      Picture picture, ResamplingWeights across, ResamplingWeights down, boolean antialias) {
     return antialias || !(across.shrinks() || down.shrinks())
         ? new Antialiased(picture, across, down)
         : new Bilinear(picture, across, down);

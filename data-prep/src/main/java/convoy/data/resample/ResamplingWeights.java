@@ -36,7 +36,8 @@ final class ResamplingWeights {
     boolean shrinks = scale > 1;
     double reach = antialias ? Math.max(1, scale) : 1;
     int most = (int) Math.min(from, Math.ceil(reach) * 2 + 1);
-    ResamplingWeights weights = new ResamplingWeights(shrinks, new int[to], new int[to], new int[most][to]);
+    ResamplingWeights weights =
+        new ResamplingWeights(shrinks, new int[to], new int[to], new int[most][to]);
     int taps = 0;
     for (int out = 0; out < to; out++) {
       double centre = (out + 0.5) * scale;
@@ -46,7 +47,8 @@ final class ResamplingWeights {
       taps = Math.max(taps, weights.count[out]);
     }
 
-    return new ResamplingWeights(shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
+    return new ResamplingWeights(
+        shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
   /** Those of {@code outputs} outputs from {@code out} on. */

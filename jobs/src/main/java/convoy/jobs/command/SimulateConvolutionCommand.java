@@ -92,7 +92,8 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     check();
     Planes input = files.read();
-    ConvolutionSimulation layer = new ConvolutionSimulation(weights(input), strides, padding, relu());
+    ConvolutionSimulation layer =
+        new ConvolutionSimulation(weights(input), strides, padding, relu());
     Planes result;
     try {
       result = layer.apply(input);

@@ -115,7 +115,8 @@ public final class ScoreJob {
   }
 
   private ScoreResult score(
-      ScoreListing listing, List<PartFile.Present> present, List<InputFile> missing) throws IOException {
+      ScoreListing listing, List<PartFile.Present> present, List<InputFile> missing)
+      throws IOException {
     folder.begin(arguments);
     long start = System.nanoTime();
     List<PartSummary> parts = new ArrayList<>();

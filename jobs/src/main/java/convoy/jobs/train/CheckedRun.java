@@ -50,7 +50,8 @@ record CheckedRun(
     RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
     checkApart(dataset, folder.path());
     RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
-    if (!start.finished() && RunLease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
+    if (!start.finished()
+        && RunLease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
       start = RunStart.check(folder, arguments.resume(), given, manifest);
     }
 

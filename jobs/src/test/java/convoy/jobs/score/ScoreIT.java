@@ -73,7 +73,9 @@ class ScoreIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     Map<String, JsonNode> rows = ScoreRun.rows(out);
     assertThat(rows).hasSize(2 * ScoreInputsTest.ODD_NAMES.size() + 3);
-    assertThat(rows.keySet()).containsAll(ScoreInputsTest.ODD_NAMES).contains("d:%20[x]/co:lon.jpg");
+    assertThat(rows.keySet())
+        .containsAll(ScoreInputsTest.ODD_NAMES)
+        .contains("d:%20[x]/co:lon.jpg");
     JsonNode good = rows.get("new\nline.jpg");
     assertThat(good.get("width").asInt()).isEqualTo(40);
     assertThat(good.get("height").asInt()).isEqualTo(36);

@@ -27,9 +27,11 @@ class SimulationsTest {
 
   @Test
   void sobelFindsTheStep() {
-    Planes valid = new ConvolutionSimulation(Filters.kernel("sobel-x"), 1, Border.VALID, false).apply(STEP);
+    Planes valid =
+        new ConvolutionSimulation(Filters.kernel("sobel-x"), 1, Border.VALID, false).apply(STEP);
     assertThat(valid.values()).containsExactly(40, 40, 40, 40);
-    Planes same = new ConvolutionSimulation(Filters.kernel("sobel-x"), 1, Border.SAME, true).apply(STEP);
+    Planes same =
+        new ConvolutionSimulation(Filters.kernel("sobel-x"), 1, Border.SAME, true).apply(STEP);
     assertThat(same.toString()).isEqualTo("1 x 4 x 4");
     // The zeros around the picture are steps too: down to them is negative, and ReLU cuts it.
     assertThat(same.values())
@@ -39,7 +41,10 @@ class SimulationsTest {
   @Test
   void aFilterSeesAllChannelsAndAKernelEachByItself() {
     Planes colour = new Planes(3, 1, 2, new float[] {1, 2, 3, 4, 5, 6});
-    assertThat(new ConvolutionSimulation(Filters.kernel("2"), 1, Border.VALID, false).apply(colour).values())
+    assertThat(
+            new ConvolutionSimulation(Filters.kernel("2"), 1, Border.VALID, false)
+                .apply(colour)
+                .values())
         .containsExactly(2, 4, 6, 8, 10, 12);
     Filters filters = Filters.random(4, 3, 1, 1);
     Planes result = new ConvolutionSimulation(filters, 1, Border.VALID, false).apply(colour);
@@ -51,18 +56,28 @@ class SimulationsTest {
   @Test
   void theSumIsWrittenOut() {
     Planes input = new Planes(3, 5, 5, new float[75]);
-    ConvolutionSimulation layer = new ConvolutionSimulation(Filters.random(2, 3, 5, 1), 1, Border.VALID, false);
+    ConvolutionSimulation layer =
+        new ConvolutionSimulation(Filters.random(2, 3, 5, 1), 1, Border.VALID, false);
     assertThat(layer.explain(input, 0, 0, 0)).startsWith("75 products at 0,0:").contains("w'x + b");
   }
 
   @Test
   void poolsTakeTheGreatestOrTheMeanOfWhatIsThere() {
     Planes input = new Planes(1, 3, 3, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
-    assertThat(new PoolingSimulation(PoolingSimulation.Mode.MAX, 2, 1, Border.VALID).apply(input).values())
+    assertThat(
+            new PoolingSimulation(PoolingSimulation.Mode.MAX, 2, 1, Border.VALID)
+                .apply(input)
+                .values())
         .containsExactly(5, 6, 8, 9);
-    assertThat(new PoolingSimulation(PoolingSimulation.Mode.MAX, 2, 2, Border.SAME).apply(input).values())
+    assertThat(
+            new PoolingSimulation(PoolingSimulation.Mode.MAX, 2, 2, Border.SAME)
+                .apply(input)
+                .values())
         .containsExactly(5, 6, 8, 9);
-    assertThat(new PoolingSimulation(PoolingSimulation.Mode.AVERAGE, 2, 2, Border.SAME).apply(input).values())
+    assertThat(
+            new PoolingSimulation(PoolingSimulation.Mode.AVERAGE, 2, 2, Border.SAME)
+                .apply(input)
+                .values())
         .containsExactly(3, 4.5f, 7.5f, 9);
   }
 
