@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns picocli's complaints into one line: the value, a suggestion and where to read more. */
 final class UsageErrors {
-  /** Of scripts/convoy and spark-submit: they stand before the command. */
+  /** Options of scripts/convoy and spark-submit, which stand before the command. */
   private static final Set<String> BEFORE_COMMAND =
       Set.of(
           "--master",
