@@ -114,7 +114,7 @@ class ArchitectureTest {
   static final ArchRule theEngineBelowIsSeenInTwoPlaces =
       noClasses()
           .that()
-          .resideOutsideOfPackages("convoy.zoo..", "convoy.jobs.train.sync.dl4j..")
+          .resideOutsideOfPackages("convoy.zoo..", "convoy.averaging.dl4j..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINE)
@@ -136,7 +136,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("convoy.jobs..")
           .and()
-          .resideOutsideOfPackage("convoy.jobs.train.sync.dl4j..")
+          .resideOutsideOfPackage("convoy.averaging.dl4j..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -169,7 +169,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("convoy..")
           .and()
-          .resideOutsideOfPackages("convoy.jobs.spark.internal..", "convoy.jobs.train.sync.dl4j..")
+          .resideOutsideOfPackages("convoy.jobs.spark.internal..", "convoy.averaging.dl4j..")
           .should()
           .dependOnClassesThat(THE_INSIDE_OF_SPARK)
           .because("another version of Spark or Scala then needs changes in one place");
@@ -250,5 +250,10 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("convoy..")
           .should()
-          .resideInAnyPackage("convoy.jobs..", "convoy.zoo..", "convoy.data..", "convoy.options..");
+          .resideInAnyPackage(
+              "convoy.jobs..",
+              "convoy.zoo..",
+              "convoy.data..",
+              "convoy.options..",
+              "convoy.averaging..");
 }

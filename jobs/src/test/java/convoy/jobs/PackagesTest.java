@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
   @Test
   void everyPackageSaysWhatLivesInIt() throws IOException {
-    for (String module : List.of("options", "model-zoo", "data-prep", "jobs")) {
+    for (String module : List.of("options", "model-zoo", "data-prep", "jobs", "dl4j-averaging")) {
       Path sources = Path.of("..", module, "src", "main", "java");
       try (Stream<Path> files = Files.walk(sources)) {
         List<Path> packages =

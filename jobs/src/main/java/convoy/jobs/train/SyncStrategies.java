@@ -1,44 +1,60 @@
 package convoy.jobs.train;
 
 import convoy.jobs.train.sync.Averaging;
+import convoy.jobs.train.sync.SyncRule;
 import convoy.jobs.train.sync.SyncStrategy;
-import convoy.jobs.train.sync.dl4j.Dl4jAveraging;
 import convoy.options.Keys;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
-/** The registry: one line a strategy. */
+/**
+ * The registry: one line a rule. Strategies of other modules, which bring an exchange of their own,
+ * are found by {@code META-INF/services}.
+ */
 public final class SyncStrategies {
-  private static final List<SyncStrategy> STRATEGIES =
-      List.of(SyncStrategy.of(new Averaging()), new Dl4jAveraging());
+  private static final List<SyncRule> RULES = List.of(new Averaging());
 
   private SyncStrategies() {}
 
-  /** Names a recipe may give as {@code sync.strategy}, the default first. */
+  /** Names a recipe may give as {@code sync.strategy} in this process, the default first. */
   public static List<String> names() {
-    return STRATEGIES.stream().map(SyncStrategy::name).toList();
+    return List.copyOf(keys(modules()).keySet());
   }
 
   /** The keys of each strategy by its name, in the same order. */
-  static Map<String, Keys> keys() {
+  static Map<String, Keys> keys(ClassLoader modules) {
     Map<String, Keys> keys = new LinkedHashMap<>();
-    STRATEGIES.forEach(strategy -> keys.put(strategy.name(), strategy.keys()));
+    found(modules).forEach(strategy -> keys.put(strategy.name(), strategy.keys()));
     return keys;
   }
 
   /**
-   * By name.
+   * The strategy of a name.
    *
-   * @throws IllegalArgumentException when unknown, with the known names
+   * @throws IllegalArgumentException when no module on the class path has it, with the known names
    */
   public static SyncStrategy strategy(String name) {
-    return STRATEGIES.stream()
+    return found(modules()).stream()
         .filter(strategy -> strategy.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "unknown sync.strategy '" + name + "'; known: " + String.join(", ", names())));
+  }
+
+  /** The class loader that has the jar given to spark-submit. */
+  static ClassLoader modules() {
+    return Thread.currentThread().getContextClassLoader();
+  }
+
+  private static List<SyncStrategy> found(ClassLoader modules) {
+    List<SyncStrategy> strategies = new ArrayList<>();
+    RULES.forEach(rule -> strategies.add(SyncStrategy.of(rule)));
+    ServiceLoader.load(SyncStrategy.class, modules).forEach(strategies::add);
+    return strategies;
   }
 }

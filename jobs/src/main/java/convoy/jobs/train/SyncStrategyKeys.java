@@ -8,6 +8,6 @@ import java.util.Map;
 public final class SyncStrategyKeys implements StrategyKeys {
   @Override
   public Map<String, Keys> byName() {
-    return SyncStrategies.keys();
+    return SyncStrategies.keys(SyncStrategies.modules());
   }
 }

@@ -155,17 +155,6 @@ class TransferIT {
         train("local[2]", LENET, three, never, init, "--set=model.freeze=conv7"),
         2,
         "model.freeze: 'conv7' is no layer of lenet5-modern");
-    assertRefused(
-        train(
-            "local[2]",
-            LENET,
-            three,
-            never,
-            init,
-            "--set=model.freeze=features",
-            "--set=sync.strategy=dl4j"),
-        2,
-        "model.freeze features: sync.strategy dl4j trains all layers; sync.strategy averaging can");
     assertThat(never).doesNotExist();
     ConsoleCapture without = train("local[2]", LENET, four, model, "--resume", init);
     assertThat(without.out()).contains("nothing to do");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ShadedJarIT {
-  private static final Path JAR = Path.of("target/convoy.jar");
-  private static final Path LIST = Path.of("src/test/resources/convoy/jobs/convoy.jar.txt");
+  private static final Path JAR = Path.of("../jobs/target/convoy.jar");
+  private static final Path LIST = Path.of("src/test/resources/convoy.jar.txt");
   private static final Path ACTUAL = Path.of("target/convoy.jar.txt");
 
   private static List<String> entries;
@@ -42,7 +42,7 @@ class ShadedJarIT {
     Files.write(ACTUAL, content, StandardCharsets.UTF_8);
 
     assertThat(content)
-        .as("%s differs; to renew it: cp jobs/%s jobs/%s", LIST, ACTUAL, LIST)
+        .as("%s differs; to renew it: cp assembly/%s assembly/%s", LIST, ACTUAL, LIST)
         .isEqualTo(Files.readAllLines(LIST, StandardCharsets.UTF_8));
   }
 

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync.dl4j;
+package convoy.averaging.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -27,7 +27,7 @@ import org.apache.commons.io.FileUtils;
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration JOB = Duration.ofMinutes(5);
-  private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
+  private static final Path SPARK = Launcher.HOME.resolve("jobs/target/spark");
 
   private final Path folder;
   private final int port;

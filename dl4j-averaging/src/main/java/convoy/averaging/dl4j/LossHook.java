@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync.dl4j;
+package convoy.averaging.dl4j;
 
 import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.api.Model;

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync.dl4j;
+package convoy.averaging.dl4j;
 
 import convoy.data.input.BufferPool;
 import convoy.data.input.ExampleRow;

@@ -1,4 +1,4 @@
-package convoy.jobs.train.sync.dl4j;
+package convoy.averaging.dl4j;
 
 import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.OptimizerKeys;
