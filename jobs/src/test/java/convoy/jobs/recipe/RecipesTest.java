@@ -13,9 +13,12 @@ import convoy.zoo.graph.Architecture;
 import convoy.zoo.optimizer.CommonKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -142,6 +145,19 @@ class RecipesTest {
     assertThat(Recipes.read(Recipes.write(paper), List.of())).isEqualTo(paper);
     assertThat(Recipes.write(paper))
         .contains("name: lenet5-modern\n", "dropout: paper\n", "learningRate: 0.01\n");
+  }
+
+  @Test
+  void theRecipesThatComeAlongAreRead() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+      List<Path> recipes = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+
+      assertThat(recipes).hasSizeGreaterThanOrEqualTo(3);
+      for (Path recipe : recipes) {
+        Recipe read = Recipes.read(Files.readString(recipe), List.of());
+        assertThat(Recipes.read(Recipes.write(read), List.of())).as("%s", recipe).isEqualTo(read);
+      }
+    }
   }
 
   @Test
