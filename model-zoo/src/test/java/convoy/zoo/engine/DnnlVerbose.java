@@ -32,6 +32,6 @@ record DnnlVerbose(String primitive, String implementation, String propagation) 
   boolean compiled() {
     return implementation.startsWith("jit")
         || implementation.startsWith("brg")
-        || !Avx512.isThere() && implementation.equals("x64:gemm:jit");
+        || (!Avx512.isThere() && implementation.equals("x64:gemm:jit"));
   }
 }
