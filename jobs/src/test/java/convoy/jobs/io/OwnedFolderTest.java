@@ -69,7 +69,7 @@ class OwnedFolderTest {
   })
   void whatLiesThereTellsTheState(String names, boolean finished, boolean begun, State state)
       throws IOException {
-    for (String name : names.split(" +")) {
+    for (String name : names.split(" +", -1)) {
       if (!name.isEmpty()) {
         file(name);
       }
