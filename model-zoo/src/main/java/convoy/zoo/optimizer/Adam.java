@@ -39,7 +39,7 @@ final class Adam extends ElementwiseOptimizer {
 
   @Override
   Rule rule(double learningRate, double weightDecay, long iteration) {
-    long updates = iteration + 1;
+    double updates = (double) (iteration + 1);
     // The corrections stand outside the loop, as in the paper's section 2.
     float rate = (float) (learningRate / (1 - Math.pow(beta1, updates)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, updates)));
