@@ -1,6 +1,7 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -16,12 +17,15 @@ import convoy.zoo.graph.Subsampling;
 import convoy.zoo.natives.Nd4jRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -55,11 +59,11 @@ public final class ComputationGraphs {
   }
 
   private static String problem(Graph graph, Graph.Node node) {
-    return node.layer().accept(new Missing(node.equals(graph.output())));
+    return node.layer().accept(new Missing(node, node.equals(graph.output())));
   }
 
   /** What DL4J lacks to translate a layer, or null. */
-  private record Missing(boolean output) implements Layer.Visitor<String> {
+  private record Missing(Graph.Node node, boolean output) implements Layer.Visitor<String> {
     @Override
     public String convolution(Convolution layer) {
       return layer.connections() != null
@@ -100,6 +104,13 @@ public final class ComputationGraphs {
     @Override
     public String concatenation(Concatenation layer) {
       return null;
+    }
+
+    @Override
+    public String addition(Addition layer) {
+      return Set.copyOf(node.inputs()).size() < node.inputs().size()
+          ? "addition of a layer to itself"
+          : activation(layer);
     }
 
     @Override
@@ -238,6 +249,21 @@ public final class ComputationGraphs {
     public ComputationGraphConfiguration.GraphBuilder concatenation(Concatenation layer) {
       return builder.addVertex(
           node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
+    }
+
+    /** DL4J's vertex only adds: the activation is a layer of its own. */
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder addition(Addition layer) {
+      String sum = node.name() + "-sum";
+      return builder
+          .addVertex(
+              sum,
+              new ElementWiseVertex(ElementWiseVertex.Op.Add),
+              node.inputs().toArray(String[]::new))
+          .addLayer(
+              node.name(),
+              new ActivationLayer.Builder().activation(activation(layer.activation())).build(),
+              sum);
     }
 
     @Override

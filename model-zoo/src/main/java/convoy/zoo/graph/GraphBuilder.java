@@ -171,9 +171,29 @@ public final class GraphBuilder {
     return add(name, new Rbf(codes, j));
   }
 
-  /** Branches that all start behind the last layer; what they give is put one after another. */
+  /** Branches that all start after the last layer; their outputs follow one another. */
   @SafeVarargs
   public final GraphBuilder concatenation(String name, Consumer<GraphBuilder>... branches) {
+    return add(name, new Concatenation(), ends(branches));
+  }
+
+  /**
+   * Branches that all start after the last layer; their outputs are added, then the activation
+   * follows. A residual block adds its layers and {@link #identity} or a 1 x 1 convolution.
+   */
+  @SafeVarargs
+  public final GraphBuilder addition(
+      String name, Activation activation, Consumer<GraphBuilder>... branches) {
+    return add(name, new Addition(activation), ends(branches));
+  }
+
+  /** A branch without layers: its output is what it starts from. */
+  public static Consumer<GraphBuilder> identity() {
+    return branch -> {};
+  }
+
+  /** The last layer of each branch. */
+  private List<String> ends(Consumer<GraphBuilder>[] branches) {
     String start = last;
     List<String> ends = new ArrayList<>();
     for (Consumer<GraphBuilder> branch : branches) {
@@ -181,7 +201,8 @@ public final class GraphBuilder {
       branch.accept(this);
       ends.add(last);
     }
-    return add(name, new Concatenation(), ends);
+
+    return ends;
   }
 
   /**
