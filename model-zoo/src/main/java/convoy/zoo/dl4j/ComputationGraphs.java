@@ -17,7 +17,6 @@ import convoy.zoo.graph.Subsampling;
 import convoy.zoo.natives.Nd4jRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -59,73 +58,7 @@ public final class ComputationGraphs {
   }
 
   private static String problem(Graph graph, Graph.Node node) {
-    return node.layer().accept(new Missing(node, node.equals(graph.output())));
-  }
-
-  /** What DL4J lacks to translate a layer, or null. */
-  private record Missing(Graph.Node node, boolean output) implements Layer.Visitor<String> {
-    @Override
-    public String convolution(Convolution layer) {
-      return layer.connections() != null
-          ? "convolution with a connection table"
-          : activation(layer);
-    }
-
-    @Override
-    public String fullyConnected(FullyConnected layer) {
-      return activation(layer);
-    }
-
-    @Override
-    public String pooling(Pooling layer) {
-      return layer.ceil() ? "pooling window that hangs over the edge" : null;
-    }
-
-    @Override
-    public String subsampling(Subsampling layer) {
-      return "subsampling layer";
-    }
-
-    @Override
-    public String localResponseNormalization(LocalResponseNormalization layer) {
-      return null;
-    }
-
-    @Override
-    public String batchNormalization(BatchNormalization layer) {
-      return "batch normalization that averages as the zoo's";
-    }
-
-    @Override
-    public String dropout(Dropout layer) {
-      return null;
-    }
-
-    @Override
-    public String concatenation(Concatenation layer) {
-      return null;
-    }
-
-    @Override
-    public String addition(Addition layer) {
-      return Set.copyOf(node.inputs()).size() < node.inputs().size()
-          ? "addition of a layer to itself"
-          : activation(layer);
-    }
-
-    @Override
-    public String softmax(Softmax layer) {
-      return output ? null : "softmax inside a network";
-    }
-
-    @Override
-    public String rbf(Rbf layer) {
-      return "rbf layer";
-    }
-
-    private static String activation(Layer layer) {
-      return layer.activation() == Activation.SCALED_TANH ? "scaled tanh" : null;
-    }
+    return node.layer().accept(new Gap(node, node.equals(graph.output())));
   }
 
   /**

@@ -174,7 +174,13 @@ public final class GraphBuilder {
   /** Branches that all start after the last layer; their outputs follow one another. */
   @SafeVarargs
   public final GraphBuilder concatenation(String name, Consumer<GraphBuilder>... branches) {
-    return add(name, new Concatenation(), ends(branches));
+    String start = last;
+    List<String> ends = new ArrayList<>();
+    for (Consumer<GraphBuilder> branch : branches) {
+      ends.add(end(start, branch));
+    }
+
+    return add(name, new Concatenation(), ends);
   }
 
   /**
@@ -184,7 +190,13 @@ public final class GraphBuilder {
   @SafeVarargs
   public final GraphBuilder addition(
       String name, Activation activation, Consumer<GraphBuilder>... branches) {
-    return add(name, new Addition(activation), ends(branches));
+    String start = last;
+    List<String> ends = new ArrayList<>();
+    for (Consumer<GraphBuilder> branch : branches) {
+      ends.add(end(start, branch));
+    }
+
+    return add(name, new Addition(activation), ends);
   }
 
   /** A branch without layers: its output is what it starts from. */
@@ -192,17 +204,11 @@ public final class GraphBuilder {
     return branch -> {};
   }
 
-  /** The last layer of each branch. */
-  private List<String> ends(Consumer<GraphBuilder>[] branches) {
-    String start = last;
-    List<String> ends = new ArrayList<>();
-    for (Consumer<GraphBuilder> branch : branches) {
-      last = start;
-      branch.accept(this);
-      ends.add(last);
-    }
-
-    return ends;
+  /** The last layer of a branch. */
+  private String end(String start, Consumer<GraphBuilder> branch) {
+    last = start;
+    branch.accept(this);
+    return last;
   }
 
   /**
