@@ -82,8 +82,7 @@ final class PathArguments {
   }
 
   /** Says now what would else fail after the work; what is there already is left to the command. */
-  private static void requireWritable(String name, String value, boolean local)
-      throws IOException {
+  private static void requireWritable(String name, String value, boolean local) throws IOException {
     if (local) {
       requireWritable(name, Path.of(value).toAbsolutePath());
       return;

@@ -63,8 +63,7 @@ final class ProcessWeights {
     private SharedWeights weights;
 
     /** One task loads, the others wait for it; after a failure the next one tries again. */
-    synchronized SharedWeights loaded(NetworkSource source, WeightsSource from)
-        throws IOException {
+    synchronized SharedWeights loaded(NetworkSource source, WeightsSource from) throws IOException {
       if (weights == null) {
         SharedWeights opening = source.openWeights();
         try {

@@ -39,7 +39,8 @@ public final class Predictions {
     int pictures = Math.max(1, source.maxBatch() / pipeline.inputs());
     int floats =
         Math.multiplyExact(pictures, Math.multiplyExact(pipeline.inputs(), pipeline.length()));
-    try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(source, classifier.weights())) {
+    try (NetworkPool.Lease lease =
+        NetworkPool.ofThisProcess().lease(source, classifier.weights())) {
       CropMeans means = new CropMeans(lease.network(), source, pipeline, pictures);
       try (MinibatchFeed<K> feed =
           new MinibatchFeed<>(items, pipeline, pictures, 1, lease.buffers(BUFFERS, floats))) {

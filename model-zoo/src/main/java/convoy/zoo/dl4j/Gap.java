@@ -20,9 +20,7 @@ import java.util.Set;
 record Gap(Graph.Node node, boolean output) implements Layer.Visitor<String> {
   @Override
   public String convolution(Convolution layer) {
-    return layer.connections() != null
-        ? "convolution with a connection table"
-        : activation(layer);
+    return layer.connections() != null ? "convolution with a connection table" : activation(layer);
   }
 
   @Override

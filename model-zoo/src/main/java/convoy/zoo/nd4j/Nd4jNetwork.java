@@ -37,8 +37,7 @@ public final class Nd4jNetwork implements Network {
     this.spec = spec;
     this.optimizer = training ? Optimizers.of(spec.optimizer(), spec.threads()) : null;
     this.ownsParameters = shared == null;
-    this.parameters =
-        ownsParameters ? new ParameterBlock(graph, training, spec.frozen()) : shared;
+    this.parameters = ownsParameters ? new ParameterBlock(graph, training, spec.frozen()) : shared;
     this.optimizerState = Floats.zeros(stateLength());
     this.trained = parameters.layout().trained(spec.frozen());
     this.steps = new Steps(graph, parameters, spec.maxBatch());

@@ -21,8 +21,7 @@ public final class ManyReaders {
     FloatBuffer probabilities = Minibatch.direct(graph.classes());
     List<Network> networks = new ArrayList<>();
     StringBuilder memory = new StringBuilder("memory");
-    try (SharedWeights weights =
-        Engines.openWeights("plan", new NetworkSpec(graph, null, 1, 1))) {
+    try (SharedWeights weights = Engines.openWeights("plan", new NetworkSpec(graph, null, 1, 1))) {
       for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
         networks.add(weights.open(new Execution(null, 1, 1)));
         networks.get(i).predict(drawn.images(), 1, probabilities);
@@ -30,7 +29,8 @@ public final class ManyReaders {
       }
     }
 
-    System.out.println("weights " + 4L * graph.parameters().stream().mapToLong(p -> p.size()).sum() / 1024);
+    System.out.println(
+        "weights " + 4L * graph.parameters().stream().mapToLong(p -> p.size()).sum() / 1024);
     System.out.println(memory);
     networks.forEach(Network::close);
     System.out.println("closed " + ResidentMemory.kilobytes());
