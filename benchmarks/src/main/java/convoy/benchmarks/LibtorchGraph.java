@@ -1,5 +1,6 @@
 package convoy.benchmarks;
 
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -119,6 +120,11 @@ final class LibtorchGraph {
     @Override
     public Tensor concatenation(Concatenation layer) {
       return torch.cat(new TensorVector(inputs), 1);
+    }
+
+    @Override
+    public Tensor addition(Addition layer) {
+      throw unknown(layer);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package convoy.zoo.dl4j;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -20,8 +21,10 @@ import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -55,66 +58,7 @@ public final class ComputationGraphs {
   }
 
   private static String problem(Graph graph, Graph.Node node) {
-    return node.layer().accept(new Missing(node.equals(graph.output())));
-  }
-
-  /** What DL4J lacks to translate a layer, or null. */
-  private record Missing(boolean output) implements Layer.Visitor<String> {
-    @Override
-    public String convolution(Convolution layer) {
-      return layer.connections() != null
-          ? "convolution with a connection table"
-          : activation(layer);
-    }
-
-    @Override
-    public String fullyConnected(FullyConnected layer) {
-      return activation(layer);
-    }
-
-    @Override
-    public String pooling(Pooling layer) {
-      return layer.ceil() ? "pooling window that hangs over the edge" : null;
-    }
-
-    @Override
-    public String subsampling(Subsampling layer) {
-      return "subsampling layer";
-    }
-
-    @Override
-    public String localResponseNormalization(LocalResponseNormalization layer) {
-      return null;
-    }
-
-    @Override
-    public String batchNormalization(BatchNormalization layer) {
-      return "batch normalization that averages as the zoo's";
-    }
-
-    @Override
-    public String dropout(Dropout layer) {
-      return null;
-    }
-
-    @Override
-    public String concatenation(Concatenation layer) {
-      return null;
-    }
-
-    @Override
-    public String softmax(Softmax layer) {
-      return output ? null : "softmax inside a network";
-    }
-
-    @Override
-    public String rbf(Rbf layer) {
-      return "rbf layer";
-    }
-
-    private static String activation(Layer layer) {
-      return layer.activation() == Activation.SCALED_TANH ? "scaled tanh" : null;
-    }
+    return node.layer().accept(new Gap(node, node.equals(graph.output())));
   }
 
   /**
@@ -238,6 +182,21 @@ public final class ComputationGraphs {
     public ComputationGraphConfiguration.GraphBuilder concatenation(Concatenation layer) {
       return builder.addVertex(
           node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
+    }
+
+    /** DL4J's vertex only adds: the activation is a layer of its own. */
+    @Override
+    public ComputationGraphConfiguration.GraphBuilder addition(Addition layer) {
+      String sum = node.name() + "-sum";
+      return builder
+          .addVertex(
+              sum,
+              new ElementWiseVertex(ElementWiseVertex.Op.Add),
+              node.inputs().toArray(String[]::new))
+          .addLayer(
+              node.name(),
+              new ActivationLayer.Builder().activation(activation(layer.activation())).build(),
+              sum);
     }
 
     @Override

@@ -2,6 +2,7 @@ package convoy.zoo.format;
 
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -195,6 +196,18 @@ public final class OnnxModel {
     public String concatenation(Concatenation layer) {
       NodeProto.Builder concatenation = node("Concat").addAttribute(number("axis", 1));
       return add(concatenation, name, inputs.toArray(String[]::new));
+    }
+
+    /** ONNX adds two at a time. */
+    @Override
+    public String addition(Addition layer) {
+      String sum = in;
+      for (int i = 1; i < inputs.size(); i++) {
+        String place = i == inputs.size() - 1 ? name : name + ".first" + (i + 1);
+        sum = add(node("Add"), place, sum, inputs.get(i));
+      }
+
+      return activated(layer, sum);
     }
 
     @Override

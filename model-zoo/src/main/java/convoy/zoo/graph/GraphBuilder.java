@@ -171,17 +171,44 @@ public final class GraphBuilder {
     return add(name, new Rbf(codes, j));
   }
 
-  /** Branches that all start behind the last layer; what they give is put one after another. */
+  /** Branches that all start after the last layer; their outputs follow one another. */
   @SafeVarargs
   public final GraphBuilder concatenation(String name, Consumer<GraphBuilder>... branches) {
     String start = last;
     List<String> ends = new ArrayList<>();
     for (Consumer<GraphBuilder> branch : branches) {
-      last = start;
-      branch.accept(this);
-      ends.add(last);
+      ends.add(end(start, branch));
     }
+
     return add(name, new Concatenation(), ends);
+  }
+
+  /**
+   * Branches that all start after the last layer; their outputs are added, then the activation
+   * follows. A residual block adds its layers and {@link #identity} or a 1 x 1 convolution.
+   */
+  @SafeVarargs
+  public final GraphBuilder addition(
+      String name, Activation activation, Consumer<GraphBuilder>... branches) {
+    String start = last;
+    List<String> ends = new ArrayList<>();
+    for (Consumer<GraphBuilder> branch : branches) {
+      ends.add(end(start, branch));
+    }
+
+    return add(name, new Addition(activation), ends);
+  }
+
+  /** A branch without layers: its output is what it starts from. */
+  public static Consumer<GraphBuilder> identity() {
+    return branch -> {};
+  }
+
+  /** The last layer of a branch. */
+  private String end(String start, Consumer<GraphBuilder> branch) {
+    last = start;
+    branch.accept(this);
+    return last;
   }
 
   /**

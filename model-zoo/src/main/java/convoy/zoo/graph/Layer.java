@@ -80,6 +80,8 @@ public interface Layer {
 
     R concatenation(Concatenation layer);
 
+    R addition(Addition layer);
+
     R softmax(Softmax layer);
 
     R rbf(Rbf layer);

@@ -53,6 +53,11 @@ public abstract class UsualAnswer<R> implements Layer.Visitor<R> {
   }
 
   @Override
+  public R addition(Addition layer) {
+    return usual;
+  }
+
+  @Override
   public R softmax(Softmax layer) {
     return usual;
   }

@@ -103,6 +103,7 @@ final class KerasChain {
             .window(kernel, stride, before)
             .with("dilation", LayerFacts.pair(dilation))
             .with("groups", layer.text("1", "groups"))
+            .with("bias", layer.text("true", "use_bias", "bias"))
             .with(LayerFacts.ACTIVATION, layer.activation())
             .with("output", shape),
         null);

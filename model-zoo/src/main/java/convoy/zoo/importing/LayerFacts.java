@@ -2,6 +2,7 @@ package convoy.zoo.importing;
 
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -86,6 +87,7 @@ record LayerFacts(String layer, Map<String, String> facts) {
               .window(twice(layer.kernel()), twice(layer.stride()), twice(layer.padding()))
               .with("dilation", pair(1, 1))
               .with("groups", layer.groups())
+              .with("bias", layer.hasBias())
               .with(ACTIVATION, word(layer.activation()))
               .with("output", node.output()));
     }
@@ -130,6 +132,11 @@ record LayerFacts(String layer, Map<String, String> facts) {
 
     @Override
     public Boolean concatenation(Concatenation layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean addition(Addition layer) {
       return false;
     }
 

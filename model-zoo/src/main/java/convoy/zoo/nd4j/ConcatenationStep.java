@@ -1,9 +1,13 @@
 package convoy.zoo.nd4j;
 
 import convoy.zoo.loops.Step;
+import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Its inputs one after another along the channels. */
+/**
+ * Its inputs one after another along the channels. An input that comes twice gets the sum of both
+ * parts of the gradient.
+ */
 final class ConcatenationStep implements Step {
   private final List<Tensor> inputs;
   private final Tensor output;
@@ -31,10 +35,18 @@ final class ConcatenationStep implements Step {
   public void backward(int size) {
     int whole = output.shape().size();
     int from = 0;
-    for (Tensor input : inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor input = inputs.get(i);
+      boolean again = inputs.indexOf(input) < i;
       int length = input.shape().size();
       for (int picture = 0; input.differentiable() && picture < size; picture++) {
-        input.gradient().put(picture * length, output.gradient(), picture * whole + from, length);
+        FloatBuffer into = input.gradient().slice(picture * length, length);
+        FloatBuffer part = output.gradient().slice(picture * whole + from, length);
+        if (again) {
+          Floats.add(part, into, length);
+        } else {
+          into.put(0, part, 0, length);
+        }
       }
 
       from += length;

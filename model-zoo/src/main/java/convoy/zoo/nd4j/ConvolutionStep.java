@@ -4,6 +4,8 @@ import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.Convolution;
 import convoy.zoo.loops.Activations;
 import convoy.zoo.loops.Step;
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,7 +26,7 @@ final class ConvolutionStep implements Step {
         new Operation(
             "conv2d",
             window(layer, layer.padding()),
-            size -> new INDArray[] {input.valuesAsPlanes(size), kernel.weights(), kernel.bias()},
+            size -> present(input.valuesAsPlanes(size), kernel.weights(), kernel.bias()),
             size -> new INDArray[] {output.valuesAsPlanes(size)});
     boolean first = !input.differentiable();
     this.weightsAlone =
@@ -38,16 +40,21 @@ final class ConvolutionStep implements Step {
                 "conv2d_bp",
                 window(layer, layer.padding()),
                 size ->
-                    new INDArray[] {
-                      input.valuesAsPlanes(size),
-                      kernel.weights(),
-                      kernel.bias(),
-                      output.gradientAsPlanes(size)
-                    },
+                    present(
+                        input.valuesAsPlanes(size),
+                        kernel.weights(),
+                        kernel.bias(),
+                        output.gradientAsPlanes(size)),
                 size ->
-                    new INDArray[] {
-                      input.gradientAsPlanes(size), kernel.weightsGradient(), kernel.biasGradient()
-                    });
+                    present(
+                        input.gradientAsPlanes(size),
+                        kernel.weightsGradient(),
+                        kernel.biasGradient()));
+  }
+
+  /** Without the bias, where the convolution has none. */
+  private static INDArray[] present(INDArray... arrays) {
+    return Arrays.stream(arrays).filter(Objects::nonNull).toArray(INDArray[]::new);
   }
 
   /** kernel, stride, padding, dilation; explicit padding, NCHW, OIHW. */

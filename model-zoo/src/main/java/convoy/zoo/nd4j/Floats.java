@@ -59,4 +59,20 @@ final class Floats implements AutoCloseable {
   public void close() {
     array.close();
   }
+
+  /** Adds the first values of a buffer to another one. */
+  static void add(FloatBuffer from, FloatBuffer into, int length) {
+    float[] sum = new float[CHUNK];
+    float[] added = new float[CHUNK];
+    for (int at = 0; at < length; at += sum.length) {
+      int count = Math.min(sum.length, length - at);
+      into.get(at, sum, 0, count);
+      from.get(at, added, 0, count);
+      for (int i = 0; i < count; i++) {
+        sum[i] += added[i];
+      }
+
+      into.put(at, sum, 0, count);
+    }
+  }
 }

@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights (OIHW) and bias of a convolution, or of one group of it, with their gradients; gradients
- * are null in inference and in frozen layers.
+ * Weights (OIHW) and bias of a convolution, or of one group of it, with their gradients. Gradients
+ * are null in inference and in frozen layers, the bias where the convolution has none.
  */
 record Kernel(
     INDArray weights,
@@ -33,7 +33,7 @@ record Kernel(
         parameters.learns(name) ? parameters.gradient(offset, shape) : null);
   }
 
-  /** Weights from elsewhere with {@code outputs} of the named layer's biases. */
+  /** Weights from elsewhere with {@code outputs} of the named layer's biases, if it has any. */
   static Kernel withBias(
       String name,
       ParameterBlock parameters,
@@ -41,7 +41,12 @@ record Kernel(
       int outputs,
       INDArray weights,
       INDArray weightsGradient) {
-    int offset = parameters.tensor(Parameter.bias(name)).offset() + first;
+    ParameterLayout.Tensor bias = parameters.tensor(Parameter.bias(name));
+    if (bias == null) {
+      return new Kernel(weights, null, weightsGradient, null, null);
+    }
+
+    int offset = bias.offset() + first;
     boolean learns = parameters.learns(name);
     return new Kernel(
         weights,

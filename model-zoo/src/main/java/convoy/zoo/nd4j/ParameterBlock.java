@@ -45,6 +45,7 @@ final class ParameterBlock implements AutoCloseable {
     return gradient != null && !frozen.contains(layer);
   }
 
+  /** The named tensor, or null if there is none. */
   ParameterLayout.Tensor tensor(String name) {
     return byName.get(name);
   }

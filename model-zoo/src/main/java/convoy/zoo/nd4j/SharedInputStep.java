@@ -1,11 +1,12 @@
 package convoy.zoo.nd4j;
 
 import convoy.zoo.loops.Step;
-import java.nio.FloatBuffer;
 
 /**
- * A step whose input goes to later steps too: they have written its gradient already, and this one
- * adds to it.
+ * A step whose input goes to later steps too. The input's tensor owns the one gradient that all its
+ * readers share. The last reader in the graph's order comes first in the backward pass and
+ * overwrites it; each reader before it adds its own part: ((last + last but one) + ...) + first. A
+ * step that reads one input several times adds up its own parts first, in the inputs' order.
  */
 final class SharedInputStep implements Step {
   private final Step step;
@@ -28,22 +29,7 @@ final class SharedInputStep implements Step {
     int length = size * input.shape().size();
     others.buffer().put(0, input.gradient(), 0, length);
     step.backward(size);
-    add(others.buffer(), input.gradient(), length);
-  }
-
-  private static void add(FloatBuffer from, FloatBuffer into, int length) {
-    float[] sum = new float[Floats.CHUNK];
-    float[] added = new float[Floats.CHUNK];
-    for (int at = 0; at < length; at += sum.length) {
-      int count = Math.min(sum.length, length - at);
-      into.get(at, sum, 0, count);
-      from.get(at, added, 0, count);
-      for (int i = 0; i < count; i++) {
-        sum[i] += added[i];
-      }
-
-      into.put(at, sum, 0, count);
-    }
+    Floats.add(others.buffer(), input.gradient(), length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package convoy.zoo.nd4j;
 
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -25,6 +26,7 @@ import convoy.zoo.loops.SubsamplingStep;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +69,7 @@ final class Steps implements AutoCloseable {
         heads.add((OutputStep) step);
       }
 
-      for (String name : node.inputs()) {
+      for (String name : new LinkedHashSet<>(node.inputs())) {
         if (byName.get(name).differentiable() && goesFurther(graph, name, node)) {
           step = new SharedInputStep(step, byName.get(name), batch);
         }
@@ -184,6 +186,11 @@ final class Steps implements AutoCloseable {
     @Override
     public Step concatenation(Concatenation layer) {
       return new ConcatenationStep(inputs, out);
+    }
+
+    @Override
+    public Step addition(Addition layer) {
+      return new AdditionStep(layer.activation(), inputs, out);
     }
 
     @Override

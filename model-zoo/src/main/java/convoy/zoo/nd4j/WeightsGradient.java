@@ -51,7 +51,9 @@ final class WeightsGradient implements AutoCloseable {
   void run(int size) {
     copyPicture(size);
     operation.run(size);
-    biasGradient(size);
+    if (bias != null) {
+      biasGradient(size);
+    }
   }
 
   private void copyPicture(int size) {

@@ -1,6 +1,7 @@
 package convoy.zoo.plan;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -26,6 +27,7 @@ import convoy.zoo.loops.SoftmaxStep;
 import convoy.zoo.loops.Step;
 import convoy.zoo.loops.SubsamplingStep;
 import convoy.zoo.plan.layers.ActivationLayer;
+import convoy.zoo.plan.layers.AdditionLayer;
 import convoy.zoo.plan.layers.Assembly;
 import convoy.zoo.plan.layers.BatchNormalizationLayer;
 import convoy.zoo.plan.layers.BatchNormalizationTensors;
@@ -239,6 +241,11 @@ final class Compiler {
     @Override
     public PlanLayer concatenation(Concatenation layer) {
       return new ConcatenationLayer(inputs, output);
+    }
+
+    @Override
+    public PlanLayer addition(Addition layer) {
+      return activated(layer, new AdditionLayer(layer.activation(), inputs, output));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package convoy.zoo.dl4j;
 
+import static convoy.zoo.graph.GraphBuilder.identity;
 import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,7 +35,8 @@ class ComputationGraphsTest {
   static Stream<Arguments> graphs() {
     return Stream.of(
         Arguments.of("lenet5-modern", architecture("lenet5-modern", 28)),
-        Arguments.of("branches", branches()));
+        Arguments.of("branches", branches()),
+        Arguments.of("residual", residual()));
   }
 
   /** Without dropout, whose draws differ. */
@@ -60,6 +62,25 @@ class ComputationGraphsTest {
           net.localResponseNormalization("c", 5, 1, 0.5, 0.75);
           net.averagePooling("d", kernel(3).stride(2).padding(1));
           net.fullyConnected("e", 10, weights, Activation.NONE);
+          net.softmax("softmax");
+        });
+  }
+
+  private static Graph residual() {
+    Weights weights = Weights.of(new Initializer.He()).bias(0.1);
+    return GraphBuilder.build(
+        "residual",
+        new Shape(2, 12, 12),
+        10,
+        net -> {
+          net.convolution("a", 6, kernel(3).padding(1), weights.withoutBias(), Activation.RELU);
+          net.addition(
+              "b",
+              Activation.RELU,
+              branch -> branch.convolution("b1", 6, kernel(3).padding(1), weights, Activation.NONE),
+              identity());
+          net.averagePooling("c", kernel(12));
+          net.fullyConnected("d", 10, weights, Activation.NONE);
           net.softmax("softmax");
         });
   }
@@ -104,6 +125,18 @@ class ComputationGraphsTest {
     ComputationGraph network = ComputationGraphs.of(branches(), new SgdRule(SGD, RATES), 1);
     String json = network.getConfiguration().toJson();
     assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(network.getConfiguration());
+  }
+
+  @Test
+  void anAdditionOfALayerToItselfIsRefused() {
+    Graph doubled =
+        GraphBuilder.build(
+            "doubled",
+            new Shape(1, 2, 2),
+            4,
+            net -> net.addition("a", Activation.NONE, identity(), identity()).softmax("softmax"));
+    assertThat(ComputationGraphs.problems(doubled))
+        .containsExactly("layer a of doubled: DL4J has no addition of a layer to itself");
   }
 
   @Test

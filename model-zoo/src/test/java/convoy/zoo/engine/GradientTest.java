@@ -1,34 +1,22 @@
 package convoy.zoo.engine;
 
-import static convoy.zoo.graph.Activation.NONE;
-import static convoy.zoo.graph.Activation.RELU;
-import static convoy.zoo.graph.Activation.SCALED_TANH;
-import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.zoo.Engines;
 import convoy.zoo.dl4j.StockGradient;
 import convoy.zoo.graph.Graph;
-import convoy.zoo.graph.GraphBuilder;
-import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.LocalResponseNormalization;
 import convoy.zoo.graph.Parameter;
-import convoy.zoo.graph.Shape;
-import convoy.zoo.graph.Weights;
 import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.reference.Reference;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,136 +30,13 @@ class GradientTest {
     this.engine = engine;
   }
 
-  private static final Weights WEIGHTS = Weights.of(new Initializer.Glorot()).bias(0.1);
   private static final double STEP = 1e-5;
 
-  static Stream<Arguments> networks() {
-    return Stream.of(
-        network("convolution", net -> net.convolution("b", 4, kernel(3), WEIGHTS, RELU)),
-        network(
-            "convolution with stride and padding that leave a rest",
-            net -> net.convolution("b", 4, kernel(4).stride(3).padding(1), WEIGHTS, RELU)),
-        network(
-            "grouped convolution",
-            net -> net.groupedConvolution("b", 2, 6, kernel(3).padding(1), WEIGHTS, RELU)),
-        network(
-            "convolution with a connection table",
-            net ->
-                net.connectedConvolution(
-                    "b",
-                    List.of(List.of(0, 2), List.of(1), List.of(1, 2, 3)),
-                    kernel(3),
-                    WEIGHTS,
-                    SCALED_TANH)),
-        network("max pooling", net -> net.maxPooling("b", kernel(3).stride(2))),
-        network("max pooling with padding", net -> net.maxPooling("b", kernel(3).padding(1))),
-        network("max pooling with ceil", net -> net.maxPooling("b", kernel(2).stride(2).ceil())),
-        network("average pooling", net -> net.averagePooling("b", kernel(3).stride(2).padding(1))),
-        network("subsampling", net -> net.subsampling("b", 2, SCALED_TANH)),
-        network(
-            "local response normalization",
-            net -> net.localResponseNormalization("b", 3, 2, 0.4, 0.75)),
-        network(
-            "local response normalization to another power",
-            net -> net.localResponseNormalization("b", 5, 1, 0.9, 0.5)),
-        network("batch normalization", net -> net.batchNormalization("b", SCALED_TANH)),
-        network(
-            "convolutions with batch normalization",
-            net ->
-                net.batchNormalized(true)
-                    .groupedConvolution("b", 2, 6, kernel(3).padding(1), WEIGHTS, RELU)
-                    .convolution("d", 3, kernel(3).padding(1), WEIGHTS, RELU)),
-        network("dropout of nothing", net -> net.dropout("b", 0)),
-        network(
-            "concatenation",
-            net ->
-                net.concatenation(
-                    "b",
-                    branch -> branch.convolution("b1", 2, kernel(1), WEIGHTS, RELU),
-                    branch -> branch.convolution("b2", 3, kernel(3).padding(1), WEIGHTS, RELU),
-                    branch -> branch.maxPooling("b3", kernel(3).padding(1)))),
-        network(
-            "auxiliary classifier",
-            net ->
-                net.auxiliaryClassifier(
-                        0.3,
-                        side ->
-                            side.averagePooling("s1", kernel(3).stride(2))
-                                .fullyConnected("s2", 3, WEIGHTS, NONE)
-                                .softmax("s3"))
-                    .convolution("b", 3, kernel(3), WEIGHTS, RELU)),
-        network("fully connected", net -> net.fullyConnected("b", 7, WEIGHTS, SCALED_TANH)),
-        Arguments.of("rbf", rbf(), Set.of()),
-        frozen(
-            "frozen convolution",
-            Set.of("a"),
-            net -> net.convolution("b", 4, kernel(3), WEIGHTS, RELU)),
-        frozen(
-            "frozen connection table and subsampling",
-            Set.of("a", "t", "s"),
-            net ->
-                net.connectedConvolution(
-                        "t", List.of(List.of(0, 2), List.of(1, 3)), kernel(2), WEIGHTS, RELU)
-                    .subsampling("s", 2, SCALED_TANH)
-                    .convolution("b", 4, kernel(2), WEIGHTS, RELU)),
-        frozen(
-            "frozen batch normalization",
-            Set.of("a", "n"),
-            net ->
-                net.batchNormalization("n", RELU)
-                    .maxPooling("p", kernel(2))
-                    .fullyConnected("b", 4, WEIGHTS, RELU)),
-        frozen(
-            "batch normalization of a frozen convolution",
-            Set.of("a"),
-            net -> net.batchNormalization("b", RELU)),
-        frozen(
-            "frozen branches and a head that learns",
-            Set.of("a", "b1", "b2", "b"),
-            net ->
-                net.concatenation(
-                        "b",
-                        branch -> branch.convolution("b1", 2, kernel(1), WEIGHTS, RELU),
-                        branch -> branch.maxPooling("b2", kernel(3).padding(1)))
-                    .auxiliaryClassifier(
-                        0.3, side -> side.fullyConnected("s2", 3, WEIGHTS, NONE).softmax("s3"))));
-  }
-
-  /** The layers between a convolution, which needs their input gradient, and an output. */
-  private static Arguments network(String name, Consumer<GraphBuilder> layers) {
-    return frozen(name, Set.of(), layers);
-  }
-
-  private static Arguments frozen(String name, Set<String> frozen, Consumer<GraphBuilder> layers) {
-    return Arguments.of(
-        name,
-        GraphBuilder.build(
-            name,
-            new Shape(2, 9, 9),
-            3,
-            net -> {
-              net.convolution("a", 4, kernel(3), WEIGHTS, NONE);
-              layers.accept(net);
-              net.fullyConnected("c", 3, WEIGHTS, NONE);
-              net.softmax("softmax");
-            }),
-        frozen);
-  }
-
-  private static Graph rbf() {
-    return GraphBuilder.build(
-        "rbf",
-        new Shape(2, 4, 4),
-        3,
-        net -> {
-          net.fullyConnected("a", 4, WEIGHTS, SCALED_TANH);
-          net.rbf(
-              "out", List.of(List.of(1, -1, 1, 1), List.of(1, 1, -1, 1), List.of(-1, 1, 1, -1)), 1);
-        });
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("networks")
+  @MethodSource({
+    "convoy.zoo.engine.GradientNetworks#networks",
+    "convoy.zoo.engine.GradientNetworks#wideNetworks"
+  })
   void probabilitiesLossGradientAndStatisticsAreTheDefinitions(
       String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
@@ -218,7 +83,7 @@ class GradientTest {
 
   /** The reference itself: its backward pass against numeric differences of its forward pass. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("networks")
+  @MethodSource("convoy.zoo.engine.GradientNetworks#networks")
   void theReferencesGradientIsTheSlopeOfItsObjective(String name, Graph graph, Set<String> frozen) {
     Minibatch batch = Minibatch.drawn(graph, 3, 5);
     OptimizerSpec sgd = Sgd.spec(0.9, 0, 1, 1);

@@ -1,5 +1,9 @@
 package convoy.zoo.format;
 
+import static convoy.zoo.graph.Activation.NONE;
+import static convoy.zoo.graph.Activation.RELU;
+import static convoy.zoo.graph.GraphBuilder.identity;
+import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -13,7 +17,11 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.GraphBuilder;
+import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Parameter;
+import convoy.zoo.graph.Shape;
+import convoy.zoo.graph.Weights;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.FloatBuffer;
@@ -22,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +51,41 @@ class OnnxModelIT {
   @ParameterizedTest
   @MethodSource("variants")
   void theEnginesAndOnnxRuntimeGiveTheSameLogitsForAnyBatch(Variant variant) throws Exception {
-    Graph graph = variant.graph(CLASSES, variant.smallest()).inference();
+    compare(variant.graph(CLASSES, variant.smallest()).inference());
+  }
+
+  @Test
+  void residualBlocksAreTheSameToo() throws Exception {
+    Weights weights = Weights.of(new Initializer.He()).withoutBias();
+    compare(
+        GraphBuilder.build(
+            "residual",
+            new Shape(3, 16, 16),
+            CLASSES,
+            net ->
+                net.batchNormalized(true)
+                    .convolution("conv", 16, kernel(3).padding(1), weights, RELU)
+                    .addition(
+                        "block1",
+                        RELU,
+                        branch ->
+                            branch
+                                .convolution("block1.1", 16, kernel(3).padding(1), weights, RELU)
+                                .convolution("block1.2", 16, kernel(3).padding(1), weights, NONE),
+                        identity())
+                    .batchNormalized(false)
+                    .addition(
+                        "block2",
+                        NONE,
+                        branch -> branch.convolution("block2.1", 8, kernel(1), weights, RELU),
+                        branch -> branch.convolution("block2.2", 8, kernel(1), weights, NONE),
+                        branch -> branch.convolution("block2.3", 8, kernel(1), weights, NONE))
+                    .averagePooling("pool", kernel(16))
+                    .fullyConnected("fc", CLASSES, weights.bias(0.1), NONE)
+                    .softmax("softmax")));
+  }
+
+  private void compare(Graph graph) throws Exception {
     Minibatch pictures = Minibatch.drawn(graph, 3, 1);
     Path file = folder.resolve("plan.onnx");
     Path other = folder.resolve("nd4j.onnx");

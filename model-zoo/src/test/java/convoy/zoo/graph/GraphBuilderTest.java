@@ -176,4 +176,69 @@ class GraphBuilderTest {
   private static Architecture.Options options(int pixels) {
     return new Architecture.Options(10, pixels, 3, -1, "paper");
   }
+
+  @Test
+  void anAdditionKeepsTheShapeAndCostsNoProducts() {
+    Graph graph = residual(8);
+    assertThat(graph.nodes().stream().map(Graph.Node::name))
+        .containsExactly("a", "b1", "b2", "b", "pool", "fc", "softmax");
+    Graph.Node addition = graph.nodes().get(3);
+    assertThat(addition.inputs()).containsExactly("b2", "a");
+    assertThat(addition.layer().kind()).isEqualTo("addition");
+    assertThat(addition.output()).isEqualTo(new Shape(8, 9, 9));
+    assertThat(addition.multiplyAdds()).isZero();
+    assertThat(addition.parameters()).isEmpty();
+    assertThat(Summary.of(graph).trainableLayers()).isEqualTo(4);
+    assertThat(Summary.of(graph).parameters())
+        .isEqualTo(3 * 8 * 9 + 8 * 8 * 9 + 8 * 8 * 9 + 8 + 3 * 8 + 3);
+  }
+
+  @Test
+  void aConvolutionWithoutBiasHasNoTensorForIt() {
+    Graph graph = residual(8);
+    assertThat(graph.parameters().stream().map(Parameter::name))
+        .containsExactly("a.weight", "b1.weight", "b2.weight", "b2.bias", "fc.weight", "fc.bias");
+    assertThat(graph.nodes().get(0).layer().hasBias()).isFalse();
+    assertThat(graph.nodes().get(2).layer().hasBias()).isTrue();
+  }
+
+  @Test
+  void branchesOfDifferentShapesAreNotAdded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> residual(16))
+        .withMessageContaining("layer b: branches of different shapes can't be added: [8 x 9 x 9,");
+  }
+
+  @Test
+  void onlyConvolutionsCanBeWithoutBias() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                GraphBuilder.build(
+                    "net",
+                    new Shape(1, 2, 2),
+                    3,
+                    net -> net.fullyConnected("fc", 3, WEIGHTS.withoutBias(), NONE)))
+        .withMessageContaining("only convolutions can be without biases");
+  }
+
+  private static Graph residual(int channels) {
+    return GraphBuilder.build(
+        "residual",
+        new Shape(3, 9, 9),
+        3,
+        net ->
+            net.convolution("a", channels, kernel(3).padding(1), WEIGHTS.withoutBias(), RELU)
+                .addition(
+                    "b",
+                    RELU,
+                    branch ->
+                        branch
+                            .convolution("b1", 8, kernel(3).padding(1), WEIGHTS.withoutBias(), RELU)
+                            .convolution("b2", 8, kernel(3).padding(1), WEIGHTS, NONE),
+                    GraphBuilder.identity())
+                .averagePooling("pool", kernel(9))
+                .fullyConnected("fc", 3, WEIGHTS, NONE)
+                .softmax("softmax"));
+  }
 }

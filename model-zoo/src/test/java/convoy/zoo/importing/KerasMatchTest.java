@@ -88,6 +88,7 @@ class KerasMatchTest {
           "units": 84 | "units": -1 | layer d4 has units -1
           "strides": [1, 1], "padding": "same" | "dilation_rate": 2, "padding": "same" | layer c1 has padding 4 x 4, conv1 of lenet5-modern has 2 x 2
           "strides": [1, 1], "padding": "same" | "groups": 3, "padding": "same" | layer c1 has groups 3, conv1 of lenet5-modern has 1
+          "filters": 16 | "use_bias": false, "filters": 16 | layer c2 has bias false, conv2 of lenet5-modern has true
           [null, 28, 28, 1] | [null, 32, 32, 1] | the file's network takes 1 x 32 x 32, lenet5-modern takes 1 x 28 x 28; give another input size
           {"class_name": "Flatten" | {"class_name": "Dropout" | layer d3 sees 5 x 5 places, each by itself: there is no Flatten before it
           "name": "f", "data_format": "channels_last" | "name": "f", "data_format": "channels_first" | layer f flattens as channels_first what is channels_last

@@ -10,6 +10,9 @@ final class ConvolutionLoops implements Computation {
   private final Values weight;
   private final Values bias;
 
+  /**
+   * @param bias null for a convolution without biases
+   */
   ConvolutionLoops(Convolution layer, Tensor input, Tensor output, Values weight, Values bias) {
     this.layer = layer;
     this.input = input;
@@ -28,7 +31,7 @@ final class ConvolutionLoops implements Computation {
     eachOutput(
         (plane, channel) -> {
           for (int i = 0; i < output.area(); i++) {
-            output.values()[plane + i] = bias.of(channel);
+            output.values()[plane + i] = bias == null ? 0 : bias.of(channel);
           }
         });
     eachPair(
@@ -52,7 +55,9 @@ final class ConvolutionLoops implements Computation {
             sum += output.gradient()[plane + i];
           }
 
-          bias.learn(channel, sum);
+          if (bias != null) {
+            bias.learn(channel, sum);
+          }
         });
     eachPair(
         (from, into, kernel) ->

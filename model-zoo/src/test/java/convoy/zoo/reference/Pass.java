@@ -1,6 +1,7 @@
 package convoy.zoo.reference;
 
 import convoy.zoo.graph.Activation;
+import convoy.zoo.graph.Addition;
 import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Concatenation;
 import convoy.zoo.graph.Convolution;
@@ -72,7 +73,10 @@ final class Pass {
     @Override
     public Void convolution(Convolution layer) {
       Tensor output = output();
-      return activated(layer, new ConvolutionLoops(layer, input, output, weight(), bias()), output);
+      return activated(
+          layer,
+          new ConvolutionLoops(layer, input, output, weight(), layer.hasBias() ? bias() : null),
+          output);
     }
 
     @Override
@@ -130,6 +134,12 @@ final class Pass {
     @Override
     public Void concatenation(Concatenation layer) {
       return run(new ConcatenationLoops(inputs, output()));
+    }
+
+    @Override
+    public Void addition(Addition layer) {
+      Tensor output = output();
+      return activated(layer, new AdditionLoops(inputs, output), output);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ActivationLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand gradient = assembly.gradient(output);
+    Operand gradient = assembly.ownGradient(output);
     tensor.gradient(gradient);
     assembly.loop(
         output.name() + " activation backward",

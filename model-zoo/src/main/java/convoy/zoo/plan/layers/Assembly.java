@@ -35,6 +35,14 @@ import org.bytedeco.javacpp.FloatPointer;
  * What layers write a plan with: working memory, calls in their order, and gradients that come
  * together where an edge goes to several layers. All calls of the forward pass come first, then
  * those of the backward pass.
+ *
+ * <p>Who owns a gradient: each consumer of a value contributes its part once a use. The backward
+ * pass runs against the graph's order, so the last consumer's part is the first, and the parts are
+ * added up in that order: ((last + last but one) + ...) + first. A part belongs to the value it is
+ * contributed to, which may write the sum and the ReLU's slope into it. A consumer that hands the
+ * same memory to several values, as an addition does, contributes it as shared: nobody writes into
+ * it, and the sum or the slope goes to new memory. A layer that works in place on its output's
+ * gradient, or hands out pieces of it, asks for it by ownGradient, which copies a shared one.
  */
 public final class Assembly {
   private final int batch;
@@ -220,15 +228,35 @@ public final class Assembly {
     return value.plain();
   }
 
-  /** A consumer's part of the gradient of its input, in any layout. */
+  /**
+   * A consumer's part of the gradient of its input, in any layout. The memory is the value's from
+   * now on: sums and ReLUs are written into it.
+   */
   void contribute(Value value, Operand part) {
-    value.contributions().add(reordered(value.name() + " gradient", part, value.data().layout()));
+    value.contribute(inLayoutOfData(value, part), false);
   }
 
-  /** The whole gradient of a value in the layout of its data; all consumers have left theirs. */
+  /**
+   * A part of the gradient that other values get too, or the same value once more, in any layout.
+   * Nobody writes into it.
+   */
+  void contributeShared(Value value, Operand part) {
+    Operand own = inLayoutOfData(value, part);
+    value.contribute(own, own.region() == part.region());
+  }
+
+  private Operand inLayoutOfData(Value value, Operand part) {
+    return reordered(value.name() + " gradient", part, value.data().layout());
+  }
+
+  /**
+   * The whole gradient of a value in the layout of its data, to read only: other values may share
+   * it. All consumers have left their parts by now, the last one in the graph's order first, and
+   * the parts are added up in that order.
+   */
   Operand gradient(Value value) {
     if (value.gradient() == null) {
-      value.gradient(sum(value));
+      sum(value);
     }
 
     if (value.rectified()) {
@@ -239,11 +267,23 @@ public final class Assembly {
     return value.gradient();
   }
 
-  private Operand sum(Value value) {
+  /** The same in memory that the caller may overwrite. */
+  Operand ownGradient(Value value) {
+    Operand gradient = gradient(value);
+    if (value.borrowsGradient()) {
+      value.ownGradient(operand(gradient.layout()));
+      reorder(value.name() + " gradient", gradient, value.gradient());
+    }
+
+    return value.gradient();
+  }
+
+  private void sum(Value value) {
     List<Operand> parts = value.contributions();
     Operand first = parts.get(0);
     if (parts.size() == 1) {
-      return first;
+      value.gradient(first);
+      return;
     }
 
     memory_desc_vector layouts = new memory_desc_vector(parts.size());
@@ -255,14 +295,17 @@ public final class Assembly {
       arguments.put(DNNL_ARG_MULTIPLE_SRC + i, parts.get(i));
     }
 
-    arguments.put(DNNL_ARG_DST, first);
+    value.ownGradient(value.borrowsGradient() ? operand(first.layout()) : first);
+    arguments.put(DNNL_ARG_DST, value.gradient());
     sum.primitive_desc description =
         new sum.primitive_desc(OneDnn.CPU, first.layout(), scales, layouts, OneDnn.attributes());
     call(value.name() + " gradient sum", new sum(description), description, arguments);
-    return first;
   }
 
-  /** The ReLU's part of the backward pass, in place: its result tells where it was open. */
+  /**
+   * The ReLU's part of the backward pass, in place where the value owns its gradient. The ReLU's
+   * result tells where it was open.
+   */
   private void rectify(Value value) {
     dnnl.algorithm relu = dnnl.algorithm.eltwise_relu_use_dst_for_bwd;
     memory.desc layout = value.data().layout();
@@ -280,6 +323,8 @@ public final class Assembly {
     eltwise_backward.primitive_desc description =
         new eltwise_backward.primitive_desc(
             OneDnn.CPU, relu, layout, layout, layout, 0f, 0f, hint, OneDnn.attributes(), false);
+    Operand before = value.gradient();
+    value.ownGradient(value.borrowsGradient() ? operand(layout) : before);
     call(
         value.name() + " relu backward",
         new eltwise_backward(description),
@@ -288,7 +333,7 @@ public final class Assembly {
             DNNL_ARG_DST,
             value.data(),
             DNNL_ARG_DIFF_DST,
-            value.gradient(),
+            before,
             DNNL_ARG_DIFF_SRC,
             value.gradient()));
   }

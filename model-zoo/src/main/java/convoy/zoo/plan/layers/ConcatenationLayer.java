@@ -92,7 +92,7 @@ public final class ConcatenationLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand gradient = assembly.gradient(output);
+    Operand gradient = assembly.ownGradient(output);
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
       if (value.differentiable()) {

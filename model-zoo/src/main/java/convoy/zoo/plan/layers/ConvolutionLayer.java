@@ -14,12 +14,13 @@ import convoy.zoo.graph.Parameter;
 import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import convoy.zoo.plan.memory.Parameters;
+import java.util.Map;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
 
-/** A convolution with its bias and, inside the primitive, its ReLU. */
+/** A convolution with its bias, if it has one, and, inside the primitive, its ReLU. */
 public final class ConvolutionLayer implements PlanLayer {
   private final Convolutions primitives;
   private final Kernels kernels;
@@ -42,27 +43,17 @@ public final class ConvolutionLayer implements PlanLayer {
     source = assembly.reordered(output.name() + " input", input.data(), chosen.src_desc());
     Operand weights =
         kernels.values(assembly, chosen.weights_desc(), primitives.home(assembly, chosen));
-    bias =
-        assembly
-            .parameters()
-            .tensor(
-                Parameter.bias(output.name()),
-                OneDnn.plain(output.shape().channels()),
-                output.shape().channels());
     Operand result = assembly.operand(chosen.dst_desc());
-    assembly.call(
-        output.name(),
-        new convolution_forward(chosen),
-        chosen,
-        Assembly.arguments(
-            DNNL_ARG_SRC,
-            source,
-            DNNL_ARG_WEIGHTS,
-            weights,
-            DNNL_ARG_BIAS,
-            bias.values(),
-            DNNL_ARG_DST,
-            result));
+    Map<Integer, Operand> arguments =
+        Assembly.arguments(DNNL_ARG_SRC, source, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DST, result);
+    if (primitives.hasBias()) {
+      int channels = output.shape().channels();
+      String name = Parameter.bias(output.name());
+      bias = assembly.parameters().tensor(name, OneDnn.plain(channels), channels);
+      arguments.put(DNNL_ARG_BIAS, bias.values());
+    }
+
+    assembly.call(output.name(), new convolution_forward(chosen), chosen, arguments);
     // A loop will work on it.
     boolean floats = primitives.activation() == Activation.SCALED_TANH;
     memory.desc layout =
@@ -96,19 +87,18 @@ public final class ConvolutionLayer implements PlanLayer {
 
     primitives.require(output.name() + " weights gradient", description);
     Operand result = kernels.gradient(assembly, description.diff_weights_desc());
+    Map<Integer, Operand> arguments =
+        Assembly.arguments(
+            DNNL_ARG_SRC, source, DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_DIFF_WEIGHTS, result);
+    if (bias != null) {
+      arguments.put(DNNL_ARG_DIFF_BIAS, bias.gradient());
+    }
+
     assembly.call(
         output.name() + " weights gradient",
         new convolution_backward_weights(description),
         description,
-        Assembly.arguments(
-            DNNL_ARG_SRC,
-            source,
-            DNNL_ARG_DIFF_DST,
-            gradient,
-            DNNL_ARG_DIFF_WEIGHTS,
-            result,
-            DNNL_ARG_DIFF_BIAS,
-            bias.gradient()));
+        arguments);
     kernels.gradientWritten(assembly, result);
   }
 

@@ -55,6 +55,10 @@ public final class Convolutions {
     return kernel.clone();
   }
 
+  boolean hasBias() {
+    return layer.hasBias();
+  }
+
   Activation activation() {
     return layer.activation();
   }
@@ -242,8 +246,9 @@ public final class Convolutions {
     }
   }
 
+  /** An empty layout where the convolution has no biases. */
   private memory.desc bias() {
-    return OneDnn.plain(layer.outputChannels());
+    return layer.hasBias() ? OneDnn.plain(layer.outputChannels()) : new memory.desc();
   }
 
   private long[] strides() {

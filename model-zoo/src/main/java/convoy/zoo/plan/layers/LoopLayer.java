@@ -60,7 +60,7 @@ public class LoopLayer implements PlanLayer {
     Operand gradient =
         assembly.reordered(
             output.name() + " gradient",
-            assembly.gradient(output),
+            assembly.ownGradient(output),
             OneDnn.plain(assembly.dimensions(output)));
     into.gradient(gradient);
     Operand result = inputGradient(assembly);

@@ -14,6 +14,7 @@ public final class Value {
   private Operand data;
   private Operand plain;
   private Operand gradient;
+  private boolean borrowed;
   private boolean rectified;
 
   /**
@@ -54,9 +55,27 @@ public final class Value {
     plain = operand;
   }
 
-  /** The gradients that consumers have left, to be added up. */
+  /** The parts of the gradient that consumers have left so far, to be added up in this order. */
   List<Operand> contributions() {
     return contributions;
+  }
+
+  /**
+   * Adds a consumer's part of the gradient.
+   *
+   * @param shared whether other values read the same memory
+   */
+  void contribute(Operand part, boolean shared) {
+    if (contributions.isEmpty()) {
+      borrowed = shared;
+    }
+
+    contributions.add(part);
+  }
+
+  /** Whether the gradient, or its first part, lies in memory that other values read too. */
+  boolean borrowsGradient() {
+    return borrowed;
   }
 
   /** The whole gradient, null until it was asked for. */
@@ -66,6 +85,12 @@ public final class Value {
 
   void gradient(Operand operand) {
     gradient = operand;
+  }
+
+  /** Replaces the gradient by memory of this value's own. */
+  void ownGradient(Operand operand) {
+    gradient = operand;
+    borrowed = false;
   }
 
   /**
