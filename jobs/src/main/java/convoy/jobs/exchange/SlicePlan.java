@@ -77,7 +77,7 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
   /** The place among all slices of the one that begins at {@code offset} of a vector. */
   public int index(String vector, int offset) {
     int number = vector.equals(PARAMETERS) ? 0 : 1 + besidesParameters().indexOf(vector);
-    if (number == 0 && !vector.equals(PARAMETERS) || offset % sliceFloats != 0) {
+    if ((number == 0 && !vector.equals(PARAMETERS)) || offset % sliceFloats != 0) {
       throw new IllegalArgumentException("no slice of " + vector + " begins at " + offset);
     }
 

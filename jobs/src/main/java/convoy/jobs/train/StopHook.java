@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /** Ctrl-C and SIGTERM while a run trains: what is lost is at most the round that runs. */
-final class StopHook implements AutoCloseable {
+final class StopHook {
   /** Before Spark's and Hadoop's own hooks, which take the file system away. */
   private static final int BEFORE_SPARK = 100;
 
@@ -20,7 +20,7 @@ final class StopHook implements AutoCloseable {
     this.hook = hook;
   }
 
-  /** Keeps the journal's last round when the process is stopped before this is closed. */
+  /** Keeps the journal's last round when the process is stopped before {@link #remove}. */
   static StopHook of(RunJournal journal) {
     Runnable hook = () -> keepLastRound(journal);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, HOOK_MINUTES, TimeUnit.MINUTES);
@@ -39,8 +39,8 @@ final class StopHook implements AutoCloseable {
     System.err.println((Progress.isTerminal() ? "\n" : "") + "convoy train: " + line);
   }
 
-  @Override
-  public void close() {
+  /** The run has ended by itself; where the process stops, the hook is at work or has been. */
+  void remove() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
     }

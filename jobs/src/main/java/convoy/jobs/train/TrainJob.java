@@ -111,9 +111,11 @@ public final class TrainJob {
   private static RunPosition rounds(
       CheckedRun run, TrainingJob job, JavaSparkContext spark, RunJournal journal)
       throws IOException {
-    try (StopHook hook = StopHook.of(journal);
-        Workers workers = run.strategy().open(spark, job)) {
+    StopHook hook = StopHook.of(journal);
+    try (Workers workers = run.strategy().open(spark, job)) {
       new Training(spark, job, journal).run(workers);
+    } finally {
+      hook.remove();
     }
 
     return journal.position();

@@ -52,8 +52,8 @@ class OptimizersTest {
         (gradient, state, rate, iteration) -> {
           state[0] = 0.9 * state[0] + 0.1 * gradient;
           state[1] = 0.999 * state[1] + 0.001 * gradient * gradient;
-          double first = state[0] / (1 - Math.pow(0.9, iteration + 1));
-          double second = state[1] / (1 - Math.pow(0.999, iteration + 1));
+          double first = state[0] / (1 - Math.pow(0.9, (double) (iteration + 1)));
+          double second = state[1] / (1 - Math.pow(0.999, (double) (iteration + 1)));
           return -rate * first / (Math.sqrt(second) + 1e-8);
         });
   }

@@ -18,7 +18,7 @@ final class KeyPartitioner extends Partitioner {
 
   @Override
   public int getPartition(Object key) {
-    return ((ShuffleKey<?>) key).partition();
+    return ((ShuffleKey) key).partition();
   }
 
   @Override

@@ -2,8 +2,8 @@ package convoy.jobs.spark.internal;
 
 import java.io.Serializable;
 
-/** A key of a {@link SortedShuffle}: it says where its pair goes and in which order it stands. */
-public interface ShuffleKey<K> extends Comparable<K>, Serializable {
+/** A key of a {@link SortedShuffle}: it says where its pair goes. */
+public interface ShuffleKey extends Serializable {
   /** The partition that the pair goes to, from 0. */
   int partition();
 }

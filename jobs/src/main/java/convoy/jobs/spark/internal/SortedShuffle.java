@@ -18,7 +18,7 @@ public final class SortedShuffle {
    *
    * @param partitions how many; each key names one below
    */
-  public static <K extends ShuffleKey<K>, V> JavaRDD<Map.Entry<K, V>> of(
+  public static <K extends ShuffleKey & Comparable<K>, V> JavaRDD<Map.Entry<K, V>> of(
       JavaRDD<Map.Entry<K, V>> pairs,
       int partitions,
       Class<K> key,
