@@ -82,7 +82,7 @@ class ShadedJarIT {
           name.replaceFirst("^convoy/shaded/jackson/", "com/fasterxml/jackson/")
               .replaceFirst("^convoy/shaded/snakeyaml/", "org/yaml/snakeyaml/");
       boolean checked = name.endsWith(".class") || isNative(name);
-      // Nd4jCpu is model-zoo's own, in ND4J's package.
+      // Nd4jCpu belongs to model-zoo, although it is in ND4J's package.
       boolean own =
           original.matches("convoy/.*|org/nd4j/nativeblas/(Nd4jCpu.*|package-info.class)");
       if (checked && !own && !isNamed(original, named)) {
@@ -122,10 +122,10 @@ class ShadedJarIT {
     assertThat(read("META-INF/NOTICE")).startsWith("Convoy\n").contains("Tatu Saloranta");
   }
 
-  /** Whether one of the test's own jars that hold this file stands in the list. */
+  /** Returns whether the list names one of the test's jars that contain this file. */
   private static boolean isNamed(String file, String list) throws IOException {
     for (URL place : Collections.list(ShadedJarIT.class.getClassLoader().getResources(file))) {
-      // .../ARTIFACT/VERSION/ARTIFACT-VERSION.jar!/FILE
+      // The place looks like .../ARTIFACT/VERSION/ARTIFACT-VERSION.jar!/FILE.
       Matcher jar =
           Pattern.compile("/([^/]+)/([^/]+)/\\1-\\2[^/]*\\.jar!/").matcher(place.toString());
       if (jar.find() && list.contains(":" + jar.group(1) + ":" + jar.group(2) + " ")) {
@@ -143,7 +143,10 @@ class ShadedJarIT {
     }
   }
 
-  /** Natives and files by name; classes of others by package and number, our own by package. */
+  /**
+   * Lists natives and files by name, other projects' classes by package and number, and Convoy's
+   * own classes by package.
+   */
   private static List<String> content() {
     TreeSet<String> content = new TreeSet<>();
     Map<String, Integer> classes = new TreeMap<>();

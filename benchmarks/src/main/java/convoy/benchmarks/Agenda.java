@@ -9,28 +9,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which workloads are measured with which engines. */
+/** Decides which workloads are measured with which engines. */
 record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
-  /** Pictures of a minibatch for each thread. */
+  /** The number of pictures in a minibatch for each thread. */
   private static final Map<String, Integer> BATCHES =
       Map.of("lenet5-modern", 64, "alexnet-one-tower", 16, "vgg16", 8, "googlenet", 16);
 
   static final List<String> NETWORKS =
       List.of("lenet5-modern", "alexnet-one-tower", "vgg16", "googlenet");
 
-  /** Measured in bfloat16 too, by a full run. */
+  /** A full run measures these networks in bfloat16, too. */
   private static final Set<String> IN_BFLOAT16_TOO = Set.of("alexnet-one-tower", "googlenet");
 
   private static final int USUAL_BATCH = 16;
   private static final int ONNXRUNTIME_BATCH = 16;
 
-  /** Operations of a picture in inference above which a quick run measures less often: VGG. */
+  /**
+   * Above this number of operations for a picture in inference, a quick run measures less often.
+   * VGG exceeds it.
+   */
   private static final double LARGE = 2e10;
 
-  /** Operations of a picture in training above which DL4J would take a minute an iteration. */
+  /**
+   * Above this number of operations for a picture in training, DL4J would take a minute for an
+   * iteration.
+   */
   private static final double LARGEST_FOR_DL4J = 1e10;
 
-  /** One workload with its engines, Convoy's first. */
+  /** One workload with its engines. Convoy's engine is the first. */
   record Entry(Workload workload, List<Engine> engines) {}
 
   List<Entry> entries() {
@@ -54,7 +60,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     return entries;
   }
 
-  /** Training and inference, each with the usual minibatch. */
+  /** Returns training and inference, each with the usual minibatch. */
   List<Workload> workloads() {
     List<Workload> workloads = new ArrayList<>();
     for (String network : networks) {
@@ -68,7 +74,7 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
     return workloads;
   }
 
-  /** One network of several threads beside as many networks of one. */
+  /** Compares one network of several threads with as many networks of one thread. */
   List<Entry> replicas() {
     return workloads().stream()
         .filter(workload -> workload.threads() > 1)
@@ -138,17 +144,20 @@ record Agenda(List<String> networks, List<Integer> threads, boolean quick) {
         && Dl4jCandidate.knows(workload);
   }
 
-  /** How replicas are measured: each goes its own way after the first iteration. */
+  /**
+   * Returns how replicas are measured. Their losses are compared once, because their weights differ
+   * after the first iteration.
+   */
   Comparison.Settings replicaSettings(Workload workload) {
     Comparison.Settings usual = settings(workload);
     return new Comparison.Settings(1, usual.rounds(), usual.seconds(), usual.trials());
   }
 
-  /** How a workload is measured. */
+  /** Returns how a workload is measured. */
   Comparison.Settings settings(Workload workload) {
     Workload picture = new Workload(workload.network(), false, Mode.INFER, 1, 1);
     boolean large = picture.operations() > LARGE;
-    // Iterations of inference are all the same.
+    // All iterations of inference are the same.
     boolean once = workload.mode() == Mode.INFER || (quick && large);
     return quick
         ? new Comparison.Settings(once ? 1 : 2, large ? 3 : 5, 0.4, 1)

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Engines without a job around them, each in a process of its own, that compute side by side. */
+/**
+ * Engines without a training job. Each has a separate process, and they compute at the same time.
+ */
 final class BareEngines implements AutoCloseable {
   private static final int ITERATIONS = 4;
 
@@ -23,7 +25,7 @@ final class BareEngines implements AutoCloseable {
     together(1);
   }
 
-  /** Measures a few times what all of them give together. */
+  /** Measures the speed of all engines together several times. */
   void measure(int times) {
     for (int i = 0; i < times; i++) {
       imagesPerSecond.add(together(ITERATIONS));
@@ -37,13 +39,13 @@ final class BareEngines implements AutoCloseable {
                 subject ->
                     CompletableFuture.supplyAsync(
                         () -> iterations * workload.batch() / subject.seconds(iterations),
-                        // The common pool has fewer threads than there are subjects.
+                        // The common pool may have fewer threads than there are engines.
                         task -> new Thread(task).start()))
             .toList();
     return running.stream().mapToDouble(CompletableFuture::join).sum();
   }
 
-  /** Images a second of all together, a median. */
+  /** Returns the median of the images per second of all engines together. */
   double imagesPerSecond() {
     return Measurement.median(imagesPerSecond);
   }

@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench-engine}: Convoy's engine beside its peers, on this machine's cores. */
+/**
+ * The command {@code bench-engine}: compares Convoy's engine with its peers on this machine's
+ * cores.
+ */
 @Command(
     name = "bench-engine",
     sortOptions = false,
@@ -63,7 +66,7 @@ final class BenchEngine implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there too.")
   private Path json;
 
-  /** The only place that exits. */
+  /** Only this method exits the process. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -72,7 +75,7 @@ final class BenchEngine implements Callable<Integer> {
     return Messages.oneLine(new CommandLine(new BenchEngine()));
   }
 
-  /** What the options ask for. */
+  /** Returns what the options ask for. */
   Agenda agenda() {
     try {
       networks.forEach(Zoo::architecture);
@@ -134,7 +137,7 @@ final class BenchEngine implements Callable<Integer> {
       problems.addAll(measurement.problems());
       rows.addAll(measurement.rows());
       if (json != null) {
-        // After each comparison: what was measured stays when the rest is stopped.
+        // The file is written after each comparison, so the results remain if the rest is stopped.
         new Report(Report.thisCpu(), command.strip(), rows).write(json);
       }
     }

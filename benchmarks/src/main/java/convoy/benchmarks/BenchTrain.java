@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench-train}: a whole training beside the engine alone. */
+/** The command {@code bench-train}: compares a whole training with the engine alone. */
 @Command(
     name = "bench-train",
     sortOptions = false,
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class BenchTrain implements Callable<Integer> {
   private static final String NETWORK = "alexnet-one-tower";
 
-  /** Of the bare engines before the training, and as many behind it. */
+  /** The number of measurements of the bare engines before the training, and again after it. */
   private static final int MEASUREMENTS = 4;
 
   @Spec private CommandSpec spec;
@@ -67,7 +67,7 @@ final class BenchTrain implements Callable<Integer> {
   @Option(names = "--epochs", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int epochs = 3;
 
-  /** The only place that exits. */
+  /** Only this method exits the process. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -76,7 +76,7 @@ final class BenchTrain implements Callable<Integer> {
     return Messages.oneLine(new CommandLine(new BenchTrain()));
   }
 
-  /** The checkout, as scripts/bench-train says it. */
+  /** Returns the checkout, which scripts/bench-train passes on. */
   private static Path home() {
     return Path.of(System.getProperty("convoy.home", "."));
   }
@@ -148,7 +148,7 @@ final class BenchTrain implements Callable<Integer> {
             "syncMs");
   }
 
-  /** Medians of the rounds; the exchange is what no worker trained in. */
+  /** Returns the medians of the rounds. The exchange is the time in which no worker trained. */
   static String line(int workers, double bare, TrainingRounds rounds) {
     double whole = rounds.median(TrainingRounds.Round::imagesPerSecond);
     double without = rounds.median(TrainingRounds.Round::withoutExchange);

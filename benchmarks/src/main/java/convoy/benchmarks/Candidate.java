@@ -3,18 +3,18 @@ package convoy.benchmarks;
 import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.engine.OptimizerSpec;
 
-/** An engine that is ready for its workload. Iterations go on from one another. */
+/** An engine that is ready for its workload. Each iteration continues from the one before. */
 interface Candidate extends AutoCloseable {
-  /** Of start values and dropout. */
+  /** The seed of start values and dropout. */
   long SEED = 1;
 
-  /** One rate for weights and biases, as the peers' optimizers have it. */
+  /** Weights and biases have the same rate, as with the peers' optimizers. */
   OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 1, 1);
 
   double LEARNING_RATE = 0.001;
 
   /**
-   * One iteration.
+   * Runs one iteration.
    *
    * @return the mean loss of the minibatch at the network's output, before the update
    */

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Engines with the same workload, each in a process of its own, asked in turn for one measurement
- * after another, so that a noisy moment of the machine hits all of them.
+ * Compares engines with the same workload, each in a separate process. They take turns for each
+ * measurement, so that a noisy moment of the machine affects all of them.
  */
 final class Comparison implements AutoCloseable {
   /**
-   * Relative, of the losses of the first iterations. Rounding gives 1e-6; GoogLeNet's auxiliary
-   * classifiers alone move the third loss by 2e-4.
+   * The relative tolerance for the losses of the first iterations. Rounding gives 1e-6; GoogLeNet's
+   * auxiliary classifiers alone change the third loss by 2e-4.
    */
   private static final double TOLERANCE = 1e-4;
 
-  /** The same with 8 bits behind the point. */
+  /** The tolerance for numbers with 8 bits of precision. */
   private static final double SHORT_TOLERANCE = 2e-2;
 
-  /** A first iteration as long as that needs no second one to be warm. */
+  /** If the first iteration takes this long, no second one is needed to warm up. */
   private static final double LONG_SECONDS = 2;
 
   /**
@@ -33,8 +33,8 @@ final class Comparison implements AutoCloseable {
    *
    * @param losses iterations whose losses are compared
    * @param rounds measurements of each engine
-   * @param seconds that a measurement takes at least, with whole iterations
-   * @param trials measurements of each of a peer's ways; the fastest is then compared
+   * @param seconds the least time of a measurement, with whole iterations
+   * @param trials measurements of each of a peer's ways; only the fastest way is then compared
    */
   record Settings(int losses, int rounds, double seconds, int trials) {}
 
@@ -50,7 +50,7 @@ final class Comparison implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Runs it; {@code engines} begin with Convoy's. */
+  /** Runs a comparison; {@code engines} begin with Convoy's. */
   static Measurement of(Workload workload, List<Engine> engines, Settings settings)
       throws IOException {
     Map<String, List<Engine>> ways =
@@ -64,7 +64,10 @@ final class Comparison implements AutoCloseable {
     }
   }
 
-  /** Starts one engine; of several ways the fastest stays, and two at most are in memory. */
+  /**
+   * Starts one engine. If it has several ways, only the fastest stays, and at most two are in
+   * memory at a time.
+   */
   private void open(List<Engine> ways) throws IOException {
     Subject fastest = null;
     double least = Double.POSITIVE_INFINITY;
@@ -119,7 +122,7 @@ final class Comparison implements AutoCloseable {
       seconds = subject.seconds(1);
     }
     if (seconds < settings.seconds()) {
-      // Java's compiler needs many short iterations.
+      // Java's compiler needs many iterations if they are short.
       int count = count(seconds);
       seconds = subject.seconds(count) / count;
     }

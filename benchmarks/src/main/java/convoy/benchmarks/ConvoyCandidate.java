@@ -6,7 +6,7 @@ import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
 
-/** Convoy's engine as a worker uses it: pictures come in and probabilities go out as NCHW. */
+/** Convoy's engine as a worker uses it. Pictures come in and probabilities go out as NCHW. */
 final class ConvoyCandidate implements Candidate {
   private final Workload workload;
   private final Network network;

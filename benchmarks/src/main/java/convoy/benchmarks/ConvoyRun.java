@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code scripts/convoy train} on this machine, one core a worker.
+ * Runs {@code scripts/convoy train} on this machine, with one core for each worker.
  *
  * @param home the checkout
  * @param settings of the recipe, such as {@code training.epochs=3}
@@ -19,9 +19,9 @@ record ConvoyRun(Path home, Path recipe, Path data, int workers, List<String> se
   }
 
   /**
-   * Trains in a folder of its own and returns the lines of its metrics.jsonl.
+   * Trains in a separate folder and returns the lines of its metrics.jsonl.
    *
-   * @throws IllegalStateException with the last lines of its log when it fails
+   * @throws IllegalStateException with the last lines of its log if it fails
    */
   List<String> metrics() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bench-train-");

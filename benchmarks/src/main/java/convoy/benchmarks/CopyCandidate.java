@@ -3,9 +3,9 @@ package convoy.benchmarks;
 import convoy.zoo.engine.ParameterLayout;
 import java.util.stream.IntStream;
 
-/** A plain copy of an array: what the memory gives. */
+/** Copies an array, which shows the machine's memory bandwidth. */
 final class CopyCandidate implements Candidate {
-  /** A read and a write. */
+  /** One read and one write. */
   static final int TRANSFERS = 2;
 
   private final int threads;
@@ -34,6 +34,6 @@ final class CopyCandidate implements Candidate {
 
   @Override
   public void close() {
-    // Nothing but arrays.
+    // There are only arrays, so nothing needs closing.
   }
 }

@@ -10,13 +10,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** DL4J's own network of DL4J's own layers, in the settings it has when nobody sets any. */
+/** DL4J's own network of DL4J's own layers, with its default settings. */
 final class Dl4jCandidate implements Candidate {
   private final Workload workload;
   private final Pictures pictures;
   private final DataSet data;
   private final ComputationGraph network;
-  // The score has it and the loss doesn't; it hardly moves in the few iterations that are compared.
+  // DL4J's score includes the weight decay and the loss doesn't. It hardly changes in the few
+  // iterations that are compared.
   private final double weightDecay;
 
   Dl4jCandidate(Workload workload, boolean dropout) {
@@ -29,7 +30,7 @@ final class Dl4jCandidate implements Candidate {
     this.weightDecay = network.calcRegularizationScore(true);
   }
 
-  /** Whether DL4J has all layers of a network. */
+  /** Returns whether DL4J has all layers of a network. */
   static boolean knows(Workload workload) {
     return ComputationGraphs.problems(workload.graph(true)).isEmpty();
   }

@@ -6,19 +6,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What runs in a process of its own. */
+/** An engine or operation that a separate process runs. */
 enum Engine {
   CONVOY("convoy"),
   LIBTORCH("libtorch"),
   LIBTORCH_CHANNELS_LAST("libtorch"),
-  /** OpenBLAS with one thread: its own beside those of OpenMP make LeNet-5 six times slower. */
+  /**
+   * OpenBLAS uses one thread. More of its own threads beside those of OpenMP make LeNet-5 six times
+   * slower.
+   */
   LIBTORCH_SERIAL("libtorch"),
   LIBTORCH_CHANNELS_LAST_SERIAL("libtorch"),
   ONNXRUNTIME("onnxruntime"),
   /** Networks of one thread each that share a minibatch. */
   REPLICAS("replicas"),
   DL4J("dl4j"),
-  /** oneDNN's product of two matrices: what the machine gives. */
+  /** oneDNN's product of two matrices, which shows what the machine can compute. */
   PRODUCT("product"),
   /** The engine's update alone. */
   UPDATE("update"),
@@ -31,17 +34,20 @@ enum Engine {
     this.peer = peer;
   }
 
-  /** The name in tables; the ways of one engine share it. */
+  /** Returns the name in tables, which is the same for all ways of one engine. */
   String peer() {
     return peer;
   }
 
-  /** DL4J comes with malloc's defaults and without its oneDNN layers. */
+  /**
+   * Returns whether the engine runs with its defaults: DL4J uses malloc's defaults and not its
+   * oneDNN layers.
+   */
   boolean asItComes() {
     return this == DL4J;
   }
 
-  /** The ways of libtorch, of which the fastest counts. */
+  /** Returns the ways of libtorch. The fastest one counts. */
   static List<Engine> libtorch(int threads) {
     return threads == 1
         ? List.of(LIBTORCH, LIBTORCH_CHANNELS_LAST)
@@ -49,9 +55,9 @@ enum Engine {
   }
 
   /**
-   * What its process finds: malloc and waiting threads as scripts/convoy sets them. Where
-   * libtorch's products have one thread, its own waiting threads disturb nobody and keep their
-   * default.
+   * Returns the environment of the engine's process, with the settings of malloc and waiting
+   * threads that scripts/convoy uses. If libtorch's products have one thread, its waiting threads
+   * disturb no other thread and keep their default.
    */
   Map<String, String> environment() {
     if (asItComes()) {
@@ -67,12 +73,12 @@ enum Engine {
     return variables;
   }
 
-  /** Whether iterations give a loss that can be compared. */
+  /** Returns whether iterations give a loss that can be compared. */
   boolean hasLoss() {
     return compareTo(DL4J) <= 0;
   }
 
-  /** Opens it in this process. */
+  /** Opens the engine in this process. */
   Candidate open(Workload workload, boolean dropout) {
     return switch (this) {
       case CONVOY -> new ConvoyCandidate(workload, dropout);

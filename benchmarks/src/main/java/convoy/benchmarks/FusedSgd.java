@@ -13,12 +13,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * PyTorch's fastest SGD, that of {@code torch.optim.SGD(fused=True)}: one pass over each tensor.
- * libtorch's own class SGD makes a handful of passes. TorchScript reaches the operation, which the
- * Java binding doesn't name.
+ * PyTorch's fastest SGD, {@code torch.optim.SGD(fused=True)}, which makes one pass over each
+ * tensor. libtorch's own class SGD makes several passes. TorchScript gives access to the operation,
+ * which the Java binding lacks.
  */
 final class FusedSgd {
-  // Without a result that is used, TorchScript would leave the call out.
+  // TorchScript would remove the call if its result were not used.
   private static final String STEP =
       """
       def step(p: Tensor, g: Tensor, b: Tensor, rate: float, momentum: float, decay: float) -> Tensor:
@@ -39,8 +39,8 @@ final class FusedSgd {
     }
   }
 
-  /** Applies the gradients and gives their memory back. */
-  @SuppressWarnings("try") // A scope is there to be closed.
+  /** Applies the gradients and frees their memory. */
+  @SuppressWarnings("try") // A scope exists only to be closed.
   void update() {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {

@@ -28,10 +28,10 @@ final class LibtorchCandidate implements Candidate {
   private final FusedSgd optimizer;
 
   /**
-   * Opens it.
+   * Opens libtorch.
    *
-   * @param channelsLast the layout of pictures, activations and convolutions' weights: NHWC; the
-   *     pictures lie in it from the start
+   * @param channelsLast whether pictures, activations and convolutions' weights have the layout
+   *     NHWC; the pictures have it from the start
    */
   LibtorchCandidate(Workload workload, boolean dropout, boolean channelsLast) {
     boolean training = workload.mode() == Mode.TRAIN;
@@ -60,7 +60,7 @@ final class LibtorchCandidate implements Candidate {
     this.optimizer = training ? new FusedSgd(List.copyOf(parameters.values())) : null;
   }
 
-  /** Written where they stay: the process's memory is measured. */
+  /** Writes the start values where they stay, because the process's memory is measured. */
   private static Tensor startValues(Parameter parameter, boolean channelsLast) {
     long[] sizes = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
     Tensor values = torch.empty(sizes);
@@ -75,7 +75,7 @@ final class LibtorchCandidate implements Candidate {
     return turned;
   }
 
-  /** A tensor with memory of its own. */
+  /** Creates a tensor with its own memory. */
   private static Tensor tensor(FloatBuffer values, long[] shape, boolean channelsLast) {
     try (Tensor seen = torch.from_blob(new FloatPointer(values), shape);
         Tensor copy = seen.clone()) {
@@ -89,7 +89,7 @@ final class LibtorchCandidate implements Candidate {
     return workload.mode() == Mode.TRAIN ? train() : infer();
   }
 
-  @SuppressWarnings("try") // A scope is there to be closed.
+  @SuppressWarnings("try") // A scope exists only to be closed.
   private double train() {
     try (PointerScope scope = new PointerScope()) {
       Map<String, Tensor> values = network.forward(images);
@@ -102,7 +102,7 @@ final class LibtorchCandidate implements Candidate {
 
       sum.backward();
       optimizer.update();
-      torch.clear_cache(); // Of the weights in bfloat16, which have changed.
+      torch.clear_cache(); // The cache holds the weights in bfloat16, which have changed.
       return loss.item_float();
     }
   }

@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** The zoo's layers as PyTorch's operations, the way a user of PyTorch writes them. */
+/** Translates the zoo's layers to PyTorch's operations, as a user of PyTorch writes them. */
 final class LibtorchGraph {
   private final Graph graph;
   private final Map<String, Tensor> parameters;
@@ -35,7 +35,7 @@ final class LibtorchGraph {
     this.training = training;
   }
 
-  /** What every layer gives, by name; a softmax stands for its logits. */
+  /** Returns the result of every layer by name; a softmax returns its logits. */
   Map<String, Tensor> forward(Tensor images) {
     Map<String, Tensor> values = new HashMap<>(Map.of(Graph.INPUT, images));
     for (Graph.Node node : graph.nodes()) {
@@ -45,7 +45,7 @@ final class LibtorchGraph {
     return values;
   }
 
-  /** Each kind of layer as PyTorch's operation. */
+  /** Translates each kind of layer to PyTorch's operation. */
   private final class Translation implements Layer.Visitor<Tensor> {
     private final String name;
     private final Tensor[] inputs;

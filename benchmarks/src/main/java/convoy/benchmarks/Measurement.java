@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a comparison gave.
+ * The result of a comparison.
  *
  * @param seconds of an iteration, a median for each engine
- * @param problems engines that didn't compute the same, one line each
+ * @param problems engines that didn't compute the same result, one line each
  */
 record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> problems) {
   Measurement {
@@ -18,13 +18,19 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
     problems = List.copyOf(problems);
   }
 
-  /** The middle value; of an even number the higher one of the middle. */
+  /**
+   * Returns the middle value. If the number of values is even, this is the higher one of the middle
+   * two.
+   */
   static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 
-  /** Whether losses are the same but for the order of sums. */
+  /**
+   * Returns whether losses are equal within the tolerance, because different orders of sums round
+   * differently.
+   */
   static boolean same(double[] ours, double[] theirs, double tolerance) {
     if (ours.length != theirs.length) {
       return false;
@@ -39,7 +45,7 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
     return true;
   }
 
-  /** One row a peer: of its ways the fastest. */
+  /** Returns one row for each peer, with the fastest of its ways. */
   List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (Engine engine : fastest()) {
@@ -49,7 +55,7 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
     return rows;
   }
 
-  /** The peers' engines that the rows are about, in their order. */
+  /** Returns the peers' engines that the rows describe, in the same order. */
   List<Engine> fastest() {
     Map<String, Engine> fastest = new LinkedHashMap<>();
     for (Engine engine : seconds.keySet()) {
@@ -61,7 +67,7 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
     return List.copyOf(fastest.values());
   }
 
-  /** Billions of floating-point operations a second. */
+  /** Returns billions of floating-point operations per second. */
   double gigaflops(Engine engine) {
     double operations =
         engine == Engine.PRODUCT ? ProductCandidate.OPERATIONS : workload.operations();
@@ -69,7 +75,7 @@ record Measurement(Workload workload, Map<Engine, Double> seconds, List<String> 
   }
 
   /**
-   * Billions of bytes a second.
+   * Returns billions of bytes per second.
    *
    * @param transfers reads and writes of each parameter
    */

@@ -2,7 +2,7 @@ package convoy.benchmarks;
 
 import picocli.CommandLine;
 
-/** What a command says when it fails: one line, and its exit code. */
+/** Makes a command that fails print one line and return its exit code. */
 final class Messages {
   private Messages() {}
 

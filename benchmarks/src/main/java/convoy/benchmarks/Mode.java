@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What an iteration does with its minibatch. */
 enum Mode {
-  /** Forward and backward pass and the update. */
+  /** The forward pass, the backward pass and the update. */
   TRAIN,
-  /** Class probabilities. */
+  /** The class probabilities. */
   INFER;
 
   @Override

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** ONNX Runtime on the network as Convoy exports it, with all its optimizations. */
+/** ONNX Runtime, with all its optimizations, on the network that Convoy exports. */
 final class OnnxRuntimeCandidate implements Candidate {
   private static final String OUTPUT = "probabilities";
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The most memory that was ever resident in the process of each engine, the virtual machine's with
- * its small heap among it.
+ * The peak resident memory of each engine's process. It includes the virtual machine with its small
+ * heap.
  *
  * @param bytes by engine
  */
@@ -16,7 +16,7 @@ record PeakMemory(Workload workload, Map<Engine, Long> bytes) {
   private static final List<Engine> ENGINES =
       List.of(Engine.CONVOY, Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST);
 
-  /** What comes with the first ones stays. */
+  /** The memory stops growing after the first iterations. */
   private static final int ITERATIONS = 3;
 
   private static final String HEAP = "256m";
@@ -26,7 +26,7 @@ record PeakMemory(Workload workload, Map<Engine, Long> bytes) {
     bytes = new EnumMap<>(bytes);
   }
 
-  /** Runs each engine in a process of its own, one after another. */
+  /** Runs each engine in a separate process, one after another. */
   static PeakMemory of(Workload workload) throws IOException {
     Map<Engine, Long> bytes = new EnumMap<>(Engine.class);
     for (Engine engine : ENGINES) {
@@ -53,7 +53,10 @@ record PeakMemory(Workload workload, Map<Engine, Long> bytes) {
             "ratio");
   }
 
-  /** Ours by that of the peer's thriftier layout: less than 1 is better. */
+  /**
+   * Returns Convoy's memory divided by that of the peer's more economical layout. Less than 1 is
+   * better.
+   */
   double ratio() {
     long theirs = Math.min(bytes.get(Engine.LIBTORCH), bytes.get(Engine.LIBTORCH_CHANNELS_LAST));
     return (double) bytes.get(Engine.CONVOY) / theirs;

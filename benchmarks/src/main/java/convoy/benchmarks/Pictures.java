@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
-/** The minibatch that every engine gets: the same floats in every process. */
+/** The minibatch for every engine, with the same floats in every process. */
 final class Pictures {
   private static final long SEED = 1;
 
@@ -29,7 +29,7 @@ final class Pictures {
     return new Pictures(images, random.ints(size, 0, graph.classes()).toArray());
   }
 
-  /** So many pictures of the same, from a place on; their memory is shared. */
+  /** Returns this many pictures of the minibatch, from a place on. The memory is shared. */
   Pictures part(int from, int size) {
     int picture = images.capacity() / labels.length;
     return new Pictures(
@@ -37,7 +37,7 @@ final class Pictures {
         Arrays.copyOfRange(labels, from, from + size));
   }
 
-  /** NCHW, values in [-1, 1), direct. */
+  /** Returns NCHW values in [-1, 1), in a direct buffer. */
   FloatBuffer images() {
     return images;
   }
@@ -46,7 +46,7 @@ final class Pictures {
     return labels;
   }
 
-  /** The mean loss of probabilities, {@code size * classes} of them. */
+  /** Returns the mean loss of {@code size * classes} probabilities. */
   double loss(FloatBuffer probabilities) {
     int classes = probabilities.limit() / labels.length;
     double sum = 0;

@@ -14,14 +14,17 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** oneDNN's product of two square matrices in the workload's precision: what the machine gives. */
+/**
+ * Multiplies two square matrices by oneDNN in the workload's precision, which shows what the
+ * machine can compute.
+ */
 final class ProductCandidate implements Candidate {
   private static final int SIDE = 2048;
 
-  /** Any byte that makes a common number of two and of four of them. */
+  /** Two or four of these bytes form an ordinary number. */
   private static final int BYTE = 0x3f;
 
-  /** Of one iteration. */
+  /** The operations of one iteration. */
   static final double OPERATIONS = 2.0 * SIDE * SIDE * SIDE;
 
   private final engine cpu = new engine(engine.kind.cpu, 0);
@@ -37,7 +40,7 @@ final class ProductCandidate implements Candidate {
         new matmul.primitive_desc(
             cpu,
             matrix(type, memory.format_tag.ab),
-            matrix(type, memory.format_tag.any), // As layers keep their weights.
+            matrix(type, memory.format_tag.any), // Layers use this format, too.
             matrix(type, memory.format_tag.ab));
     this.product = new matmul(description);
     matrices.put(DNNL_ARG_SRC, filled(description.src_desc()));

@@ -7,8 +7,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * As many networks of one native thread as the workload has threads, each with its share of the
- * minibatch on a thread of its own. Their gradients are not added up: real replicas pay that too.
+ * Networks of one native thread, as many as the workload has threads. Each computes its share of
+ * the minibatch on a separate thread. Their gradients are not added up, although real replicas have
+ * that cost too.
  */
 final class ReplicasCandidate implements Candidate {
   private final List<Candidate> replicas = new ArrayList<>();

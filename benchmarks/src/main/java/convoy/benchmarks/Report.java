@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The result for machines.
+ * The result for other programs.
  *
  * @param cpu the processor's model
- * @param command what was run
+ * @param command the command that was run
  */
 record Report(String cpu, String command, List<Row> rows) {
   Report {
@@ -22,7 +22,7 @@ record Report(String cpu, String command, List<Row> rows) {
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
   }
 
-  /** As Linux names this machine's processor. */
+  /** Returns the name that Linux gives to this machine's processor. */
   static String thisCpu() throws IOException {
     return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
         .filter(line -> line.startsWith("model name"))

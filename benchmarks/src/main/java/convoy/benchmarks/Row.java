@@ -1,11 +1,11 @@
 package convoy.benchmarks;
 
 /**
- * One line of the result: Convoy beside one peer.
+ * One line of the result, which compares Convoy with one peer.
  *
  * @param mode train or infer
  * @param batch pictures of a minibatch
- * @param ours images a second, a median
+ * @param ours images per second, a median
  * @param theirs the same of the peer, in its fastest way
  */
 record Row(
@@ -19,7 +19,7 @@ record Row(
     String peer,
     double ratio) {
 
-  /** From the seconds that an iteration takes. */
+  /** Creates a row from the seconds of an iteration. */
   static Row of(Workload workload, double ours, double theirs, String peer) {
     return new Row(
         workload.label(),

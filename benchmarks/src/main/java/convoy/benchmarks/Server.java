@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.StringJoiner;
 
 /**
- * One engine in a process of its own. It reads a request a line and answers with one line: {@code
- * losses N} with the losses of N iterations from the start, dropout off; {@code seconds N} with the
- * time that N further iterations took, dropout on as the network has it; {@code memory N} with the
- * most bytes that were resident so far, after N further iterations.
+ * One engine in a separate process. It reads one request from each line and answers with one line:
+ * {@code losses N} with the losses of N iterations from the start, dropout off; {@code seconds N}
+ * with the time of N further iterations, with the network's dropout; {@code memory N} with the most
+ * bytes that were resident so far, after N further iterations.
  */
 final class Server {
-  /** What an answer begins with: native libraries print lines of their own. */
+  /** The start of each answer. Native libraries print lines, too. */
   static final String ANSWER = "= ";
 
   private final Engine engine;
@@ -29,7 +29,7 @@ final class Server {
     this.workload = workload;
   }
 
-  /** Arguments: engine, network, heads, mode, threads, batch, classes, precision. */
+  /** Takes the arguments engine, network, heads, mode, threads, batch, classes and precision. */
   public static void main(String[] arguments) throws IOException {
     Workload workload =
         new Workload(
@@ -85,7 +85,7 @@ final class Server {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** VmHWM of this process: the virtual machine and the engine. */
+  /** Returns VmHWM of this process, which includes the virtual machine and the engine. */
   private long memory(int iterations) throws IOException {
     seconds(iterations);
     return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8).stream()

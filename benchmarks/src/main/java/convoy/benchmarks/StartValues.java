@@ -6,7 +6,10 @@ import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
 
-/** The start values of a network in its graph's order, without an engine; they can only be read. */
+/**
+ * The start values of a network in the order of its graph, without an engine. They can only be
+ * read.
+ */
 final class StartValues implements FlatVector {
   private final FloatBuffer values;
 

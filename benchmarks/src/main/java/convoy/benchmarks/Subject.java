@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The other end of a {@link Server}: computes while it is asked and rests otherwise. */
+/** The client of a {@link Server}. The server computes while it is asked and rests otherwise. */
 final class Subject implements AutoCloseable {
   private final Engine engine;
   private final Path log;
@@ -25,9 +25,9 @@ final class Subject implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the server's process.
    *
-   * @param heap of its virtual machine, in Java's spelling
+   * @param heap size of its Java heap, as in the option -Xmx
    */
   Subject(Engine engine, Workload workload, String heap) throws IOException {
     this.engine = engine;
@@ -72,19 +72,19 @@ final class Subject implements AutoCloseable {
     return engine;
   }
 
-  /** Losses of the first iterations, dropout off. */
+  /** Returns the losses of the first iterations, with dropout off. */
   double[] losses(int iterations) {
     return Arrays.stream(ask("losses " + iterations).split(" "))
         .mapToDouble(Double::parseDouble)
         .toArray();
   }
 
-  /** What so many more iterations took. */
+  /** Returns the time of this many more iterations. */
   double seconds(int iterations) {
     return Double.parseDouble(ask("seconds " + iterations));
   }
 
-  /** The most bytes that were resident so far, after so many more iterations. */
+  /** Returns the most bytes that were resident so far, after this many more iterations. */
   long memory(int iterations) {
     return Long.parseLong(ask("memory " + iterations));
   }

@@ -3,7 +3,7 @@ package convoy.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** The result for people, line by line as it comes. */
+/** The result for people, printed line by line during the measurement. */
 final class Table {
   private static final String FORMAT = "%-22s %-5s %7s %5s  %-29s %9s %9s %6s %8s %8s %8s%n";
 
@@ -28,7 +28,7 @@ final class Table {
             "product");
   }
 
-  /** A line a peer, and one about the update where it was measured. */
+  /** Returns one line for each peer, and one about the update if it was measured. */
   static String lines(Measurement measurement) {
     StringBuilder text = new StringBuilder();
     List<Engine> peers = measurement.fastest();

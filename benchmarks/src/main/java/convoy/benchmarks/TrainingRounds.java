@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The whole rounds of a run's metrics.jsonl, without the first, which compiles. */
+/** The full rounds of a run's metrics.jsonl, without the first one, which compiles. */
 record TrainingRounds(List<Round> rounds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One round as the run tells it. */
+  /** One round as the run reports it. */
   record Round(long images, double imagesPerSecond, long computeMs, long dataWaitMs, long syncMs) {
-    /** Images a second of the time in which workers trained. */
+    /** Returns images per second of the time in which workers trained. */
     double withoutExchange() {
       double millis = images * 1000 / imagesPerSecond;
       return images * 1000 / (millis - syncMs);
@@ -27,8 +27,8 @@ record TrainingRounds(List<Round> rounds) {
   /**
    * Reads the lines of a metrics.jsonl.
    *
-   * @param images of a whole round; the last one of an epoch may have fewer
-   * @throws IllegalStateException when there is none
+   * @param images of a full round; the last round of an epoch may have fewer
+   * @throws IllegalStateException if there is no such round
    */
   static TrainingRounds of(List<String> lines, long images) throws IOException {
     List<Round> rounds = new ArrayList<>();
@@ -47,7 +47,7 @@ record TrainingRounds(List<Round> rounds) {
 
     if (rounds.isEmpty()) {
       throw new IllegalStateException(
-          "no round of " + images + " images behind the first one: take more pictures or epochs");
+          "no round of " + images + " images after the first one: take more pictures or epochs");
     }
 
     return new TrainingRounds(rounds);

@@ -5,9 +5,9 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.graph.Graph;
 
-/** The engine's update alone, of the same gradient again and again. */
+/** Runs only the engine's update, with the same gradient each time. */
 final class UpdateCandidate implements Candidate {
-  /** Reads of parameter, gradient and momentum, writes of parameter and momentum. */
+  /** The reads of parameter, gradient and momentum, and the writes of parameter and momentum. */
   static final int TRANSFERS = 5;
 
   private final Network network;

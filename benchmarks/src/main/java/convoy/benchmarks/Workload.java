@@ -6,12 +6,12 @@ import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 
 /**
- * What every engine of a comparison has to do: one network of the zoo in its paper's size.
+ * The work of every engine in a comparison: one network of the zoo in its paper's size.
  *
  * @param heads whether the auxiliary classifiers are trained too
  * @param threads native threads of the engine
  * @param batch pictures of a minibatch
- * @param classes that the network tells apart
+ * @param classes that the network distinguishes
  */
 record Workload(
     String network,
@@ -21,7 +21,7 @@ record Workload(
     int batch,
     int classes,
     Precision precision) {
-  /** With the paper's classes, in floats. */
+  /** Creates a workload with the paper's classes, in floats. */
   Workload(String network, boolean heads, Mode mode, int threads, int batch) {
     this(
         network,
@@ -33,12 +33,15 @@ record Workload(
         Precision.FLOAT32);
   }
 
-  /** The same in another precision. */
+  /** Returns the same workload in a different precision. */
   Workload in(Precision other) {
     return new Workload(network, heads, mode, threads, batch, classes, other);
   }
 
-  /** The network as the papers have it, or with dropout off, where two engines can be compared. */
+  /**
+   * Returns the network of the paper, or the network without dropout, so that two engines can be
+   * compared.
+   */
   Graph graph(boolean dropout) {
     Architecture architecture = Zoo.architecture(network);
     Architecture.Options paper = architecture.defaults();
@@ -53,14 +56,15 @@ record Workload(
     return heads ? graph : graph.inference();
   }
 
-  /** The network's name in tables, one for each form that is measured. */
+  /** Returns the network's name in tables, which is different for each form that is measured. */
   String label() {
     return heads ? network + "+heads" : network;
   }
 
   /**
-   * Floating-point operations of an iteration, a product and its sum as two. Training computes each
-   * layer's weight gradient and, but for the first layer, the gradient of its input.
+   * Returns the floating-point operations of an iteration. A product and its sum count as two.
+   * Training computes each layer's weight gradient and, except for the first layer, the gradient of
+   * its input.
    */
   double operations() {
     double products = 0;

@@ -1,5 +1,5 @@
 /**
- * The engine beside other engines on the same cores: each in a process of its own, asked in turn
- * for one measurement after another. Outside the default build.
+ * Compares the engine with other engines on the same cores. Each engine has a separate process, and
+ * the engines take turns for each measurement. It is not part of the default build.
  */
 package convoy.benchmarks;

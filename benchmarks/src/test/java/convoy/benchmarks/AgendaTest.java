@@ -55,7 +55,8 @@ class AgendaTest {
       assertThat(entry.engines()).startsWith(Engine.CONVOY).contains(Engine.PRODUCT);
       if (workload.mode() == Mode.TRAIN && workload.precision() == Precision.FLOAT32) {
         assertThat(entry.engines()).contains(Engine.LIBTORCH, Engine.LIBTORCH_CHANNELS_LAST);
-        // It has no pools that hang over the edge, and VGG takes it a minute an iteration.
+        // DL4J has no pools that extend beyond the edge, and needs a minute for an iteration of
+        // VGG.
         assertThat(entry.engines().contains(Engine.DL4J))
             .isEqualTo(List.of("lenet5-modern", "alexnet-one-tower").contains(workload.network()));
       }

@@ -26,11 +26,11 @@ class TrainingRoundsTest {
   }
 
   @Test
-  void wholeRoundsBehindTheFirstCount() throws IOException {
+  void fullRoundsAfterTheFirstCount() throws IOException {
     TrainingRounds rounds = TrainingRounds.of(LINES, 640);
     assertThat(rounds.rounds()).hasSize(3);
     assertThat(rounds.median(TrainingRounds.Round::imagesPerSecond)).isEqualTo(20);
-    // 640 images in 30, 19 and 36 seconds.
+    // The rounds have 640 images in 30, 19 and 36 seconds.
     assertThat(rounds.median(TrainingRounds.Round::withoutExchange))
         .isCloseTo(640 / 30.0, within(1e-9));
   }
@@ -44,7 +44,7 @@ class TrainingRoundsTest {
   @Test
   void tooFewPicturesAreSaid() {
     assertThatThrownBy(() -> TrainingRounds.of(LINES, 1280))
-        .hasMessage("no round of 1280 images behind the first one: take more pictures or epochs");
+        .hasMessage("no round of 1280 images after the first one: take more pictures or epochs");
   }
 
   @Test

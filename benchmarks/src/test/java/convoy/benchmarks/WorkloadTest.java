@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class WorkloadTest {
   @Test
   void trainingIsThreeForwardPassesWithoutTheGradientOfThePicture() {
-    // conv1 28 x 28 x 6 x 25, conv2 10 x 10 x 16 x 150, then 400 x 120, 120 x 84 and 84 x 10.
+    // The terms are conv1 28 x 28 x 6 x 25, conv2 10 x 10 x 16 x 150, and then 400 x 120, 120 x 84
+    // and 84 x 10.
     double first = 117_600;
     double others = 240_000 + 48_000 + 10_080 + 840;
     Workload training = new Workload("lenet5-modern", false, Mode.TRAIN, 1, 64);

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the tests in a process of its own: what it printed, and on standard error. */
+/**
+ * A test program that has run in a separate process: its exit code, the lines of its standard
+ * output, and its standard error.
+ */
 public record ChildJvm(int exitCode, List<String> lines, String messages) {
   private static final long LIMIT_MINUTES = 10;
 
-  /** Runs {@code program} with options of the JVM, such as its heap. */
+  /** Runs {@code program} with options of the JVM, such as the heap size. */
   public static ChildJvm run(List<String> options, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
     return run(Map.of(), options, program, arguments);
   }
 
-  /** The same with variables set over this process's environment. */
+  /** Runs {@code program} with variables that replace those of this process's environment. */
   public static ChildJvm run(
       Map<String, String> environment, List<String> options, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
@@ -48,7 +51,9 @@ public record ChildJvm(int exitCode, List<String> lines, String messages) {
     }
   }
 
-  /** Its lines, if it survived; else the test fails with all that was printed. */
+  /**
+   * Returns its lines if it ended with 0. Otherwise the test fails and shows everything it printed.
+   */
   public List<String> survived() {
     assertThat(exitCode).as("%s%n%s", lines, messages).isZero();
     return lines;

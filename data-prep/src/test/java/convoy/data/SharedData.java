@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real data beside the checkout. Tests that need it are skipped where it is absent. */
+/** The real data beside the checkout. Tests that need it are skipped if it is absent. */
 public final class SharedData {
   private SharedData() {}
 
-  /** A file or folder of {@code shared/data}. */
+  /** Returns a file or folder of {@code shared/data}. */
   public static Path path(String name) {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(root.resolve("data-prep"))) {
@@ -22,7 +22,7 @@ public final class SharedData {
     return path;
   }
 
-  /** The bytes of a file of {@code shared/data}. */
+  /** Returns the bytes of a file of {@code shared/data}. */
   public static byte[] bytes(String name) throws IOException {
     return Files.readAllBytes(path(name));
   }

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 /**
  * One option, declared once.
  *
- * @param byDefault null where it is required, where another key decides it, or where null is the
- *     value
+ * @param byDefault null if the key is required, if another key decides the default, or if null is
+ *     the value
  * @param help one sentence for tables of keys
- * @param defaultText the default as a table of keys shows it
+ * @param defaultText the default as shown in a table of keys
  * @param mayChange whether it may differ when an interrupted run resumes
  * @param resolved whether the first start of a run replaces {@code auto} by a fixed value
  * @param required whether a user has to give it
@@ -23,7 +23,7 @@ public record Key<T>(
     boolean resolved,
     boolean required) {
 
-  /** A key with a default. */
+  /** Creates a key with a default. */
   public static <T> Key<T> of(String name, Kind<T> kind, T byDefault, String help) {
     Object written = kind.write().apply(byDefault);
     String text =
@@ -33,34 +33,34 @@ public record Key<T>(
     return new Key<>(name, kind, byDefault, help, text, false, false, false);
   }
 
-  /** A key whose default follows from something else, which {@code defaultText} names. */
+  /** Creates a key whose default follows from something else, which {@code defaultText} names. */
   public static <T> Key<T> derived(String name, Kind<T> kind, String defaultText, String help) {
     return new Key<>(name, kind, null, help, defaultText, false, false, false);
   }
 
-  /** A key without a default. */
+  /** Creates a required key, which has no default. */
   public static <T> Key<T> required(String name, Kind<T> kind, String help) {
     return new Key<>(name, kind, null, help, "", false, false, true);
   }
 
-  /** A key of a feature that isn't built yet: its default is accepted and nothing else. */
+  /** Creates a key of a feature that isn't built yet. Only its default is accepted. */
   public static <T> Key<T> defaultOnly(String name, Kind<T> kind, T byDefault, String help) {
     return of(name, kind.only(byDefault), byDefault, "Not built yet. " + help);
   }
 
-  /** The same key, which may differ when a run resumes. */
+  /** Returns the same key, which may differ when a run resumes. */
   public Key<T> changeable() {
     return new Key<>(name, kind, byDefault, help, defaultText, true, resolved, required);
   }
 
-  /** The same key, whose {@code auto} becomes a fixed value at the first start of a run. */
+  /** Returns the same key, whose {@code auto} becomes a fixed value at the first start of a run. */
   public Key<T> resolvedAtStart() {
     return new Key<>(name, kind, byDefault, help, defaultText, mayChange, true, required);
   }
 
-  /** A value of this key as YAML and JSON write it. */
+  /** Returns a value of this key in the form in which YAML and JSON store it. */
   Object written(Object value) {
-    @SuppressWarnings("unchecked") // Settings hold what this key's kind parsed.
+    @SuppressWarnings("unchecked") // The kind of this key has parsed the value.
     T typed = (T) value;
     return kind.write().apply(typed);
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * The keys of one thing, in order: of a section of a recipe, a strategy, a schedule, an optimizer
- * or a transform. One of them may choose among things that have keys of their own, such as {@code
+ * or a transform. One of them may choose between things that have their own keys, such as {@code
  * schedule.name}.
  */
 public final class Keys {
@@ -27,37 +27,37 @@ public final class Keys {
     return new Keys(List.of(keys), null, new LinkedHashMap<>());
   }
 
-  /** These keys, followed by those of what the value of {@code key} chooses. */
+  /** Returns these keys, followed by the keys of each thing that {@code key} may choose. */
   public Keys choosing(Key<String> key, Map<String, Keys> choices) {
     return new Keys(keys, key, new LinkedHashMap<>(choices));
   }
 
-  /** The keys that are there whatever is chosen. */
+  /** Returns the keys that exist whatever is chosen. */
   public List<Key<?>> common() {
     return keys;
   }
 
-  /** The common keys and those of all choices. */
+  /** Returns the common keys and those of all choices. */
   public List<Key<?>> every() {
     List<Key<?>> all = new ArrayList<>(keys);
     choices.values().forEach(choice -> all.addAll(choice.keys));
     return all;
   }
 
-  /** The keys of each choice, by its name. */
+  /** Returns the keys of each choice, by its name. */
   public Map<String, Keys> choices() {
     return new LinkedHashMap<>(choices);
   }
 
-  /** Every default. */
+  /** Returns the defaults of all keys. */
   public Settings defaults() {
     return settings(Map.of());
   }
 
   /**
-   * The settings of plain values.
+   * Parses plain values.
    *
-   * @throws IllegalArgumentException with all that is wrong
+   * @throws IllegalArgumentException with all problems
    */
   public Settings settings(Map<String, ?> given) {
     List<String> problems = new ArrayList<>();
@@ -70,18 +70,18 @@ public final class Keys {
   }
 
   /**
-   * The settings of plain values; where one is wrong, its default.
+   * Parses plain values. A wrong value is replaced by its default.
    *
-   * @param prefix stands before each key in a problem, such as {@code training.}
-   * @param problems takes a line for each problem
+   * @param prefix comes before each key in a problem, such as {@code training.}
+   * @param problems receives a line for each problem
    */
   public Settings parse(String prefix, Map<String, ?> given, List<String> problems) {
     return parse(prefix, given, false, problems);
   }
 
   /**
-   * As {@link #parse}, but the key of something that isn't chosen is passed over: older versions of
-   * Convoy stored the keys of all choices.
+   * Parses plain values as {@link #parse} does, but ignores keys of things that aren't chosen:
+   * older versions of Convoy stored the keys of all choices.
    */
   public Settings parseStored(String prefix, Map<String, ?> given, List<String> problems) {
     return parse(prefix, given, true, problems);
@@ -93,7 +93,7 @@ public final class Keys {
     keys.forEach(key -> read(key, prefix, given, values, problems));
     List<Key<?>> own = chosen(choosing == null ? null : (String) values.get(choosing.name()));
     own.forEach(key -> read(key, prefix, given, values, problems));
-    // A wrong choice is a problem already, and nobody can say which keys belong to it.
+    // A wrong choice is already a problem, and it is unknown which keys belong to it.
     boolean wrongChoice =
         choosing != null
             && problems.stream().anyMatch(line -> line.startsWith(prefix + choosing.name() + ":"));
@@ -110,7 +110,9 @@ public final class Keys {
     return new Settings(values);
   }
 
-  /** The settings as YAML and JSON write them, in the order of the keys. */
+  /**
+   * Returns the settings in the form in which YAML and JSON store them, in the order of the keys.
+   */
   public Map<String, Object> written(Settings settings) {
     Map<String, Object> written = new LinkedHashMap<>();
     of(settings)
@@ -118,7 +120,7 @@ public final class Keys {
     return written;
   }
 
-  /** The common keys and those of what the settings choose. */
+  /** Returns the common keys and those of what the settings choose. */
   public List<Key<?>> of(Settings settings) {
     List<Key<?>> all = new ArrayList<>(keys);
     all.addAll(chosen(choosing == null ? null : settings.get(choosing)));

@@ -6,23 +6,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a key takes. A kind turns a plain value of YAML or JSON (text, number, truth value, list,
- * map or null) into a typed one or says in a few words why it can't; {@link Kinds} has the usual
- * ones.
+ * The kind of value that a key takes. A kind turns a plain value of YAML or JSON (text, number,
+ * truth value, list, map or null) into a typed one, or says in a few words why it can't. {@link
+ * Kinds} has the usual ones.
  *
- * @param takes what a table of keys says, such as "a whole number from 1 to 4096"
- * @param words the words that are taken, for lists of them; empty where others are taken too
- * @param parse throws an IllegalArgumentException that says what is wrong, the value in it
- * @param write the plain value that {@code parse} turns into this one again
+ * @param takes the description in a table of keys, such as "a whole number from 1 to 4096"
+ * @param words the accepted words, for lists of them; empty if other words are accepted too
+ * @param parse throws an IllegalArgumentException that contains the value and the problem
+ * @param write returns the plain value that {@code parse} turns into this value
  */
 public record Kind<T>(
     String takes, List<String> words, Function<Object, T> parse, Function<T, Object> write) {
-  /** A kind whose values are plain already. */
+  /** Creates a kind whose values are plain already. */
   public Kind(String takes, Function<Object, T> parse) {
     this(takes, List.of(), parse, value -> value);
   }
 
-  /** The same kind while only one of its values is supported. */
+  /** Returns the same kind, restricted to the only value that is supported so far. */
   public Kind<T> only(T supported) {
     return new Kind<>(
         "only " + text(write.apply(supported)) + " so far",
@@ -39,18 +39,18 @@ public record Kind<T>(
         write);
   }
 
-  /** An error that says what is wrong with a value. */
+  /** Creates an error that says what is wrong with a value. */
   public static IllegalArgumentException wrong(Object given, String reason) {
     String subject = given == null ? "an empty value" : "'" + text(given) + "'";
     return new IllegalArgumentException(subject + " " + reason);
   }
 
-  /** A plain value in one line: a scalar as it is, a list or map as JSON. */
+  /** Returns a plain value in one line: a scalar as text, a list or map as JSON. */
   static String text(Object value) {
     return value instanceof List || value instanceof Map ? json(value) : String.valueOf(value);
   }
 
-  /** A plain value as JSON. */
+  /** Returns a plain value as JSON. */
   public static String json(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The usual kinds. Numbers may be written as text, since YAML 1.1 reads 5e-4 as a word. */
+/** The usual kinds. Numbers may be written as text, because YAML 1.1 reads 5e-4 as a word. */
 public final class Kinds {
   private Kinds() {}
 
-  /** A whole number; both ends are included. */
+  /** Accepts a whole number; both limits are included. */
   public static Kind<Integer> whole(int least, int most) {
     String takes = "a whole number from " + least + " to " + most;
     return new Kind<>(
@@ -24,7 +24,7 @@ public final class Kinds {
                 .orElseThrow(() -> wrong(given, "is not " + takes)));
   }
 
-  /** Any whole number of 64 bits. */
+  /** Accepts any whole number of 64 bits. */
   public static Kind<Long> seed() {
     String takes = "a whole number of 64 bits";
     return new Kind<>(
@@ -36,7 +36,7 @@ public final class Kinds {
                 .orElseThrow(() -> wrong(given, "is not " + takes)));
   }
 
-  /** A number; both ends are included. */
+  /** Accepts a number; both limits are included. */
   public static Kind<Double> real(double least, double most) {
     String takes = "a number from " + plain(least) + " to " + plain(most);
     return new Kind<>(
@@ -48,7 +48,7 @@ public final class Kinds {
                 .orElseThrow(() -> wrong(given, "is not " + takes)));
   }
 
-  /** A number above 0; {@code most} is included. */
+  /** Accepts a number above 0; {@code most} is included. */
   public static Kind<Double> positive(double most) {
     String takes = "a number above 0 and up to " + plain(most);
     return new Kind<>(
@@ -60,7 +60,7 @@ public final class Kinds {
                 .orElseThrow(() -> wrong(given, "is not " + takes)));
   }
 
-  /** True or false. */
+  /** Accepts true or false. */
   public static Kind<Boolean> flag() {
     return new Kind<>(
         "true or false",
@@ -72,7 +72,7 @@ public final class Kinds {
             });
   }
 
-  /** One of some words; a number counts as a word. */
+  /** Accepts one of some words; a number counts as a word. */
   public static Kind<String> word(List<String> known) {
     return new Kind<>(
         String.join(", ", known),
@@ -92,7 +92,7 @@ public final class Kinds {
         value -> value);
   }
 
-  /** The same, where some words have old names; the value is today's word. */
+  /** Accepts one of some words. Some of them have old names, which give the current word. */
   public static Kind<String> word(List<String> known, Map<String, String> oldNames) {
     Kind<String> words = word(known);
     return new Kind<>(
@@ -105,7 +105,7 @@ public final class Kinds {
         value -> value);
   }
 
-  /** Any word. */
+  /** Accepts any word. */
   public static Kind<String> text() {
     return new Kind<>(
         "a word",
@@ -118,7 +118,7 @@ public final class Kinds {
         });
   }
 
-  /** {@code word}, which stands for null, or what another kind takes. */
+  /** Accepts {@code word}, which means null, or a value of another kind. */
   public static <T> Kind<T> wordOr(String word, Kind<T> other) {
     return new Kind<>(
         word + " or " + other.takes(),
@@ -137,7 +137,7 @@ public final class Kinds {
         value -> value == null ? word : other.write().apply(value));
   }
 
-  /** One of some words, each of which stands for a value; the first stands for null. */
+  /** Accepts one of some words, each of which means a value; the first means null. */
   public static <T> Kind<T> wordFor(List<String> words, Function<String, T> value) {
     Kind<String> word = word(words);
     return new Kind<>(

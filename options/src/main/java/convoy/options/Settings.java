@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The values of {@link Keys}, defaults included. Immutable; equal when all values are. */
+/** The values of {@link Keys}, including defaults. Immutable; equal if all values are equal. */
 public final class Settings implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -16,22 +16,22 @@ public final class Settings implements Serializable {
   }
 
   /**
-   * The value of a key.
+   * Returns the value of a key.
    *
-   * @throws IllegalArgumentException if these are the settings of something without that key
+   * @throws IllegalArgumentException if these settings don't have that key
    */
-  @SuppressWarnings("unchecked") // The key's kind made the value.
+  @SuppressWarnings("unchecked") // The key's kind has parsed the value.
   public <T> T get(Key<T> key) {
     requireKey(key);
     return (T) values.get(key.name());
   }
 
-  /** Whether there is such a key. */
+  /** Returns whether these settings have the key. */
   public boolean has(Key<?> key) {
     return values.containsKey(key.name());
   }
 
-  /** The same settings with another value for one key. */
+  /** Returns the same settings with a different value for one key. */
   public <T> Settings with(Key<T> key, T value) {
     requireKey(key);
     LinkedHashMap<String, Object> changed = new LinkedHashMap<>(values);
@@ -39,7 +39,7 @@ public final class Settings implements Serializable {
     return new Settings(changed);
   }
 
-  /** Typed values by the names of their keys, in the order of declaration. */
+  /** Returns the typed values by the names of their keys, in the order of declaration. */
   public Map<String, Object> values() {
     return Collections.unmodifiableMap(values);
   }

@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a mistyped one most likely meant. */
+/** Finds the known name that the user of a mistyped name most likely meant. */
 public final class Suggestions {
   private Suggestions() {}
 
   /**
-   * The nearest name by edit distance, if it is near enough: two letters or a third of the name may
-   * differ, but not more than half of it. Case, dashes, underscores and spaces don't count.
+   * Returns the nearest name by edit distance, if it is near enough: two letters or a third of the
+   * name may differ, but not more than half of it. Case, dashes, underscores and spaces don't
+   * count.
    */
   public static Optional<String> nearest(String value, Collection<String> known) {
     String typed = plain(value);
@@ -29,7 +30,7 @@ public final class Suggestions {
     return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
-  /** Inserted, deleted, changed and swapped letters (Damerau 1964, adjacent swaps only). */
+  /** Counts inserted, deleted, changed and swapped letters (Damerau 1964, adjacent swaps only). */
   static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An Airflow in a virtual environment that scripts/test installed, with a database of its own. */
+/** An Airflow in a virtual environment that scripts/test installed, with a separate database. */
 final class Airflow {
   static final String NOTHING_DONE = "none";
   static final Path DAGS = Launcher.HOME.resolve("conf/airflow");
@@ -31,7 +31,7 @@ final class Airflow {
   private LocalDate date = LocalDate.of(2026, 1, 1);
 
   /**
-   * With an empty database in {@code home}.
+   * Creates an Airflow with an empty database in {@code home}.
    *
    * @param version airflow-3.3 or airflow-2.11
    */
@@ -50,7 +50,10 @@ final class Airflow {
     finish(start("airflow", "db", "migrate")).exits(0);
   }
 
-  /** The folder of the virtual environments; without one the test is skipped and says so. */
+  /**
+   * Returns the folder of the virtual environments. If there is none, the test is skipped and says
+   * so.
+   */
   private static Path environments() {
     String folder = System.getenv(ENVIRONMENTS);
     String reason =
@@ -58,14 +61,15 @@ final class Airflow {
             + " (Python 3.11) and names their folder in "
             + ENVIRONMENTS;
     if (folder == null) {
-      System.out.println("[WARNING] " + reason); // The build shows no reasons by itself.
+      // The build doesn't show reasons for skipped tests.
+      System.out.println("[WARNING] " + reason);
     }
 
     assumeTrue(folder != null, reason);
     return Path.of(folder);
   }
 
-  /** The cluster of the connection spark_default. */
+  /** Sets the cluster of the connection spark_default. */
   Airflow withMaster(String master) throws IOException {
     int port = master.lastIndexOf(':');
     return with(
@@ -91,24 +95,27 @@ final class Airflow {
     return this;
   }
 
-  /** A command of the virtual environment, to its end. */
+  /** Runs a command of the virtual environment and waits for its end. */
   Finished run(String... command) throws IOException, InterruptedException {
     return finish(start(command));
   }
 
-  /** A run of a DAG, to its end: exits with 1 when a task failed; {@code out} is the whole log. */
+  /**
+   * Runs a DAG and waits for its end. The exit code is 1 if a task failed; {@code out} is the whole
+   * log.
+   */
   Finished test(String dag, String done, Map<String, Object> params)
       throws IOException, InterruptedException {
     return finish(startTest(dag, done, params));
   }
 
   /**
-   * Starts a run of a DAG: tasks run inside this process, the drivers are its children.
+   * Starts a run of a DAG. The tasks run inside this process, and the drivers are its children.
    *
    * @param done pattern of the tasks that count as done, to save time
    */
   Process startTest(String dag, String done, Map<String, Object> params) throws IOException {
-    date = date.plusDays(1); // A run of its own.
+    date = date.plusDays(1); // A new date starts a separate run.
     return start(
         "airflow",
         "dags",
@@ -119,7 +126,7 @@ final class Airflow {
         "--conf=" + new ObjectMapper().writeValueAsString(params));
   }
 
-  /** Waits for the end of what was started last. */
+  /** Waits for the end of the process that was started last. */
   Finished finish(Process process) throws IOException, InterruptedException {
     try {
       boolean ended = process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -138,7 +145,7 @@ final class Airflow {
     process.destroyForcibly();
   }
 
-  /** What was printed by what was started last. */
+  /** Returns the output of the process that was started last. */
   String log() throws IOException {
     return Files.readString(home.resolve("log.txt"), StandardCharsets.UTF_8);
   }
@@ -151,7 +158,7 @@ final class Airflow {
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log.txt").toFile());
-    // A bare environment: what drivers need must come from the operator.
+    // The environment is almost empty, so the operator must set what drivers need.
     builder.environment().keySet().retainAll(List.of("TMPDIR"));
     builder.environment().putAll(environment);
     return builder.start();

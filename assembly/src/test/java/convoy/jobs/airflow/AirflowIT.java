@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Airflow runs the DAGs against a real cluster; what must come out is what one JVM made. */
+/** Airflow runs the DAGs on a real cluster. The results must be those of one JVM. */
 class AirflowIT {
   private static final String EPOCHS = "training.epochs=10"; // 40 rounds
   private static final String ALL_BUT_TRAIN = "prepare|evaluate|score";
@@ -166,7 +166,7 @@ class AirflowIT {
       untilCheckpoint(root, process, 5);
       assertThat(cluster.applications()).containsExactly("convoy train");
       ProcessHandle driver = driver(root);
-      process.destroy(); // SIGTERM, as Airflow ends a task
+      process.destroy(); // This sends SIGTERM, as Airflow does.
 
       Await.until(
           "the end of the application",
@@ -198,7 +198,7 @@ class AirflowIT {
         undisturbed.resolve("dataset").toFile(), root.resolve("dataset").toFile());
   }
 
-  /** The process that owns the run. */
+  /** Returns the process that owns the run. */
   private static ProcessHandle driver(Path root) throws IOException {
     long pid =
         new ObjectMapper()
@@ -234,7 +234,7 @@ class AirflowIT {
     return rows;
   }
 
-  /** Every file with its bytes and the time of its last change. */
+  /** Returns every file with its bytes and the time of its last change. */
   private static Map<String, String> state(Path root) throws IOException {
     Map<String, String> state = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {

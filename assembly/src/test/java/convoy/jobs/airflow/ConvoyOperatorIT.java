@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the operator makes of each exit code, with a spark-submit that only ends. */
+/** Tests what the operator does with each exit code, by a spark-submit that only exits. */
 class ConvoyOperatorIT {
   private static final String RUN_EACH_CODE =
       """

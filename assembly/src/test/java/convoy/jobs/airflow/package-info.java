@@ -1,4 +1,2 @@
-/**
- * Airflow itself runs the DAGs of conf/airflow, against a cluster of {@code convoy.jobs.cluster}.
- */
+/** Airflow itself runs the DAGs of conf/airflow on a cluster of {@code convoy.jobs.cluster}. */
 package convoy.jobs.airflow;

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * From pictures to predictions: in one JVM, on a cluster with the driver outside, and on a cluster
- * with the driver inside, where one core is left and the two workers of the run take turns.
+ * Runs the way from pictures to predictions in one JVM, on a cluster with the driver outside, and
+ * on a cluster with the driver inside. In the last case one core is left, so the two workers of the
+ * run take turns.
  */
 class ClusterPipelineIT {
   private static final int VALIDATION_PICTURES = 12;
@@ -146,7 +147,10 @@ class ClusterPipelineIT {
         .hasLineCount(1);
   }
 
-  /** Executors got what the engine needs: oneDNN's code for this processor, not its reference. */
+  /**
+   * The executors received what the engine needs: oneDNN's code for this processor, not its
+   * reference code.
+   */
   private static void assertEveryConvolutionIsCompiled() throws IOException {
     List<String> convolutions =
         cluster.executorOutput().stream()
@@ -158,7 +162,7 @@ class ClusterPipelineIT {
     assertThat(layers(convolutions, "backward_data")).as("all but the first layer").hasSize(4);
   }
 
-  /** What tells the layers that ran apart: their sizes without the minibatch's. */
+  /** Returns what distinguishes the layers that ran: their sizes without that of the minibatch. */
   private static Set<String> layers(List<String> lines, String pass) {
     return lines.stream()
         .filter(line -> line.contains("," + pass + ","))
@@ -166,7 +170,10 @@ class ClusterPipelineIT {
         .collect(Collectors.toSet());
   }
 
-  /** The way of the data; absolute paths, as a driver in the cluster has a folder of its own. */
+  /**
+   * Returns the commands in the order of the data. Paths are absolute, because a driver in the
+   * cluster has a different working folder.
+   */
   private static List<String[]> commands(String name) {
     Path out = folder.resolve(name);
     Path dataset = out.resolve("dataset");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From pictures to predictions with everything in HDFS. */
+/** Runs the way from pictures to predictions with everything in HDFS. */
 @Tag("slow")
 class HdfsIT {
   private static final String RECIPE =
@@ -74,7 +74,7 @@ class HdfsIT {
 
     assertThat(rows("/far/scores")).hasSize(6);
     assertThat(visible("/far/run/checkpoints")).containsExactly("round-00000003", "round-00000004");
-    // Once more: nothing changes.
+    // A second run changes nothing.
     long written = files.getFileStatus(new Path("/far/run/status.json")).getModificationTime();
     train(root + "/far");
     assertThat(files.getFileStatus(new Path("/far/run/status.json")).getModificationTime())

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** scripts/convoy of this checkout. */
+/** Runs scripts/convoy of this checkout. */
 public final class Launcher {
   /** The checkout. */
   public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -17,21 +17,24 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** {@code scripts/convoy ARGUMENTS} in {@code folder}, with the build's own Spark. */
+  /** Runs {@code scripts/convoy ARGUMENTS} in {@code folder}, with the build's own Spark. */
   public static Finished run(Path folder, String... arguments)
       throws IOException, InterruptedException {
     return run(folder, Map.of(), arguments);
   }
 
-  /** The same with variables of the environment set, or taken away where null. */
+  /** Runs the launcher with variables of the environment set, or removed if their value is null. */
   public static Finished run(Path folder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     return Finished.run(LIMIT, buildsOwnSpark(environment), folder, command(arguments));
   }
 
-  /** Starts {@code scripts/convoy ARGUMENTS}: the process is the JVM's, both outputs go to log. */
+  /**
+   * Starts {@code scripts/convoy ARGUMENTS}. The process is the JVM's, and both outputs go to log.
+   */
   public static Process start(Path folder, Path log, String... arguments) throws IOException {
-    // A shell's background jobs, this test perhaps, ignore Ctrl-C, and their children with them.
+    // A shell's background jobs ignore Ctrl-C, and so do their children. This test may be such a
+    // job.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(command(arguments));
     ProcessBuilder builder =
@@ -58,7 +61,8 @@ public final class Launcher {
     return command;
   }
 
-  // The launcher itself sets what surefire set for this process.
+  // Surefire sets these variables for this process. They are removed, so that the launcher must
+  // set them itself.
   private static Map<String, String> buildsOwnSpark(Map<String, String> environment) {
     Map<String, String> all = new HashMap<>();
     for (String name :

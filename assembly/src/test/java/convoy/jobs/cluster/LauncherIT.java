@@ -176,14 +176,14 @@ class LauncherIT {
     assertThat(prepared.err())
         .containsOnlyOnce("the environment lacks LC_ALL=C.UTF-8")
         .contains("scripts/convoy sets it")
-        .doesNotContain("MALLOC"); // It opens no network.
+        .doesNotContain("MALLOC"); // This command opens no network.
     assertThat(bareSparkSubmit("version", "--verbose").exits(0).err())
         .containsOnlyOnce("the environment lacks MALLOC_MMAP_MAX_=0: glibc");
   }
 
   private Finished bareSparkSubmit(String... arguments) throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(sparkInstallation());
-    // Surefire sets them for this process.
+    // Surefire sets these variables for this process.
     for (String name : List.of("MALLOC_MMAP_MAX_", "LC_ALL", "LANG")) {
       environment.put(name, null);
     }
@@ -199,7 +199,7 @@ class LauncherIT {
     return process(environment, command.toArray(String[]::new));
   }
 
-  /** The environment of a Spark whose bin/spark-submit does what Spark's own does. */
+  /** Returns the environment of a Spark whose bin/spark-submit does what Spark's own does. */
   private Map<String, String> sparkInstallation() throws IOException {
     Path spark = Files.createDirectories(folder.resolve("spark"));
     if (!Files.exists(spark.resolve("jars"))) {

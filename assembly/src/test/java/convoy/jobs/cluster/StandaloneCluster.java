@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A real Spark cluster on loopback: one Master and some Workers of one core, each a process of its
- * own from the build's Spark jars. Logs stay under target/cluster.
+ * A real Spark cluster on loopback: one Master and some Workers with one core each. Each is a
+ * separate process that uses the build's Spark jars. The logs stay under target/cluster.
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
@@ -41,10 +41,10 @@ public final class StandaloneCluster implements AutoCloseable {
     this.webPort = webPort;
   }
 
-  /** How a driver that ran in the cluster ended: FINISHED or FAILED, and what it printed. */
+  /** The end of a driver that ran in the cluster: FINISHED or FAILED, and what it printed. */
   public record Driver(String state, String out, String err) {}
 
-  /** Starts it and waits until every worker is ALIVE. */
+  /** Starts the cluster and waits until every worker is ALIVE. */
   public static StandaloneCluster start(String name, int workers)
       throws IOException, InterruptedException {
     Path folder = Path.of("target/cluster", name).toAbsolutePath();
@@ -58,7 +58,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Such as {@code spark://127.0.0.1:7077}. */
+  /** Returns the Master's address, such as {@code spark://127.0.0.1:7077}. */
   public String master() {
     return "spark://127.0.0.1:" + port;
   }
@@ -70,7 +70,7 @@ public final class StandaloneCluster implements AutoCloseable {
         workingFolder, concat(List.of("--master", master(), "--executor-memory", "2g"), arguments));
   }
 
-  /** Runs a command with its driver on a worker, to its end. */
+  /** Runs a command with its driver on a worker and waits for its end. */
   public Driver cluster(Path workingFolder, String... arguments)
       throws IOException, InterruptedException {
     List<String> before = drivers("completeddrivers");
@@ -88,7 +88,8 @@ public final class StandaloneCluster implements AutoCloseable {
                     "2g"),
                 arguments))
         .exits(0);
-    // SparkSubmit ends as soon as the driver is accepted, whatever comes of it.
+    // SparkSubmit ends as soon as the cluster accepts the driver, whether or not the driver
+    // succeeds.
     String driver =
         Await.until(
             "the end of the driver of " + String.join(" ", arguments),
@@ -118,7 +119,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** What executors printed on standard output, line by line. */
+  /** Returns what executors printed on standard output, line by line. */
   public List<String> executorOutput() throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
@@ -131,7 +132,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return lines;
   }
 
-  /** Names of the applications that the Master knows as running. */
+  /** Returns the names of the applications that the Master lists as running. */
   public List<String> applications() throws IOException, InterruptedException {
     return stream(json().path("activeapps"))
         .map(application -> application.path("name").asText())
@@ -139,7 +140,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void startDaemons(int workers) throws IOException {
-    FileUtils.deleteDirectory(folder.toFile()); // What an earlier build's cluster left.
+    FileUtils.deleteDirectory(folder.toFile()); // An earlier build's cluster may have left files.
     Files.createDirectories(folder);
     daemon(
         "master",
@@ -195,7 +196,7 @@ public final class StandaloneCluster implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
-    // A bare environment: what executors need must come with the job.
+    // The environment is almost empty, so the job must bring what executors need.
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME", "TMPDIR"));
     builder.environment().put("SPARK_HOME", SPARK.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");

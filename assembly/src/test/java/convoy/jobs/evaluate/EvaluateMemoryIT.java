@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A picture that prepare could decode, in a process with less memory. */
+/** Evaluates a picture that prepare could decode, in a process with less memory. */
 class EvaluateMemoryIT {
   private static final String RECIPE =
       """

@@ -58,7 +58,7 @@ class DrawnPicturesIT {
     double regression = pixels.top1(val.inputArray(), val.labelArray());
     System.out.printf(
         "drawn pictures: lenet5-modern %.4f, softmax regression %.4f%n", network, regression);
-    // It did learn its training pictures.
+    // The network did learn its training pictures.
     assertThat(pixels.top1(train.inputArray(), train.labelArray())).isGreaterThan(0.9);
     assertThat(network).isGreaterThanOrEqualTo(0.9).isGreaterThanOrEqualTo(regression + 0.25);
   }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes, one run: as a scheduler starts them when it lost sight of the first. */
+/**
+ * Tests two processes on one run. A scheduler starts the second one after losing contact with the
+ * first.
+ */
 class TrainOwnerIT {
   @TempDir private Path folder;
   private Path dataset;
@@ -44,7 +47,8 @@ class TrainOwnerIT {
     }
 
     assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    int epochs = TrainRun.rounds(run).size(); // Some way beyond where it was killed.
+    // This many epochs end some time after the point at which the run was killed.
+    int epochs = TrainRun.rounds(run).size();
     Finished third = Launcher.run(folder, arguments(epochs)).exits(0);
     assertThat(third.err()).contains("resuming after round ").doesNotContain("waiting up to");
     assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("done");

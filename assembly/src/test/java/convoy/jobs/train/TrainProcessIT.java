@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Train in a process of its own that is ended from outside, and how the run goes on. */
+/** Ends training in a separate process from outside, and tests how the run resumes. */
 class TrainProcessIT {
   private static final String EPOCHS = "--set=training.epochs=30"; // 60 rounds
   @TempDir private static Path folder;
@@ -47,7 +47,8 @@ class TrainProcessIT {
   @Test
   void afterKillNineItGoesOnToTheSameBits() throws Exception {
     Path run = own.resolve("run");
-    Process process = start(run, "--set=checkpoint.everyRounds=25"); // In the middle of an epoch.
+    // This is in the middle of an epoch.
+    Process process = start(run, "--set=checkpoint.everyRounds=25");
     try {
       untilRound(process, 26);
     } finally {
@@ -96,7 +97,7 @@ class TrainProcessIT {
     resume(run);
   }
 
-  /** A state of VGG-16 is 1.1 GB. */
+  /** One state of VGG-16 takes 1.1 GB. */
   @Test
   void theFirstStateIsNotHeldWhileTheRunGoesOn() throws Exception {
     Process process = start(own.resolve("run"), "--set=training.epochs=100000");
@@ -111,7 +112,10 @@ class TrainProcessIT {
     }
   }
 
-  /** Those that a process can still reach: the histogram comes after a full collection. */
+  /**
+   * Counts the states that the process can still reach. The histogram comes after a full
+   * collection.
+   */
   private long states(Process process) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     String pid = Long.toString(process.pid());
@@ -122,7 +126,7 @@ class TrainProcessIT {
                 own,
                 List.of(jcmd.toString(), pid, "GC.class_histogram"))
             .exits(0);
-    // Number, instances, bytes, class.
+    // The columns are number, instances, bytes and class.
     Matcher line =
         Pattern.compile("\\s(\\d+)\\s+\\d+\\s+" + TrainingState.class.getName() + "\\s")
             .matcher(histogram.out());
@@ -133,7 +137,7 @@ class TrainProcessIT {
   @Test
   void aTaskWithoutEnoughMemorySaysSo() throws Exception {
     Path run = own.resolve("run");
-    // A minibatch of 12 MB where 8 are allowed.
+    // The minibatch takes 12 MB, and 8 are allowed.
     List<String> command = new ArrayList<>();
     command.addAll(List.of("--driver-java-options", "-XX:MaxDirectMemorySize=8m"));
     command.addAll(List.of(arguments(run, "--set=training.batchSizePerWorker=1024")));

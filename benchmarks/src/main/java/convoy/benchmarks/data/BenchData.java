@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code bench-data FOLDER PYTHON SCRIPT}: from JPEG files to 224 px floats by Convoy's pipelines
- * beside libjpeg-turbo alone, Pillow and ImageIO. Asked in turn, CPU seconds, medians.
+ * The command {@code bench-data FOLDER PYTHON SCRIPT}: compares Convoy's pipelines from JPEG files
+ * to 224 px floats with libjpeg-turbo alone, Pillow and ImageIO. The ways take turns; the results
+ * are medians of CPU seconds.
  */
 final class BenchData {
   private static final int SIZE = 224;

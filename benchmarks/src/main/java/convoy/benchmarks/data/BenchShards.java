@@ -18,8 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * {@code BenchShards DATASET}: pictures a second from shards to minibatches, by one thread that
- * decodes; medians.
+ * The command {@code BenchShards DATASET}: measures the pictures per second from shards to
+ * minibatches with one decoding thread. The results are medians.
  */
 final class BenchShards {
   private static final String SPLIT = "train";
@@ -51,7 +51,7 @@ final class BenchShards {
         examples / median);
   }
 
-  /** A worker that is alone, in the order of training. */
+  /** Reads an epoch as a single worker does in training. */
   private static double epoch(
       Configuration configuration, Path dataset, Manifest manifest, int epoch)
       throws IOException, InterruptedException {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import javax.imageio.ImageIO;
 
-/** What a Java program without libraries does: ImageIO, and Java2D's bilinear drawing. */
+/** What a Java program without libraries can use: ImageIO and Java2D's bilinear drawing. */
 final class ImageIoWay {
   private ImageIoWay() {}
 

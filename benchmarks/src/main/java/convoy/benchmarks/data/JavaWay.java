@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** A way in this process; compiler and garbage collector count. */
+/** A way in this process. The work of the compiler and the garbage collector counts. */
 record JavaWay(String name, List<byte[]> files, Work work) implements Way {
-  /** The process's clock ticks in hundredths of a second, a pass over the sample takes twelve. */
+  /**
+   * The process's clock has ticks of hundredths of a second, and a pass over the sample takes
+   * twelve of them.
+   */
   private static final int TIMES = 5;
 
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** What becomes of one file. */
+  /** The work for one file. */
   @FunctionalInterface
   interface Work {
     void on(byte[] file) throws Exception;
@@ -43,6 +46,6 @@ record JavaWay(String name, List<byte[]> files, Work work) implements Way {
 
   @Override
   public void close() {
-    // Nothing but arrays.
+    // There are only arrays, so nothing needs closing.
   }
 }

@@ -17,7 +17,7 @@ final class PythonWay implements Way {
   /**
    * Starts the process.
    *
-   * @param way as pictures.py knows it
+   * @param way the name of the way in pictures.py
    */
   PythonWay(String name, Path python, Path script, String way, Path folder) throws IOException {
     this.name = name;

@@ -1,5 +1,5 @@
 /**
- * From picture files to network input beside other ways to the same pixels, on one core. Outside
- * the default build.
+ * Compares ways from picture files to network input on one core. It is not part of the default
+ * build.
  */
 package convoy.benchmarks.data;

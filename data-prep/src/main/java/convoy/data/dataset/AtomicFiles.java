@@ -7,22 +7,29 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** A file is there complete or not at all, and never absent while it is replaced. */
+/**
+ * Replaces files atomically: a reader sees the old file or the whole new one, never a part or a
+ * gap.
+ */
 public final class AtomicFiles {
   private AtomicFiles() {}
 
-  /** Hidden, beside its target; {@code attempt} keeps two writers of one file apart. */
+  /**
+   * Returns a hidden file beside its target. {@code attempt} keeps two writers of the same file
+   * apart.
+   */
   public static Path temporary(Path target, String attempt) {
     return new Path(target.getParent(), "." + target.getName() + "." + attempt + ".tmp");
   }
 
-  /** Moves a whole file into place, over an older one if need be. */
+  /** Moves a complete file into place and replaces an older one if there is one. */
   public static void commit(FileSystem files, Path temporary, Path target) throws IOException {
     if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
-      throw new IOException(target + " is a folder, not a file to replace"); // Renames go into it.
+      // A rename would move the file into it.
+      throw new IOException(target + " is a folder, not a file to replace");
     }
 
-    if (files.rename(temporary, target)) { // The local file system replaces a file so.
+    if (files.rename(temporary, target)) { // This replaces an older file on a local file system.
       return;
     }
 
@@ -38,7 +45,7 @@ public final class AtomicFiles {
       return;
     }
 
-    // HDFS refuses to rename onto a file, unless it is told in one step.
+    // HDFS replaces an existing file only if the rename asks for it.
     context.rename(
         files.makeQualified(temporary), files.makeQualified(target), Options.Rename.OVERWRITE);
   }

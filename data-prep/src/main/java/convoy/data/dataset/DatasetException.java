@@ -2,7 +2,7 @@ package convoy.data.dataset;
 
 import java.io.IOException;
 
-/** A dataset that can't be used as it stands: absent, unfinished, damaged or too new. */
+/** A dataset can't be used as it stands: it is absent, unfinished, damaged or too new. */
 public class DatasetException extends IOException {
   private static final long serialVersionUID = 1L;
 

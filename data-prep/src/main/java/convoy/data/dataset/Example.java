@@ -12,19 +12,19 @@ import convoy.data.image.PictureMemoryException;
  * @param label class index
  * @param channels 1 or 3
  * @param format jpeg, png, ... or raw (height * width * channels bytes, HWC)
- * @param image the bytes as they came
+ * @param image the bytes as the source gave them
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+@SuppressWarnings("ArrayRecordComponent") // The record only carries bytes and is never compared.
 public record Example(
     String key, int label, int width, int height, int channels, String format, byte[] image) {
-  /** Format of plain pixels. */
+  /** The format of undecoded pixels. */
   public static final String RAW = "raw";
 
   /**
-   * Its pixels.
+   * Decodes the picture.
    *
-   * @throws DatasetException when they can't be decoded, though prepare could
-   * @throws PictureMemoryException when this process lacks the memory that prepare had
+   * @throws DatasetException if the bytes can't be decoded, although prepare could decode them
+   * @throws PictureMemoryException if this process lacks the memory that prepare had
    */
   public Picture picture() throws DatasetException, PictureMemoryException {
     if (format.equals(RAW)) {

@@ -6,7 +6,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 
-/** A row of {@link ShardSchema} as an example. */
+/** Turns a row of {@link ShardSchema} into an example. */
 final class ExampleMaterializer extends RecordMaterializer<Example> {
   private final Row row = new Row();
 
@@ -52,12 +52,12 @@ final class ExampleMaterializer extends RecordMaterializer<Example> {
 
     @Override
     public void start() {
-      // Every column is required: each row overwrites all of the last one.
+      // Every column is required, so each row overwrites all values of the row before it.
     }
 
     @Override
     public void end() {
-      // The row is taken by getCurrentRecord.
+      // Parquet takes the finished row from getCurrentRecord.
     }
   }
 }

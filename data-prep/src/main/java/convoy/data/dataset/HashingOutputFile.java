@@ -10,7 +10,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A file that knows its size and SHA-256 when it is written: no second read for the manifest. */
+/**
+ * A file that computes its size and SHA-256 while it is written, so the manifest needs no second
+ * read.
+ */
 final class HashingOutputFile implements OutputFile, Closeable {
   private final Configuration configuration;
   private final Path path;
@@ -28,7 +31,9 @@ final class HashingOutputFile implements OutputFile, Closeable {
     return bytes;
   }
 
-  /** Lower-case hexadecimal; call once, after the file was closed. */
+  /**
+   * Returns the hash in lower-case hexadecimal. The caller calls this once, after closing the file.
+   */
   String sha256() {
     return Sha256.hex(digest);
   }
@@ -44,7 +49,7 @@ final class HashingOutputFile implements OutputFile, Closeable {
     return stream;
   }
 
-  /** Closes a file that is given up. */
+  /** Closes a file that nobody needs any more. */
   @Override
   public void close() throws IOException {
     tail = null;
@@ -54,7 +59,8 @@ final class HashingOutputFile implements OutputFile, Closeable {
   }
 
   /**
-   * Row groups are cut by examples, never padded to a store's block: the bytes would depend on it.
+   * Row groups are cut by examples and never padded to a store's block, because padding would make
+   * the bytes depend on the store.
    */
   @Override
   public boolean supportsBlockSize() {
@@ -66,7 +72,7 @@ final class HashingOutputFile implements OutputFile, Closeable {
     return 0;
   }
 
-  /** From here on bytes are held back until the stream is closed: the end of the file. */
+  /** Holds back all further bytes, which are the end of the file, until the stream is closed. */
   void holdTail() {
     tail = new ByteArrayOutputStream();
   }

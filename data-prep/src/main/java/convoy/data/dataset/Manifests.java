@@ -17,11 +17,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads and writes manifest.json. It carries a checksum of itself, for stores where a rename isn't
- * atomic, and the same manifest gives the same bytes.
+ * Reads and writes manifest.json. The file contains a checksum of itself, because a rename isn't
+ * atomic in every store. The same manifest always gives the same bytes.
  */
 public final class Manifests {
-  /** File name in a dataset. */
+  /** The name of the file in a dataset. */
   public static final String NAME = "manifest.json";
 
   private static final String CHECKSUM = "checksum";
@@ -36,7 +36,7 @@ public final class Manifests {
   /**
    * Reads the manifest of a dataset.
    *
-   * @throws DatasetException when there is none, it is damaged, or a newer Convoy wrote it
+   * @throws DatasetException if there is none, if it is damaged, or if a newer Convoy wrote it
    */
   public static Manifest read(Configuration configuration, Path dataset) throws IOException {
     String text;
@@ -50,7 +50,7 @@ public final class Manifests {
     return parse(path, text);
   }
 
-  /** Writes the manifest under a hidden name and renames it: the last file of a dataset. */
+  /** Writes the manifest under a hidden name and renames it. It is the last file of a dataset. */
   public static void write(Configuration configuration, Path dataset, Manifest manifest)
       throws IOException {
     Path path = new Path(dataset, NAME);
@@ -93,11 +93,11 @@ public final class Manifests {
 
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
-      throw new DatasetException(path + " is no whole JSON: prepare again", e);
+      throw new DatasetException(path + " is not complete JSON: prepare again", e);
     }
   }
 
-  /** Of the compact text, so that white space doesn't count. */
+  /** Hashes the compact text, so that white space doesn't count. */
   private static String checksum(JsonNode tree) {
     return Sha256.of(tree.toString());
   }

@@ -6,12 +6,12 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mean, deviation and principal components of pixels, exact up to the last rounding. */
+/** Computes mean, deviation and principal components of pixels, exact up to the last rounding. */
 public final class PixelStatistics {
   private PixelStatistics() {}
 
   /**
-   * Of all pixels of the training split, in 0..255.
+   * Computes the statistics of all pixels of the training split, in 0..255.
    *
    * @param gray whether every training example is gray
    */
@@ -36,7 +36,10 @@ public final class PixelStatistics {
     return new Manifest.Statistics(mean, std, eigen.values(), eigen.vectors(), gray);
   }
 
-  /** Over all pixels (divided by n): (n * sum of products - product of sums) / n / n. */
+  /**
+   * Computes the covariance over all pixels (divided by n): (n * sum of products - product of sums)
+   * / n / n.
+   */
   private static double covariance(PixelSums sums, int one, int other) {
     BigInteger n = BigInteger.valueOf(sums.pixels());
     BigInteger difference =

@@ -6,15 +6,16 @@ import convoy.data.image.Picture;
 import java.io.Serializable;
 
 /**
- * Sums over pixels in 0..255, for mean, deviation and covariance of R, G and B. Integers: the order
- * in which pictures are added, and on how many machines, doesn't matter. Gray counts in all three.
+ * Sums over pixels in 0..255, for mean, deviation and covariance of R, G and B. The sums are
+ * integers, so neither the order of the pictures nor the number of machines changes them. A gray
+ * pixel counts in all three channels.
  */
 public final class PixelSums implements Serializable {
   private static final long serialVersionUID = 1L;
   private long pixels;
   private final long[] sums = new long[3];
 
-  /** Of R*R, R*G, R*B, G*G, G*B, B*B. */
+  /** The sums of R*R, R*G, R*B, G*G, G*B and B*B. */
   private final long[] products = new long[6];
 
   public static PixelSums of(Picture picture) {
@@ -30,9 +31,9 @@ public final class PixelSums implements Serializable {
   }
 
   /**
-   * From what {@link #numbers} gave.
+   * Restores the sums from the result of {@link #numbers}.
    *
-   * @throws IllegalArgumentException for another number of numbers
+   * @throws IllegalArgumentException unless there are 10 numbers
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PixelSums ofNumbers(long... numbers) {
@@ -47,7 +48,7 @@ public final class PixelSums implements Serializable {
     return sums;
   }
 
-  /** The number of pixels, the 3 sums, the 6 sums of products: all there is. */
+  /** Returns the complete state: the number of pixels, the 3 sums and the 6 sums of products. */
   @JsonValue
   public long[] numbers() {
     long[] numbers = new long[10];
@@ -60,7 +61,7 @@ public final class PixelSums implements Serializable {
   /**
    * Adds the sums of other pixels.
    *
-   * @throws ArithmeticException beyond 1.4e14 pixels
+   * @throws ArithmeticException above 1.4e14 pixels
    */
   public PixelSums add(PixelSums other) {
     pixels = Math.addExact(pixels, other.pixels);

@@ -14,8 +14,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * Writes examples as one row group: a plain, uncompressed page a column. Parquet 1.13's own record
- * writer cuts row groups by bytes only; here the caller does, by examples.
+ * Writes examples as one row group, with one plain, uncompressed page for each column. Parquet
+ * 1.13's own record writer cuts row groups by bytes only; here the caller cuts them by examples.
  */
 final class RowGroupWriter {
   private final ParquetFileWriter parquet;
@@ -41,7 +41,7 @@ final class RowGroupWriter {
     binaries(column, examples, example -> Binary.fromString(value.apply(example)));
   }
 
-  /** Each value after its length; the images aren't copied. */
+  /** Writes the length of each value before the value. The images aren't copied. */
   private void binaries(int column, List<Example> examples, Function<Example, Binary> value)
       throws IOException {
     Statistics<?> statistics = statistics(column);
@@ -72,7 +72,9 @@ final class RowGroupWriter {
     return Statistics.createStats(ShardSchema.SCHEMA.getType(column));
   }
 
-  /** Every column is required and flat: there are no repetition and definition levels to write. */
+  /**
+   * Every column is required and flat, so there are no repetition and definition levels to write.
+   */
   private void page(int column, int values, List<BytesInput> page, Statistics<?> statistics)
       throws IOException {
     ColumnDescriptor descriptor = ShardSchema.SCHEMA.getColumns().get(column);

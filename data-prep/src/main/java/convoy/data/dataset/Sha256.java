@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 public final class Sha256 {
   private Sha256() {}
 
-  /** A fresh digest; every Java has this one. */
+  /** Creates a new digest. Every Java has this algorithm. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -24,19 +24,18 @@ public final class Sha256 {
     }
   }
 
-  /** Ends the digest. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of a text in UTF-8. */
+  /** Hashes a text in UTF-8. */
   public static String of(String text) {
     MessageDigest digest = digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return hex(digest);
   }
 
-  /** Of a file. */
+  /** Hashes the content of a file. */
   public static String of(FileSystem files, Path path) throws IOException {
     MessageDigest digest = digest();
     add(digest, files, path);

@@ -12,11 +12,12 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * The footer with one order of encodings. Parquet lists a column's encodings in the order of a hash
- * set of enums, which each process makes anew: the same rows would give other bytes.
+ * Gives the encodings in a footer a fixed order. Parquet lists a column's encodings in the order of
+ * a hash set of enums, which is different in each process, so the same rows would give different
+ * bytes.
  */
 final class ShardFooter {
-  /** Length of the footer and the magic word. */
+  /** The footer's length and the magic word. */
   private static final int END_BYTES = 8;
 
   private ShardFooter() {}
@@ -24,8 +25,8 @@ final class ShardFooter {
   /**
    * Sorts the encodings in the footer.
    *
-   * @param tail of a Parquet file, its whole footer at the end
-   * @return the tail in the same length
+   * @param tail the end of a Parquet file, with its whole footer
+   * @return the tail, with the same length
    */
   static byte[] sorted(byte[] tail) throws IOException {
     int length = length(tail);

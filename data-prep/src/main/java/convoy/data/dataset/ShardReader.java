@@ -16,7 +16,10 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 
-/** One open shard: row groups by number, in any order, the others left unread. One thread. */
+/**
+ * One open shard. It reads row groups by number, in any order, and doesn't read the others. One
+ * thread uses it.
+ */
 public final class ShardReader implements Closeable {
   private static final MessageColumnIO COLUMNS =
       new ColumnIOFactory().getColumnIO(ShardSchema.SCHEMA);
@@ -29,9 +32,9 @@ public final class ShardReader implements Closeable {
   }
 
   /**
-   * Opens a shard by its path; its footer is read.
+   * Opens a shard by its path and reads its footer.
    *
-   * @throws DatasetException when the file is absent or no shard of this schema
+   * @throws DatasetException if the file is absent or isn't a shard of this schema
    */
   public static ShardReader open(Configuration configuration, Path path) throws IOException {
     ParquetFileReader parquet;
@@ -65,7 +68,7 @@ public final class ShardReader implements Closeable {
     return new ShardReader(path, parquet);
   }
 
-  /** Examples of each row group. */
+  /** Returns the number of examples of each row group. */
   public List<Integer> rowGroups() {
     List<Integer> rowGroups = new ArrayList<>();
     parquet.getRowGroups().forEach(group -> rowGroups.add((int) group.getRowCount()));
@@ -76,7 +79,7 @@ public final class ShardReader implements Closeable {
    * Reads a whole row group.
    *
    * @param rowGroup number within this shard
-   * @throws DatasetException when its checksums don't match
+   * @throws DatasetException if its checksums don't match
    */
   public List<Example> read(int rowGroup) throws IOException {
     try {
@@ -88,19 +91,20 @@ public final class ShardReader implements Closeable {
       }
 
       return examples;
-    } catch (RuntimeException e) { // Whatever the bytes made of Parquet's numbers.
+    } catch (RuntimeException e) { // Damaged bytes can cause any of these in Parquet.
       throw damaged(path, e);
     } catch (IOException e) {
       if (isOfTheBytes(e)) {
         throw damaged(path, e);
       }
 
-      throw e; // The store's trouble, and worth a retry.
+      throw e; // The store failed, so a retry may succeed.
     }
   }
 
   /**
-   * Parquet says of headers it can't parse that reading failed; the parser's error is the cause.
+   * Parquet reports a header that it can't parse as a failed read, with the parser's error as the
+   * cause.
    */
   private static boolean isOfTheBytes(IOException e) {
     return e instanceof EOFException

@@ -10,12 +10,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
- * Writes one shard: examples in, row groups of exactly the asked number of examples out (the last
- * one may be shorter). The same examples give the same bytes. The shard appears whole with {@link
- * #finish}; closed before that it leaves nothing.
+ * Writes one shard with exactly the requested number of examples in each row group; the last one
+ * may be shorter. The same examples give the same bytes. The complete shard appears with {@link
+ * #finish}; a writer that is closed earlier leaves nothing.
  */
 public final class ShardWriter implements Closeable {
-  /** Longest smallest or largest value that is noted in the footer. */
+  /** Smallest and largest values longer than this are not noted in the footer. */
   private static final int STATISTICS_BYTES = 16;
 
   private final Configuration configuration;
@@ -56,7 +56,7 @@ public final class ShardWriter implements Closeable {
    *
    * @param path relative to the dataset, such as {@code train/part-00000.parquet}
    * @param rowGroupExamples examples of a row group, the block of random access
-   * @param attempt unlike that of any other writer of this shard
+   * @param attempt different from that of any other writer of this shard
    */
   public static ShardWriter create(
       Configuration configuration, Path dataset, String path, int rowGroupExamples, String attempt)
@@ -69,7 +69,7 @@ public final class ShardWriter implements Closeable {
     return new ShardWriter(configuration, dataset, path, rowGroupExamples, attempt);
   }
 
-  /** Adds an example; it is held until its row group is full. */
+  /** Adds an example and holds it until its row group is full. */
   public void add(Example example) throws IOException {
     rowGroup.add(example);
     if (rowGroup.size() == rowGroupExamples) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Eigenvalues and vectors of a symmetric matrix by the cyclic Jacobi method (Golub and Van Loan,
- * Matrix Computations, 8.5). A fixed order of rotations, and only operations that IEEE 754 defines
- * to the bit: the same matrix gives the same numbers on every machine.
+ * Eigenvalues and eigenvectors of a symmetric matrix by the cyclic Jacobi method (Golub and Van
+ * Loan, Matrix Computations, 8.5). The order of rotations is fixed and IEEE 754 defines every
+ * operation to the bit, so the same matrix gives the same numbers on every machine.
  *
  * @param values largest first
- * @param vectors rows, of length 1; the component of largest size is positive
+ * @param vectors rows of length 1; the component of largest size is positive
  */
 record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
   private static final int SWEEPS = 50;
@@ -41,7 +41,7 @@ record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
     List<Double> values = new ArrayList<>();
     List<List<Double>> vectors = new ArrayList<>();
     for (int column : order) {
-      // A covariance has no negative eigenvalues; rounding makes tiny ones.
+      // A covariance has no negative eigenvalues, but rounding can produce tiny ones.
       values.add(Math.max(0.0, a[column][column]));
       vectors.add(signed(v, column));
     }
@@ -49,7 +49,7 @@ record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
     return new SymmetricEigen(values, vectors);
   }
 
-  /** Makes a[p][q] zero. */
+  /** Rotates so that a[p][q] becomes zero. */
   private static void rotate(double[][] a, double[][] v, int p, int q) {
     if (a[p][q] == 0) {
       return;
@@ -84,7 +84,8 @@ record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
   private static List<Double> signed(double[][] v, int column) {
     int largest = 0;
     for (int k = 1; k < v.length; k++) {
-      // A tie up to rounding goes to the first: gray has three equal components.
+      // Of components that differ by rounding only, the first one counts: gray has three equal
+      // components.
       if (Math.abs(v[k][column]) > Math.abs(v[largest][column]) + 1e-9) {
         largest = k;
       }

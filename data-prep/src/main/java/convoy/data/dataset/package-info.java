@@ -1,2 +1,5 @@
-/** The dataset on disk: Parquet shards and manifest.json, written last. No manifest, no dataset. */
+/**
+ * The dataset on disk: Parquet shards and manifest.json. The manifest is written last; a folder
+ * without one is not a dataset.
+ */
 package convoy.data.dataset;

@@ -4,9 +4,12 @@ import convoy.data.image.Picture;
 import convoy.data.transform.Draws;
 import java.util.Arrays;
 
-/** A square of colours from (0, 0) to (1, 1) on which figures are laid, edges smoothed. */
+/** A square of colours from (0, 0) to (1, 1) on which figures with smooth edges are drawn. */
 final class Canvas {
-  /** Points a pixel in each direction that decide how much of it a figure covers. */
+  /**
+   * The number of sample points of a pixel in each direction. They decide how much of the pixel a
+   * figure covers.
+   */
   private static final int SAMPLES = 3;
 
   private final int size;
@@ -23,12 +26,11 @@ final class Canvas {
     Colour at(double x, double y);
   }
 
-  /** Paints every pixel. */
   void fill(Paint paint) {
     lay((x, y) -> true, paint, 1);
   }
 
-  /** Lays a figure, given in the canvas' places, on what is there. */
+  /** Draws a figure, given in the canvas's coordinates, over the existing content. */
   void lay(Figure figure, Paint paint, double opacity) {
     for (int row = 0; row < size; row++) {
       for (int column = 0; column < size; column++) {
@@ -42,7 +44,7 @@ final class Canvas {
     }
   }
 
-  /** How much of a pixel lies in the figure, 0 to 1. */
+  /** Returns the part of a pixel that lies in the figure, from 0 to 1. */
   private double covered(Figure figure, int column, int row) {
     int hits = 0;
     for (int i = 0; i < SAMPLES; i++) {
@@ -56,7 +58,9 @@ final class Canvas {
     return (double) hits / (SAMPLES * SAMPLES);
   }
 
-  /** The finished picture, each value moved by noise of the given deviation (0 to 1). */
+  /**
+   * Returns the finished picture after adding noise of the given deviation (0 to 1) to each value.
+   */
   Picture picture(Draws draws, double deviation) {
     byte[] rgb = new byte[size * size * 3];
     for (int i = 0; i < pixels.length; i++) {
@@ -68,7 +72,9 @@ final class Canvas {
     return new Picture(size, size, 3, rgb);
   }
 
-  /** Close to normal with deviation 1: three uniform numbers, whose sum varies by a quarter. */
+  /**
+   * Draws a nearly normal number of deviation 1: the sum of three uniform numbers has variance 1/4.
+   */
   private static double noise(Draws draws) {
     return 2 * (draws.unit() + draws.unit() + draws.unit() - 1.5);
   }

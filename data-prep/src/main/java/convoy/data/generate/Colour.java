@@ -2,16 +2,16 @@ package convoy.data.generate;
 
 import convoy.data.transform.Draws;
 
-/** Red, green and blue, 0 to 1. */
+/** Red, green and blue, each from 0 to 1. */
 record Colour(double red, double green, double blue) {
   static final Colour BLACK = new Colour(0, 0, 0);
 
-  /** Any colour, so that none tells a class. */
+  /** Draws any colour, so that no colour identifies a class. */
   static Colour any(Draws draws) {
     return new Colour(draws.unit(), draws.unit(), draws.unit());
   }
 
-  /** A colour that is lighter or darker than this one by {@code contrast} of its luma at least. */
+  /** Draws a colour whose luma differs from this one's by at least {@code contrast}. */
   Colour against(Draws draws, double contrast) {
     Colour colour = any(draws);
     while (Math.abs(colour.luma() - luma()) < contrast) {
@@ -21,7 +21,7 @@ record Colour(double red, double green, double blue) {
     return colour;
   }
 
-  /** {@code part} of the other and the rest of this. */
+  /** Mixes {@code part} of the other colour with the rest of this one. */
   Colour mixed(Colour other, double part) {
     return new Colour(
         red + (other.red - red) * part,

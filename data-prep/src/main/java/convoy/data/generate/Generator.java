@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Draws class folders of JPEG pictures: shapes and textures that no colour and no single pixel
- * tells apart. The same arguments give the same bytes.
+ * Draws class folders of JPEG pictures. Shapes and textures tell the classes apart; no colour and
+ * no single pixel does. The same arguments give the same bytes.
  */
 public final class Generator {
-  /** Smaller pictures don't show their shape. */
+  /** The shape is not visible in smaller pictures. */
   public static final int MIN_SIZE_PX = 16;
 
   private static final int MAX_SIZE_PX = 4096;
@@ -22,19 +22,22 @@ public final class Generator {
 
   private Generator() {}
 
-  /** What was written: class folders in the order of generation, pictures in each split. */
+  /**
+   * The result: class folders in the order of generation, and the number of pictures in each split.
+   */
   public record Generated(List<String> classes, int trainPictures, int valPictures) {}
 
-  /** Names of all classes that can be drawn; the first N are taken for N classes. */
+  /** Returns the names of all classes that can be drawn. N classes are the first N of them. */
   public static List<String> classNames() {
     return PictureClass.all().stream().map(PictureClass::name).toList();
   }
 
   /**
-   * Writes {@code train/<class>/NNNN.jpg}, {@code perClass} each, and {@code val/<class>/NNNN.jpg},
-   * a fifth of it and at least 2 more. Files of the same names are replaced.
+   * Writes {@code train/<class>/NNNN.jpg}, {@code perClass} files for each class, and {@code
+   * val/<class>/NNNN.jpg}, a fifth of that number and at least 2. Files of the same names are
+   * replaced.
    *
-   * @param out folder, made if absent
+   * @param out folder, created if absent
    * @param sizePx width and height, 16 or more
    * @throws IllegalArgumentException naming a value outside its limits
    */
@@ -52,7 +55,7 @@ public final class Generator {
     return new Generated(names, classes * perClass, classes * perClassVal);
   }
 
-  /** Whether every file that {@link #write} makes is there. */
+  /** Returns whether every file that {@link #write} creates exists. */
   public static boolean isWhole(Path out, int classes, int perClass) {
     for (PictureClass kind : PictureClass.all().subList(0, classes)) {
       if (!isWhole(out.resolve("train").resolve(kind.name()), perClass)
@@ -78,9 +81,9 @@ public final class Generator {
   }
 
   /**
-   * Refuses what can't be drawn.
+   * Refuses values that can't be drawn.
    *
-   * @throws IllegalArgumentException with the value and what is possible
+   * @throws IllegalArgumentException with the value and its limits
    */
   public static void check(int classes, int perClass, int sizePx) {
     check("classes", classes, 2, PictureClass.all().size());

@@ -8,13 +8,14 @@ import java.util.TreeMap;
 /**
  * One class of pictures.
  *
- * @param name of its folder
- * @param figure what tells it from the others
+ * @param name the name of its folder
+ * @param figure what distinguishes it from the others
  * @param fill texture inside a shape, in a second colour; may cover nothing
- * @param everywhere a texture fills the picture, a shape stands somewhere in it
+ * @param everywhere whether the figure fills the picture as a texture, or stands somewhere in it as
+ *     a shape
  */
 record PictureClass(String name, Figure figure, Figure fill, boolean everywhere) {
-  /** The first ones are told apart most easily. */
+  /** The first shapes and textures are the easiest to distinguish. */
   private static final List<String> ORDER =
       List.of(
           "circle",
@@ -40,7 +41,7 @@ record PictureClass(String name, Figure figure, Figure fill, boolean everywhere)
           "zigzag",
           "bricks");
 
-  /** Textures that are still seen inside a shape, and how the shape is called then. */
+  /** The textures that remain visible inside a shape, and the name that each gives to the shape. */
   private static final Map<String, String> FILLS =
       new TreeMap<>(
           Map.of(
@@ -53,10 +54,10 @@ record PictureClass(String name, Figure figure, Figure fill, boolean everywhere)
               "wavy",
               "waves"));
 
-  /** Inside a shape a texture repeats more often than in a whole picture. */
+  /** A texture repeats more often inside a shape than in a whole picture. */
   private static final double FILL_SCALE = 2.4;
 
-  /** All kinds: shapes and textures, then each shape with each fill. */
+  /** Returns all classes: shapes and textures first, then each shape with each fill. */
   static List<PictureClass> all() {
     Map<String, Figure> shapes = Shapes.all();
     Map<String, Figure> textures = Textures.all();

@@ -4,8 +4,9 @@ import convoy.data.image.Picture;
 import convoy.data.transform.Draws;
 
 /**
- * One picture of a kind: ground, clutter behind, the figure at a random place, size and angle,
- * clutter before it, noise. Colours and clutter are drawn alike for all kinds.
+ * One picture of a class: the ground, clutter behind the figure, the figure at a random place, size
+ * and angle, clutter in front of it, and noise. Colours and clutter are drawn in the same way for
+ * all classes.
  */
 final class Scene {
   private static final double CONTRAST = 0.35;
@@ -31,7 +32,7 @@ final class Scene {
     return scene.canvas.picture(draws, draws.between(0.01, 0.05));
   }
 
-  /** One colour that changes across the picture. */
+  /** Paints one colour that changes across the picture. */
   private void ground() {
     canvas.fill(shaded(ground, 0.25));
   }
@@ -53,7 +54,7 @@ final class Scene {
     canvas.lay(placed(kind.fill(), x, y, radius, angle), (u, v) -> second, 1);
   }
 
-  /** Thin lines and small spots of any colour, which belong to no kind. */
+  /** Draws thin lines and small spots of any colour, which belong to no class. */
   private void clutter(int pieces) {
     for (int i = 0; i < pieces; i++) {
       boolean line = draws.coin();
@@ -69,7 +70,7 @@ final class Scene {
     }
   }
 
-  /** From the figure's own places to the canvas': turned, enlarged, moved. */
+  /** Turns, enlarges and moves a figure from its own coordinates to those of the canvas. */
   private static Figure placed(Figure figure, double x, double y, double radius, double angle) {
     double cos = StrictMath.cos(angle) / radius;
     double sin = StrictMath.sin(angle) / radius;

@@ -3,11 +3,11 @@ package convoy.data.generate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Figures with an outline, inside the unit circle, of much the same area. */
+/** Figures with an outline inside the unit circle. Their areas are similar. */
 final class Shapes {
   private Shapes() {}
 
-  /** All shapes by name. */
+  /** Returns all shapes by name. */
   static Map<String, Figure> all() {
     Map<String, Figure> shapes = new LinkedHashMap<>();
     shapes.put("circle", (x, y) -> disc(x, y, 0.82));
@@ -33,11 +33,15 @@ final class Shapes {
     return Math.abs(x) < halfWidth && Math.abs(y) < halfHeight;
   }
 
-  /** Points at radius 1, notches at {@code inner}; with 3 points and 0.5 it is a triangle. */
+  /**
+   * A star with points at radius 1 and notches at {@code inner}. With 3 points and 0.5 it is a
+   * triangle.
+   */
   private static boolean star(double x, double y, int points, double inner) {
     double half = Math.PI / points;
     double angle = Math.abs(Numbers.angle(x, y) % (2 * half) - half);
-    // In the wedge between a notch (angle 0) and a point (angle half), left of their line.
+    // The point is mirrored into the wedge between a notch (angle 0) and a star's point (angle
+    // half). It is inside if it lies left of the line between them.
     double radius = Math.sqrt(x * x + y * y);
     double along = radius * StrictMath.cos(angle);
     double across = radius * StrictMath.sin(angle);
@@ -46,7 +50,7 @@ final class Shapes {
     return (pointAlong - inner) * across - pointAcross * (along - inner) > 0;
   }
 
-  /** The curve (x^2 + y^2 - 1)^3 = x^2 y^3, upside up. */
+  /** The curve (x^2 + y^2 - 1)^3 = x^2 y^3, drawn upright. */
   private static boolean heart(double x, double y) {
     double across = x * 1.3;
     double up = -y * 1.3 + 0.15;
@@ -60,7 +64,7 @@ final class Shapes {
     return head || shaft;
   }
 
-  /** A disc above, a band without end below. */
+  /** A disc with an endless band below it. */
   private static boolean arch(double x, double y, double half) {
     return y < 0 ? disc(x, y, half) : Math.abs(x) < half;
   }

@@ -5,11 +5,11 @@ import static convoy.data.generate.Numbers.fraction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Figures that fill the plane and repeat about every unit, half of it covered. */
+/** Figures that fill the plane and repeat about every unit. Each covers about half of the plane. */
 final class Textures {
   private Textures() {}
 
-  /** All textures by name. */
+  /** Returns all textures by name. */
   static Map<String, Figure> all() {
     Map<String, Figure> textures = new LinkedHashMap<>();
     textures.put("stripes", (x, y) -> fraction(x) < 0.5);
@@ -31,7 +31,7 @@ final class Textures {
     return across * across + down * down < 0.09;
   }
 
-  /** Every second row is moved by half a brick. */
+  /** Every second row of bricks is shifted by half a brick. */
   private static boolean bricks(double x, double y) {
     double row = Math.floor(y);
     return fraction(y) > 0.2 && fraction(x / 2 + row / 2) > 0.1;

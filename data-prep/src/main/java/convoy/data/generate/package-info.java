@@ -1,2 +1,2 @@
-/** Drawn pictures for trying Convoy without data: the same seed gives the same bytes. */
+/** Drawn pictures for trying Convoy without data. The same seed gives the same bytes. */
 package convoy.data.generate;

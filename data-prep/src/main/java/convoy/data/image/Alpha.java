@@ -3,13 +3,13 @@ package convoy.data.image;
 import convoy.data.image.PictureFormat.AlphaKind;
 
 /**
- * Transparency is laid on white: that is the paper or page on which drawings and product pictures
- * with transparent ground are made to be seen.
+ * Draws transparent pictures on white. Drawings and product pictures with a transparent ground are
+ * made for white paper or a white page.
  */
 final class Alpha {
   private Alpha() {}
 
-  /** From BGRA to RGB; rounded to the nearest. */
+  /** Converts BGRA to RGB and rounds to the nearest level. */
   static Picture onWhite(int width, int height, byte[] bgra, AlphaKind kind) {
     byte[] rgb = new byte[width * height * 3];
     for (int from = 0, to = 0; from < bgra.length; from += 4, to += 3) {

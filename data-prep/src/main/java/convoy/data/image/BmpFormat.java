@@ -1,6 +1,6 @@
 package convoy.data.image;
 
-/** Windows bitmap; whole when the rows of an uncompressed one are there. */
+/** Windows bitmap. An uncompressed one is complete if all its rows are there. */
 final class BmpFormat implements PictureFormat {
   private static final int OS2_HEADER = 12;
 
@@ -11,7 +11,7 @@ final class BmpFormat implements PictureFormat {
 
   @Override
   public boolean matches(Bytes bytes) {
-    // Two letters alone would make a picture of any text that begins with them.
+    // If two letters were enough, any text that begins with BM would be a picture.
     return bytes.has(0, "BM") && bytes.has(6, "\0\0\0\0");
   }
 
@@ -26,7 +26,7 @@ final class BmpFormat implements PictureFormat {
       return new Stated(bytes.u16Little(18), bytes.u16Little(20), 1, false);
     }
 
-    // A negative height says that the first row is the top one.
+    // A negative height means that the top row comes first.
     long height = Math.abs((long) (int) bytes.u32Little(22));
     return new Stated((int) bytes.u32Little(18), height, 1, false);
   }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Bounds-checked numbers out of a file: reading past the end is a truncated picture. */
+/** Bounds-checked numbers from a file. A read beyond the end means a truncated picture. */
 final class Bytes {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,33 +26,33 @@ final class Bytes {
     return data;
   }
 
-  /** Unsigned, 1 byte. */
+  /** Reads 1 unsigned byte. */
   int u8(long at) throws BadPictureException {
     need(at, 1);
     return data[(int) at] & 0xff;
   }
 
-  /** Unsigned, 2 bytes, big-endian. */
+  /** Reads 2 unsigned bytes, big-endian. */
   int u16(long at) throws BadPictureException {
     return (u8(at) << 8) | u8(at + 1);
   }
 
-  /** Unsigned, 4 bytes, big-endian. */
+  /** Reads 4 unsigned bytes, big-endian. */
   long u32(long at) throws BadPictureException {
     return ((long) u16(at) << 16) | u16(at + 2);
   }
 
-  /** Unsigned, 2 bytes, little-endian. */
+  /** Reads 2 unsigned bytes, little-endian. */
   int u16Little(long at) throws BadPictureException {
     return u8(at) | (u8(at + 1) << 8);
   }
 
-  /** Unsigned, 4 bytes, little-endian. */
+  /** Reads 4 unsigned bytes, little-endian. */
   long u32Little(long at) throws BadPictureException {
     return u16Little(at) | ((long) u16Little(at + 2) << 16);
   }
 
-  /** Whether these ASCII characters stand at this place; false past the end. */
+  /** Returns whether these ASCII characters stand at this place; false beyond the end. */
   boolean has(long at, String ascii) {
     byte[] wanted = ascii.getBytes(StandardCharsets.ISO_8859_1);
     if (at < 0 || at + wanted.length > data.length) {
@@ -68,12 +68,16 @@ final class Bytes {
     return true;
   }
 
-  /** Place of the first byte 0xff from {@code at} on, or the size; eight bytes at a time. */
+  /**
+   * Returns the place of the first byte 0xff from {@code at} on, or the size if there is none. It
+   * compares eight bytes at a time.
+   */
   int next0xff(long at) {
     int place = (int) Math.min(at, data.length);
     for (; place + Long.BYTES <= data.length; place += Long.BYTES) {
       long others = ~(long) EIGHT.get(data, place);
-      // The high bit of each byte that is 0 now; other bits only above the lowest of these.
+      // This sets the high bit of each byte that is 0 now. Other bits can be set above the lowest
+      // of these only.
       long zeros = (others - 0x0101010101010101L) & ~others & 0x8080808080808080L;
       if (zeros != 0) {
         return place + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
@@ -87,7 +91,7 @@ final class Bytes {
     return place;
   }
 
-  /** Fails as truncated unless {@code length} bytes stand at {@code at}. */
+  /** Fails as truncated unless there are {@code length} bytes at {@code at}. */
   void need(long at, long length) throws BadPictureException {
     if (at < 0 || at + length > data.length) {
       throw truncated();

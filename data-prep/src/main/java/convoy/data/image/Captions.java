@@ -11,16 +11,16 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Small text on pictures. OpenCV's letters are ASCII: others become question marks. */
+/** Small text on pictures. OpenCV's letters are ASCII; other characters become question marks. */
 public final class Captions {
-  /** Width of a letter in pixels, about. */
+  /** The approximate width of a letter in pixels. */
   public static final int LETTER = 7;
 
   private static final double SCALE = 0.38;
 
   private Captions() {}
 
-  /** A white strip of 3 channels with dark text. */
+  /** Draws a white strip of 3 channels with dark text. */
   public static Picture strip(String text, int width, int height) {
     OpenCv.load();
     byte[] white = new byte[3 * width * height];

@@ -3,38 +3,44 @@ package convoy.data.image;
 import convoy.data.image.PictureFormat.Stated;
 
 /**
- * The one decoder of prepare, train and score: JPEG, PNG, GIF (first frame), BMP, WebP and TIFF,
- * told by content. Stateless; any thread.
+ * The only decoder, used by prepare, train and score: JPEG, PNG, GIF (first frame), BMP, WebP and
+ * TIFF, recognized by content. It is stateless; any thread may use it.
  *
  * <p>Codes of {@link BadPictureException}: {@code empty}, {@code not-a-picture}, {@code
  * unsupported-format}, {@code zero-size}, {@code too-many-pixels}, {@code extreme-aspect}, {@code
- * truncated} (the end of the picture is missing), {@code broken}, {@code out-of-memory} (of the
- * heap), {@code out-of-native-memory}.
+ * truncated} (the end of the picture is missing), {@code broken}, {@code out-of-memory} (the heap
+ * is too small), {@code out-of-native-memory}.
  */
 public final class Decoder {
   private Decoder() {}
 
-  /** The code of a picture that may be sound, but is larger than the heap can hold. */
+  /** The code of a picture that may be good, but is larger than the heap can hold. */
   public static final String OUT_OF_MEMORY = "out-of-memory";
 
-  /** The code of one that is larger than the memory beside the heap. */
+  /**
+   * The code of a picture that may be good, but is larger than the memory outside the heap can
+   * hold.
+   */
   public static final String OUT_OF_NATIVE_MEMORY = "out-of-native-memory";
 
-  /** Above this a picture is refused before it is decoded. */
+  /** A picture with more pixels is refused before it is decoded. */
   public static final long MAX_PIXELS = 178_956_970L;
 
-  /** Long side over short side; the short side resized to a network's input would be gigabytes. */
+  /**
+   * The largest ratio of long side to short side. Beyond it, a picture whose short side is resized
+   * to a network's input could take gigabytes.
+   */
   static final int MAX_ASPECT = 1000;
 
-  /** Name and version, for provenance. */
+  /** Returns the decoder's name and version, for provenance. */
   public static String version() {
     return "opencv " + OpenCv.VERSION;
   }
 
   /**
-   * What the bytes claim to be: format by content, size before any decoding.
+   * Reads what the bytes claim to be: the format by content, and the size, before any decoding.
    *
-   * @throws BadPictureException when they are no known picture or state no or too many pixels
+   * @throws BadPictureException if they aren't a known picture, or state no or too many pixels
    */
   public static Header header(byte[] bytes) throws BadPictureException {
     PictureFormat format = PictureFormats.of(bytes);
@@ -43,10 +49,11 @@ public final class Decoder {
   }
 
   /**
-   * Pixels, upright, gray kept as 1 channel, everything else RGB; 16 bits scaled to 8, alpha laid
-   * on white.
+   * Decodes the pixels and turns them upright. Gray stays 1 channel and everything else becomes
+   * RGB; 16 bits are scaled to 8, and transparency is drawn on white.
    *
-   * @throws BadPictureException when the bytes are no whole picture; never ends the JVM
+   * @throws BadPictureException if the bytes aren't a complete picture; a bad picture never ends
+   *     the JVM
    */
   public static Picture decode(byte[] bytes) throws BadPictureException {
     PictureFormat format = PictureFormats.of(bytes);
@@ -56,7 +63,7 @@ public final class Decoder {
     try {
       return pixels(format, file, stated);
     } catch (OutOfMemoryError tooLarge) {
-      // One large block was refused; the others of the process are as good as before.
+      // Only one large allocation was refused; the rest of the process is not affected.
       throw new BadPictureException(
           tooLarge instanceof NativeMemoryError ? OUT_OF_NATIVE_MEMORY : OUT_OF_MEMORY,
           String.format(
@@ -114,7 +121,7 @@ public final class Decoder {
     return stated;
   }
 
-  /** Gray with alpha comes back as three equal channels. */
+  /** The decoder returns gray with alpha as three equal channels. */
   private static Picture firstChannel(Picture picture) {
     byte[] gray = new byte[picture.width() * picture.height()];
     for (int i = 0; i < gray.length; i++) {
@@ -124,6 +131,6 @@ public final class Decoder {
     return new Picture(picture.width(), picture.height(), 1, gray);
   }
 
-  /** Format such as {@code jpeg}, {@code png}; stored width and height in pixels. */
+  /** The format, such as {@code jpeg} or {@code png}, and the stored width and height in pixels. */
   public record Header(String format, int width, int height) {}
 }

@@ -11,16 +11,19 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures to files: the same pixels give the same bytes. Stateless; any thread. */
+/**
+ * Writes pictures as files. The same pixels give the same bytes. It is stateless; any thread may
+ * use it.
+ */
 public final class Encoder {
   private Encoder() {}
 
-  /** A JPEG file without metadata; {@code quality} from 1 to 100. */
+  /** Encodes a JPEG file without metadata; {@code quality} is from 1 to 100. */
   public static byte[] jpeg(Picture picture, int quality) {
     return encode(".jpg", picture, IMWRITE_JPEG_QUALITY, quality);
   }
 
-  /** A PNG file: the pixels as they are. */
+  /** Encodes a PNG file, which keeps every pixel. */
   public static byte[] png(Picture picture) {
     return encode(".png", picture);
   }

@@ -1,6 +1,9 @@
 package convoy.data.image;
 
-/** GIF (89a specification): the first frame is the picture, and whole when its data ends. */
+/**
+ * GIF (89a specification). The first frame is the picture; it is complete if its data ends
+ * properly.
+ */
 final class GifFormat implements PictureFormat {
   @Override
   public String name() {

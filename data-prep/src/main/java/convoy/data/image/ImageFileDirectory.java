@@ -25,12 +25,14 @@ final class ImageFileDirectory {
     this.entries = directory + 2;
   }
 
-  /** The first directory of the structure that begins at {@code start}. */
+  /** Reads the first directory of the structure that begins at {@code start}. */
   static ImageFileDirectory first(Bytes bytes, long start) throws BadPictureException {
     return new ImageFileDirectory(bytes, start);
   }
 
-  /** Exif orientation 1 to 8, and 1 where the structure is damaged: pixels matter more. */
+  /**
+   * Returns the Exif orientation 1 to 8, or 1 if the structure is damaged: the pixels matter more.
+   */
   static int orientation(Bytes bytes, long start) {
     try {
       long value = first(bytes, start).number(ORIENTATION, 1);
@@ -40,29 +42,29 @@ final class ImageFileDirectory {
     }
   }
 
-  /** First value of a tag. */
+  /** Returns the first value of a tag. */
   long number(int tag, long otherwise) throws BadPictureException {
     Numbers numbers = numbers(tag);
     return numbers.count() == 0 ? otherwise : number(numbers, 0);
   }
 
   /**
-   * Where the values of a tag stand. They are read one by one: a file may state as many as it has
-   * bytes.
+   * The place of a tag's values. They are read one by one, because a file may claim as many values
+   * as it has bytes.
    *
-   * @param width of each, in bytes
+   * @param width bytes of each value
    */
   record Numbers(long at, int width, long count) {
     private static final Numbers NONE = new Numbers(0, 0, 0);
   }
 
-  /** The value of that index. */
+  /** Returns the value at that index. */
   long number(Numbers numbers, long index) throws BadPictureException {
     long place = numbers.at() + index * numbers.width();
     return numbers.width() == 2 ? u16(place) : u32(place);
   }
 
-  /** Values of a tag, none when it is absent or of no integer type. */
+  /** Returns the values of a tag. There are none if it is absent or its type is not an integer. */
   Numbers numbers(int tag) throws BadPictureException {
     for (int i = 0; i < count; i++) {
       long entry = entries + 12L * i;

@@ -1,13 +1,19 @@
 package convoy.data.image;
 
-/** JPEG (ITU-T T.81, Annex B): segments up to the frame header; whole with scan and end marker. */
+/**
+ * JPEG (ITU-T T.81, Annex B). Its segments are read up to the frame header; a complete file has a
+ * scan and an end marker.
+ */
 final class JpegFormat implements PictureFormat {
   private static final int SOI = 0xd8;
   private static final int EOI = 0xd9;
   private static final int SOS = 0xda;
   private static final int APP1 = 0xe1;
 
-  /** A block of 8 x 8 pixels takes a bit at least, so 512 pixels a byte; twice that is no JPEG. */
+  /**
+   * A block of 8 x 8 pixels takes at least one bit, so a byte holds at most 512 pixels. A file that
+   * claims more than twice that is not a JPEG.
+   */
   private static final long PIXELS_PER_BYTE = 1024;
 
   @Override
@@ -54,7 +60,8 @@ final class JpegFormat implements PictureFormat {
     int height = bytes.u16(marker + 4);
     int width = bytes.u16(marker + 6);
     int components = bytes.u8(marker + 8);
-    // Baseline, extended and progressive, Huffman or arithmetic; the rest is lossless or layered.
+    // Baseline, extended and progressive JPEGs are read, with Huffman or arithmetic coding. The
+    // other frames are lossless or hierarchical.
     boolean arithmetic = code == 0xc9 || code == 0xca;
     if (code > 0xc2 && !arithmetic) {
       throw bytes.unsupported("lossless or hierarchical");
@@ -93,12 +100,15 @@ final class JpegFormat implements PictureFormat {
     }
   }
 
-  /** Start of frame: 0xc0 to 0xcf without tables (c4, cc) and the reserved c8. */
+  /** A start of frame is 0xc0 to 0xcf, except the tables (c4, cc) and the reserved c8. */
   private static boolean isFrame(int code) {
     return code >= 0xc0 && code <= 0xcf && code != 0xc4 && code != 0xc8 && code != 0xcc;
   }
 
-  /** Place of the next marker's code; stuffed zeros, restarts, fill and stray bytes are passed. */
+  /**
+   * Finds the code of the next marker. Stuffed zeros, restarts, fill bytes and stray bytes are
+   * skipped.
+   */
   private static long nextMarker(Bytes bytes, long from) throws BadPictureException {
     for (int at = bytes.next0xff(from); at + 1 < bytes.size(); at = bytes.next0xff(at + 1)) {
       int code = bytes.u8(at + 1);

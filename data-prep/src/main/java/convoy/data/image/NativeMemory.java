@@ -5,20 +5,22 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import convoy.data.image.PictureFormat.Stated;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Whether this process may have the memory that decoding a picture takes. */
+/** Checks whether this process can allocate the memory that decoding a picture takes. */
 final class NativeMemory {
   /**
-   * Of a pixel at most: four bytes that are kept, a progressive JPEG's coefficients beside them.
+   * The most bytes for a pixel: four bytes of the result, and the coefficients of a progressive
+   * JPEG.
    */
   private static final int BYTES_PER_PIXEL = 12;
 
   private NativeMemory() {}
 
   /**
-   * Asks for the memory of a picture that gave no pixels: decoders don't say why, and OpenCV keeps
-   * its own exceptions. Pages that nobody writes to cost nothing.
+   * Allocates the memory of a picture whose decoding returned no pixels. Decoders don't report why
+   * they failed, and OpenCV doesn't pass on its own exceptions. Pages that are never written cost
+   * nothing.
    *
-   * @throws NativeMemoryError when it is refused: the picture may be sound
+   * @throws NativeMemoryError if the allocation is refused, so that the picture may be good
    */
   static void require(Stated stated) {
     int width = (int) stated.width();

@@ -19,31 +19,31 @@ import convoy.data.image.PictureFormat.AlphaKind;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The native part: bytes to stored pixels. Native memory is freed before a method returns. */
+/** The native part, from bytes to stored pixels. Native memory is freed before a method returns. */
 final class OpenCv {
   static final String VERSION = CV_VERSION;
 
   static {
-    // The cores belong to the network; pictures are decoded by as many threads as callers have.
+    // The network uses the cores; callers decide how many threads decode pictures.
     setNumThreads(1);
   }
 
   private OpenCv() {}
 
-  /** Loads the native libraries and settles their threads, once. */
+  /** Loads the native libraries and sets their threads, once. */
   static void load() {
-    // The static block above has done it.
+    // The static block above has done this.
   }
 
   /**
-   * Pixels as stored: not turned, alpha laid on white, 16 bits scaled to 8.
+   * Decodes pixels as stored: not turned, transparency drawn on white, 16 bits scaled to 8.
    *
    * @param gray whether the file states that its colours are gray
    */
   static Picture decode(Bytes file, AlphaKind alpha, boolean gray) throws BadPictureException {
     int flags =
         switch (alpha) {
-          // Decoded straight to RGB: no second pass over the pixels.
+          // Decoding straight to RGB avoids a second pass over the pixels.
           case ABSENT -> IMREAD_IGNORE_ORIENTATION | (gray ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB);
           case IGNORED -> IMREAD_IGNORE_ORIENTATION | IMREAD_ANYCOLOR;
           default -> IMREAD_UNCHANGED;
@@ -64,15 +64,15 @@ final class OpenCv {
   private static BytePointer copy(Bytes file) {
     try {
       return new BytePointer(file.array());
-    } catch (OutOfMemoryError refused) { // JavaCPP's word for malloc's no.
+    } catch (OutOfMemoryError refused) { // JavaCPP throws this if malloc fails.
       throw new NativeMemoryError(refused.getMessage());
     }
   }
 
   /**
-   * What an exception of OpenCV means.
+   * Translates an exception of OpenCV.
    *
-   * @throws NativeMemoryError for a refused allocation: the picture may be sound
+   * @throws NativeMemoryError for a refused allocation, as the picture may be good
    */
   static BadPictureException problem(Bytes file, RuntimeException fromOpenCv) {
     String line = firstLine(fromOpenCv);

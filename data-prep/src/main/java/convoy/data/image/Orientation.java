@@ -4,7 +4,7 @@ package convoy.data.image;
 final class Orientation {
   private Orientation() {}
 
-  /** The upright picture; orientations 5 to 8 exchange width and height. */
+  /** Returns the upright picture. Orientations 5 to 8 exchange width and height. */
   static Picture upright(Picture stored, int orientation) {
     if (orientation == 1) {
       return stored;
@@ -13,7 +13,7 @@ final class Orientation {
     boolean transposed = orientation >= 5;
     int width = transposed ? stored.height() : stored.width();
     int height = transposed ? stored.width() : stored.height();
-    // Whether the stored column, or row, runs against the upright one.
+    // These say whether stored columns, or rows, run in the opposite direction to the upright ones.
     boolean columnsReversed =
         orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
     boolean rowsReversed =

@@ -1,6 +1,6 @@
 package convoy.data.image;
 
-/** Decoded pixels: 8 bits, interleaved rows (HWC), 1 channel (gray) or 3 (RGB). */
+/** Decoded pixels: 8 bits, interleaved rows (HWC), with 1 channel (gray) or 3 (RGB). */
 public final class Picture {
   private final int width;
   private final int height;
@@ -31,7 +31,7 @@ public final class Picture {
     return channels;
   }
 
-  /** The pixels themselves, not a copy: read only. */
+  /** Returns the pixels themselves, not a copy. The caller only reads them. */
   public byte[] pixels() {
     return pixels;
   }

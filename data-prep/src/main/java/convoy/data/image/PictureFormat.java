@@ -1,43 +1,43 @@
 package convoy.data.image;
 
-/** One file format: how it is told by content, what it states, and when it is whole. */
+/** One file format: how its content is recognized, what it states, and when it is complete. */
 interface PictureFormat {
-  /** Lower case, such as {@code jpeg}. */
+  /** Returns the name in lower case, such as {@code jpeg}. */
   String name();
 
-  /** Whether the first bytes are this format's. */
+  /** Returns whether the first bytes belong to this format. */
   boolean matches(Bytes bytes);
 
-  /** What the file says of itself; reads headers only. */
+  /** Reads what the file states about itself, from its headers only. */
   Stated stated(Bytes bytes) throws BadPictureException;
 
-  /** Fails when the end of the picture is missing, which the pixel decoder may not notice. */
+  /** Fails if the end of the picture is missing, which the pixel decoder may not notice. */
   void checkWhole(Bytes bytes) throws BadPictureException;
 
-  /** How a fourth channel is to be read. */
+  /** Says how a fourth channel is read. */
   default AlphaKind alpha() {
     return AlphaKind.STRAIGHT;
   }
 
-  /** A fourth channel beside the colours. */
+  /** The meaning of a fourth channel beside the colours. */
   enum AlphaKind {
-    /** The format has none, and 8 bits a channel. */
+    /** The format has no fourth channel, and 8 bits a channel. */
     ABSENT,
-    /** Padding, more often than alpha. */
+    /** The fourth channel is padding more often than transparency. */
     IGNORED,
-    /** Colours as if nothing were transparent. */
+    /** The colours are stored as if nothing were transparent. */
     STRAIGHT,
-    /** Colours already multiplied by alpha. */
+    /** The colours are already multiplied by alpha. */
     MULTIPLIED
   }
 
   /**
-   * What a file says of itself.
+   * What a file states about itself.
    *
    * @param width stored, in pixels
    * @param height stored, in pixels
    * @param orientation of Exif, 1 to 8; 1 is upright
-   * @param gray whether the colours are gray whatever the decoder returns
+   * @param gray whether the colours are gray, whatever the decoder returns
    */
   record Stated(long width, long height, int orientation, boolean gray) {}
 }

@@ -3,7 +3,7 @@ package convoy.data.image;
 import java.util.List;
 import java.util.Map;
 
-/** The formats that are read, and those that are known and not read. */
+/** The formats that are read, and those that are recognized but not read. */
 final class PictureFormats {
   private static final List<PictureFormat> READ =
       List.of(
@@ -14,7 +14,7 @@ final class PictureFormats {
           new WebpFormat(),
           new TiffFormat());
 
-  /** First characters of a file, from a place on. */
+  /** Characters that identify a format, from a place in the file on. */
   private record Signature(int at, String ascii) {}
 
   private static final Map<Signature, String> NOT_READ =
@@ -35,7 +35,7 @@ final class PictureFormats {
 
   private PictureFormats() {}
 
-  /** Tells the format by content, whatever the file's name says. */
+  /** Finds the format by content; the file's name doesn't count. */
   static PictureFormat of(byte[] data) throws BadPictureException {
     if (data.length == 0) {
       throw new BadPictureException("empty", "the file has no bytes");
@@ -60,7 +60,7 @@ final class PictureFormats {
         "not-a-picture", "the first bytes are those of no picture format: " + start(data));
   }
 
-  /** The first bytes as text where they are, else as hexadecimal. */
+  /** Returns the first bytes as text if they are text, and as hexadecimal otherwise. */
   private static String start(byte[] data) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(12, data.length); i++) {

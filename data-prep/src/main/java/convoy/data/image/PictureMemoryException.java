@@ -2,7 +2,10 @@ package convoy.data.image;
 
 import java.io.IOException;
 
-/** This process lacks the memory for a picture, which may be sound: worth a retry with more. */
+/**
+ * This process lacks the memory for a picture that may be good. A retry with more memory may
+ * succeed.
+ */
 public final class PictureMemoryException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,13 +16,14 @@ public final class PictureMemoryException extends IOException {
     this.ofHeap = ofHeap;
   }
 
-  /** Whether Java's heap refused it, and not the memory beside it. */
+  /** Returns whether Java's heap was too small, rather than the memory outside it. */
   public boolean isOfHeap() {
     return ofHeap;
   }
 
   /**
-   * Nothing for a picture that is bad itself.
+   * Throws this exception if memory was the problem, and does nothing for a picture that is bad
+   * itself.
    *
    * @param name of the picture
    */

@@ -2,11 +2,14 @@ package convoy.data.image;
 
 import java.util.zip.CRC32;
 
-/** PNG (ISO/IEC 15948): chunks; whole when the critical ones have their checksums up to IEND. */
+/**
+ * PNG (ISO/IEC 15948): chunks. A file is complete if its critical chunks up to IEND have correct
+ * checksums.
+ */
 final class PngFormat implements PictureFormat {
   private static final int FIRST_CHUNK = 8;
 
-  /** Deflate makes at most 1,032 bytes out of one. */
+  /** Deflate turns one byte into 1,032 at most. */
   private static final long MOST_INFLATION = 1032;
 
   @Override
@@ -71,7 +74,7 @@ final class PngFormat implements PictureFormat {
 
   private static long rawBits(Bytes bytes) throws BadPictureException {
     int colourType = bytes.u8(25);
-    // 0 gray, 2 RGB, 3 palette, 4 gray with alpha, 6 RGB with alpha.
+    // The colour types are 0 gray, 2 RGB, 3 palette, 4 gray with alpha and 6 RGB with alpha.
     int channels = (colourType & 2) != 0 && colourType != 3 ? 3 : 1;
     int alpha = (colourType & 4) != 0 ? 1 : 0;
     return bytes.u32(16) * bytes.u32(20) * bytes.u8(24) * (channels + alpha);

@@ -1,6 +1,6 @@
 package convoy.data.image;
 
-/** TIFF 6.0, first picture; whole when each strip or tile lies inside the file. */
+/** TIFF 6.0, first picture. It is complete if each strip or tile lies inside the file. */
 final class TiffFormat implements PictureFormat {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
@@ -24,7 +24,7 @@ final class TiffFormat implements PictureFormat {
   @Override
   public Stated stated(Bytes bytes) throws BadPictureException {
     ImageFileDirectory directory = ImageFileDirectory.first(bytes, 0);
-    // The pixel decoder turns a TIFF by itself.
+    // The pixel decoder turns a TIFF upright itself.
     return new Stated(directory.number(WIDTH, 0), directory.number(HEIGHT, 0), 1, false);
   }
 

@@ -1,6 +1,6 @@
 package convoy.data.image;
 
-/** WebP (RFC 9649): lossy, lossless or extended; whole when the RIFF length is there. */
+/** WebP (RFC 9649): lossy, lossless or extended. It is complete if the file has its RIFF length. */
 final class WebpFormat implements PictureFormat {
   private static final int FIRST_CHUNK = 12;
 

@@ -10,8 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Direct buffers that outlive a feed, for callers who have no network to keep them with. A feed
- * lives for one round; buffers left to the garbage collector each round would outrun it.
+ * Direct buffers that outlive a feed, for callers without a network that keeps them. A feed lives
+ * for one round, and buffers would be allocated faster than the garbage collector frees them.
  */
 public final class BufferPool {
   private static final int IDLE = 8;
@@ -20,7 +20,7 @@ public final class BufferPool {
   /**
    * Takes buffers of equal size.
    *
-   * @param floats of each
+   * @param floats of each buffer
    */
   public List<FloatBuffer> take(int count, int floats) {
     List<FloatBuffer> buffers = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class BufferPool {
         .asFloatBuffer();
   }
 
-  /** Gives buffers back that nobody writes into any more. */
+  /** Gives back buffers that nobody writes into any more. */
   public synchronized void giveBack(List<FloatBuffer> buffers) {
     buffers.forEach(idle::addFirst);
     while (idle.size() > IDLE) {

@@ -11,12 +11,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Training: a part of one worker's share of an epoch, in the order of {@link EpochOrder}. The seed
- * of an example's augmentation depends on the run's seed, the epoch and the example, not on the
- * worker. Row groups are kept in this process from one source to the next.
+ * The source for training: a part of one worker's share of an epoch, in the order of {@link
+ * EpochOrder}. The seed of an example's augmentation depends on the run's seed, the epoch and the
+ * example, but not on the worker. This process keeps row groups from one source to the next.
  */
 public final class EpochSource extends ExampleSource {
-  // An eighth of the heap: some windows of photographs, all of MNIST.
+  // An eighth of the heap holds some windows of photographs, or all of MNIST.
   private static final RowGroupCache CACHE =
       new RowGroupCache(Runtime.getRuntime().maxMemory() / 8);
 
@@ -33,10 +33,11 @@ public final class EpochSource extends ExampleSource {
   }
 
   /**
-   * The examples of a range.
+   * Opens the examples of a range.
    *
    * @param dataset folder of the manifest
-   * @throws IllegalArgumentException for a split the dataset lacks or a range outside the share
+   * @throws IllegalArgumentException for a split that the dataset lacks or a range outside the
+   *     share
    */
   public static EpochSource of(
       Configuration configuration, Path dataset, Manifest manifest, WorkerRange range) {

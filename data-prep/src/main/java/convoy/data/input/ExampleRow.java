@@ -1,9 +1,9 @@
 package convoy.data.input;
 
 /**
- * Where an example stands in its split.
+ * The place of an example in its split.
  *
- * @param rowGroup over all shards, in manifest order
+ * @param rowGroup counted over all shards, in manifest order
  * @param key of the example
  */
 public record ExampleRow(int rowGroup, String key) {}

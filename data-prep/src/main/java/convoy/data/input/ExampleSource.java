@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Examples of a split. It holds a window of row groups and reads as many ahead. An example that
- * can't be decoded ends the feed: prepare could decode it.
+ * Examples of a split. The source holds a window of row groups and reads as many ahead. An example
+ * that can't be decoded ends the feed, because prepare could decode it.
  */
 abstract class ExampleSource implements ItemSource<ExampleRow> {
   private final RowGroups rowGroups;
   private final List<Integer> order;
   private final int windowSize;
 
-  /** Begins with the first example. */
+  /** The thread starts with the first example. */
   private ReadAhead ahead;
 
-  /** The row groups of the current window, the one used last at the end. */
+  /** The row groups of the current window. The most recently used one is last. */
   private final Map<Integer, List<Example>> window = new LinkedHashMap<>();
 
   /**
-   * @param order in which the row groups are asked for first, each once
-   * @param windowSize row groups between which the examples alternate, at most
+   * @param order in which the row groups are first requested, each once
+   * @param windowSize the most row groups between which the examples alternate
    */
   ExampleSource(RowGroups rowGroups, List<Integer> order, int windowSize) {
     this.rowGroups = rowGroups;
@@ -37,7 +37,7 @@ abstract class ExampleSource implements ItemSource<ExampleRow> {
     this.windowSize = windowSize;
   }
 
-  /** An example as an item; blocks while its row group is being read. */
+  /** Returns an example as an item; blocks while its row group is being read. */
   FeedItem<ExampleRow> item(Position position, int group, long seed)
       throws IOException, InterruptedException {
     Example example = rowGroup(position.rowGroup()).get(position.row());
@@ -49,7 +49,7 @@ abstract class ExampleSource implements ItemSource<ExampleRow> {
         example::picture);
   }
 
-  /** Index in the split, in manifest order. */
+  /** Returns the index in the split, in manifest order. */
   long index(Position position) {
     return rowGroups.firstExample(position.rowGroup()) + position.row();
   }

@@ -5,9 +5,9 @@ import convoy.data.image.Picture;
 import java.io.IOException;
 
 /**
- * One picture to come.
+ * One picture that will be decoded.
  *
- * @param key what the caller knows it by
+ * @param key the caller's name for it
  * @param group a minibatch never holds items of two groups
  * @param label class index, or {@link #NO_LABEL}
  * @param seed of its augmentation; the evaluation pipeline ignores it
@@ -16,7 +16,6 @@ import java.io.IOException;
 public record FeedItem<K>(K key, int group, int label, long seed, Decoding picture) {
   public static final int NO_LABEL = -1;
 
-  /** Decodes one picture. */
   @FunctionalInterface
   public interface Decoding {
     Picture decode() throws BadPictureException, IOException, InterruptedException;

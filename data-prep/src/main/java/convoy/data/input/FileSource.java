@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scoring: files in order. The next files are read while earlier ones are decoded: a remote store
- * answers late, but several requests at once. A file that can't be decoded becomes an entry with
- * its reason.
+ * The source for scoring: files in order. The next files are read while earlier ones are decoded,
+ * because a remote store is slow to answer one request but can serve several at once. A file that
+ * can't be decoded becomes an entry with its reason.
  *
  * @param <F> a file; its text names it in the log
  */
@@ -36,7 +36,7 @@ public final class FileSource<F> implements ItemSource<F> {
   private final Deque<Pending<F>> pending = new ArrayDeque<>();
   private long pendingBytes;
 
-  /** Reads a whole file; any thread. */
+  /** Reads a whole file; any thread may call it. */
   @FunctionalInterface
   public interface Reader<F> {
     byte[] read(F file) throws BadPictureException;
@@ -45,7 +45,7 @@ public final class FileSource<F> implements ItemSource<F> {
   private record Pending<F>(F file, Future<byte[]> bytes) {}
 
   /**
-   * @param length of a file in bytes: bounds what is read ahead
+   * @param length of a file in bytes; it limits what is read ahead
    */
   public FileSource(Iterator<F> files, ToLongFunction<F> length, Reader<F> reader) {
     this.files = files;
@@ -55,7 +55,7 @@ public final class FileSource<F> implements ItemSource<F> {
 
   @Override
   public FeedItem<F> next() {
-    // One file is always read, however large; others wait until there is room.
+    // One file is always read, however large it is. Others wait until there is room.
     while (files.hasNext()
         && (pending.isEmpty() || (pending.size() < MOST_FILES && pendingBytes < MOST_BYTES))) {
       F file = files.next();

@@ -2,7 +2,7 @@ package convoy.data.input;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that do not keep a process alive. */
+/** Creates threads that do not keep a process alive. */
 final class InputThreads {
   static final ThreadFactory NAMED = named("convoy-input");
 

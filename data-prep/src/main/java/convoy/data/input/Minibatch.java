@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Pictures side by side in one buffer, and an entry for each item, bad ones too, in the order of
- * the source. Valid until the feed is asked for the next one.
+ * Pictures side by side in one buffer, and an entry for each item, including bad ones, in the order
+ * of the source. It is valid until the feed returns the next one.
  */
 public final class Minibatch<K> {
   private final FloatBuffer images;
@@ -18,7 +18,7 @@ public final class Minibatch<K> {
   private int size;
 
   /**
-   * @param pictureLength floats that one picture becomes
+   * @param pictureLength floats of one picture
    */
   Minibatch(FloatBuffer images, int batchSize, int pictureLength) {
     if (images.capacity() < Math.multiplyExact(batchSize, pictureLength)) {
@@ -36,7 +36,7 @@ public final class Minibatch<K> {
    * One item.
    *
    * @param width upright, in pixels
-   * @param place index of its picture in the buffer, meaningless where there is a problem
+   * @param place index of its picture in the buffer; it means nothing if there is a problem
    * @param problem why there is no picture, or null
    */
   public record Entry<K>(
@@ -50,17 +50,20 @@ public final class Minibatch<K> {
     }
   }
 
-  /** Network inputs (NCHW) of {@link #size} pictures, from position 0 on; direct. */
+  /**
+   * Returns the network inputs (NCHW) of {@link #size} pictures, from position 0 on, in a direct
+   * buffer.
+   */
   public FloatBuffer images() {
     return images;
   }
 
-  /** Labels of {@link #size} pictures. */
+  /** Returns the labels of {@link #size} pictures. */
   public int[] labels() {
     return labels;
   }
 
-  /** Pictures in the buffer; bad items don't count. */
+  /** Returns the number of pictures in the buffer. Bad items don't count. */
   public int size() {
     return size;
   }
@@ -75,12 +78,14 @@ public final class Minibatch<K> {
     size = 0;
   }
 
-  /** Where the pixels of one picture belong. */
+  /** Returns the part of the buffer for the pixels of one picture. */
   FloatBuffer room(int place) {
     return images.slice(place * pictureLength, pictureLength);
   }
 
-  /** Adds the next item in order; its picture moves down to where bad items have left room. */
+  /**
+   * Adds the next item in order. Its picture moves down to fill the room that bad items have left.
+   */
   void add(Entry<K> entry) {
     if (entry.problem() != null) {
       entries.add(entry);

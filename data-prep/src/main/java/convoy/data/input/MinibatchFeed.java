@@ -10,8 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The minibatches of a source, decoded in threads of their own ahead of the network. The caller
- * uses one minibatch at a time while the others are being filled. Used by one thread.
+ * Decodes the minibatches of a source on separate threads, ahead of the network. The caller uses
+ * one minibatch while the others are being filled. One thread uses the feed.
  */
 public final class MinibatchFeed<K> implements Closeable {
   private static final int AHEAD = 3;
@@ -25,12 +25,12 @@ public final class MinibatchFeed<K> implements Closeable {
   private boolean ended;
   private boolean closed;
 
-  /** A minibatch; or the end, with its reason where it came too early. */
+  /** A minibatch, or the end with its reason if the end came too early. */
   private record Filled<K>(Minibatch<K> minibatch, Throwable failure) {}
 
   /**
-   * Begins to fill the buffers. The feed closes the source; the buffers are the caller's again when
-   * the feed is closed.
+   * Starts to fill the buffers. The feed closes the source. The buffers belong to the caller again
+   * after the feed is closed.
    *
    * @param batchSize pictures of a minibatch
    * @param threads that decode, at least 1
@@ -58,12 +58,15 @@ public final class MinibatchFeed<K> implements Closeable {
     thread.start();
   }
 
-  /** Buffers that training needs: one in use and three ahead, or fewer for few minibatches. */
+  /**
+   * Returns the number of buffers for training: one in use and three ahead, or fewer if there are
+   * few minibatches.
+   */
   public static int trainingBuffers(long minibatches) {
     return (int) Math.min(AHEAD + 1, Math.max(1, minibatches));
   }
 
-  /** The next minibatch, in place of the one before, or null at the end. */
+  /** Returns the next minibatch, which replaces the one before, or null at the end. */
   public Minibatch<K> next() throws IOException, InterruptedException {
     if (closed) {
       throw new IllegalStateException("the feed is closed");
@@ -90,12 +93,12 @@ public final class MinibatchFeed<K> implements Closeable {
     return inUse;
   }
 
-  /** Time the caller has waited in {@link #next} so far, in nanoseconds. */
+  /** Returns the time that the caller has waited in {@link #next} so far, in nanoseconds. */
   public long waitNanos() {
     return waitNanos;
   }
 
-  /** Ends all threads of the feed and waits until none of them can write into a buffer. */
+  /** Stops all threads of the feed and waits until none of them can write into a buffer. */
   @Override
   public void close() {
     if (closed) {
@@ -112,7 +115,7 @@ public final class MinibatchFeed<K> implements Closeable {
         thread.join();
         running = !filler.awaitStop();
       } catch (InterruptedException e) {
-        // A task that is killed closes its feed too; its threads end within one picture.
+        // A task that is killed closes its feed too. The feed's threads end within one picture.
         interrupted = true;
       }
     }
@@ -133,7 +136,7 @@ public final class MinibatchFeed<K> implements Closeable {
     } catch (InterruptedException stopped) {
       failure = stopped;
     } catch (Throwable any) {
-      // Whatever it is, an error of the JVM too, it belongs to the caller of next.
+      // The caller of next gets every failure, including an error of the JVM.
       failure = any;
     }
 

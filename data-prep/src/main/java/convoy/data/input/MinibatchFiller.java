@@ -15,12 +15,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Items in, pixels of a minibatch out. One thread calls it. At most as many items are taken from
- * the source and not yet in the minibatch as threads decode: the source bounds the memory of their
- * bytes.
+ * Decodes items into the pixels of a minibatch. One thread calls it. The number of items that it
+ * has taken from the source but not yet added is at most the number of decoding threads, so the
+ * source limits the memory of their bytes.
  */
 final class MinibatchFiller<K> implements Closeable {
-  /** A folder without a single picture must not make one endless minibatch. */
+  /**
+   * The most bad items of a minibatch. Without a limit, a folder without any picture would give one
+   * endless minibatch.
+   */
   private static final int MOST_BAD = 1024;
 
   private final ItemSource<K> source;
@@ -28,10 +31,10 @@ final class MinibatchFiller<K> implements Closeable {
   private final int batchSize;
   private final int threads;
 
-  /** Null where the calling thread decodes. */
+  /** Null if the calling thread decodes. */
   private final ExecutorService decoders;
 
-  /** What is being decoded, in order. */
+  /** The items that are being decoded, in order. */
   private final Deque<Future<Minibatch.Entry<K>>> decoding = new ArrayDeque<>();
 
   private FeedItem<K> ahead;
@@ -44,7 +47,7 @@ final class MinibatchFiller<K> implements Closeable {
     this.decoders = threads == 1 ? null : Executors.newFixedThreadPool(threads, InputThreads.NAMED);
   }
 
-  /** Whether there is an item ahead. */
+  /** Returns whether the source has another item. */
   boolean hasNext() throws IOException, InterruptedException {
     if (ahead == null) {
       ahead = source.next();
@@ -53,10 +56,7 @@ final class MinibatchFiller<K> implements Closeable {
     return ahead != null;
   }
 
-  /**
-   * Fills a minibatch with the items ahead: as many pictures as it takes, fewer where the group or
-   * the source ends.
-   */
+  /** Fills a minibatch with the next items until it is full, or the group or the source ends. */
   void fill(Minibatch<K> minibatch) throws IOException, InterruptedException {
     minibatch.clear();
     int group = ahead.group();
@@ -74,7 +74,8 @@ final class MinibatchFiller<K> implements Closeable {
       while (!decoding.isEmpty()) {
         collect(minibatch);
       }
-    } while (minibatch.size() < batchSize && hasMore(minibatch, group)); // Bad items leave room.
+      // Bad items leave room for more.
+    } while (minibatch.size() < batchSize && hasMore(minibatch, group));
   }
 
   private boolean hasMore(Minibatch<K> minibatch, int group)
@@ -136,19 +137,19 @@ final class MinibatchFiller<K> implements Closeable {
     }
   }
 
-  /** Interrupts the threads that decode; any thread. */
+  /** Interrupts the threads that decode; any thread may call it. */
   void stop() {
     if (decoders != null) {
       decoders.shutdownNow();
     }
   }
 
-  /** Whether no thread decodes any more, after a while. */
+  /** Waits a while and returns whether all decoding threads have ended. */
   boolean awaitStop() throws InterruptedException {
     return decoders == null || decoders.awaitTermination(1, TimeUnit.MINUTES);
   }
 
-  /** Closes the source; the thread that fills calls it. */
+  /** Closes the source. The filling thread calls this. */
   @Override
   public void close() throws IOException {
     source.close();

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads row groups on a thread of its own, in the order in which they will be asked for, a few
- * ahead: decoding doesn't wait for the file system.
+ * Reads row groups on its own thread, in the order in which they will be requested, a few ahead.
+ * Decoding then doesn't wait for the file system.
  */
 final class ReadAhead implements Closeable {
   private final Source source;
@@ -24,7 +24,7 @@ final class ReadAhead implements Closeable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(InputThreads.named("convoy-read-ahead"));
 
-  /** Where row groups come from; used by one thread. */
+  /** The source of row groups; one thread uses it. */
   interface Source extends Closeable {
     List<Example> read(int rowGroup) throws IOException;
   }
@@ -32,10 +32,10 @@ final class ReadAhead implements Closeable {
   private record Reading(int rowGroup, Future<List<Example>> examples) {}
 
   /**
-   * Begins to read.
+   * Starts to read.
    *
    * @param order of the row groups, each once
-   * @param most row groups that are read before they are asked for
+   * @param most row groups that are read before they are requested
    */
   ReadAhead(Source source, List<Integer> order, int most) {
     this.source = source;
@@ -52,7 +52,7 @@ final class ReadAhead implements Closeable {
     }
   }
 
-  /** The next row group of the order, which must be {@code rowGroup}; waits for it. */
+  /** Waits for the next row group of the order, which must be {@code rowGroup}, and returns it. */
   List<Example> take(int rowGroup) throws IOException, InterruptedException {
     Reading next = ahead.poll();
     if (next == null || next.rowGroup != rowGroup) {
@@ -72,7 +72,7 @@ final class ReadAhead implements Closeable {
     }
   }
 
-  /** Ends the thread, then closes the source. */
+  /** Stops the thread, then closes the source. */
   @Override
   public void close() throws IOException {
     thread.shutdownNow();
@@ -82,7 +82,7 @@ final class ReadAhead implements Closeable {
       try {
         running = !thread.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
-        // The source is closed only when nobody reads from it.
+        // The source is closed only after its reader has ended.
         interrupted = true;
       }
     }

@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Row groups read last, up to a number of bytes. The rounds of an epoch are short and the next one
- * begins in the window where the last one ended; without this each would read its window again.
+ * The most recently read row groups, up to a number of bytes. The rounds of an epoch are short, and
+ * each one begins in the window where the one before ended. Without the cache each round would read
+ * that window again.
  */
 final class RowGroupCache {
   private final long capacityBytes;
   private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  /** A row group by its content: a shard that was prepared anew is another one. */
+  /**
+   * A row group by its content. A shard that was prepared again with different bytes has a
+   * different key.
+   */
   record Key(String path, String sha256, int rowGroup) {}
 
-  /** Reads what the cache lacks. */
+  /** Reads a row group that the cache lacks. */
   @FunctionalInterface
   interface Load {
     List<Example> read() throws IOException;
@@ -39,7 +43,8 @@ final class RowGroupCache {
       }
     }
 
-    // Outside the lock: two readers may read the same row group, none waits for another's disk.
+    // This runs outside the lock. Two readers may read the same row group, but neither waits for
+    // the other's disk.
     List<Example> examples = load.read();
     add(key, examples);
     return examples;

@@ -9,8 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Evaluation: the examples of some row groups as they are stored, each once. Minibatches never
- * cross row groups: the floats of a row group don't depend on its neighbours.
+ * The source for evaluation: the examples of some row groups in stored order, each once. A
+ * minibatch never crosses row groups, so the floats of a row group don't depend on its neighbours.
  */
 public final class RowGroupSource extends ExampleSource {
   private final List<Integer> sizes;
@@ -26,7 +26,7 @@ public final class RowGroupSource extends ExampleSource {
   }
 
   /**
-   * The examples of some neighbouring row groups.
+   * Opens the examples of some neighbouring row groups.
    *
    * @param dataset folder of the manifest
    * @param from inclusive, counted over all shards of the split
@@ -47,7 +47,7 @@ public final class RowGroupSource extends ExampleSource {
           "row groups " + from + " to " + to + " aren't in 0 to " + sizes.size());
     }
 
-    // Each is read once: a cache would only push training's row groups out.
+    // Each row group is read once. A cache would only push out the row groups of training.
     RowGroups rowGroups = new RowGroups(configuration, dataset, stored, new RowGroupCache(0));
     return new RowGroupSource(rowGroups, sizes, from, to);
   }

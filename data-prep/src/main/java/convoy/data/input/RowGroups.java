@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The row groups of a split, numbered over all its shards. One thread. The shards of a window stay
- * open: a footer is read once, not for each row group.
+ * The row groups of a split, numbered over all its shards. One thread uses it. The shards of a
+ * window stay open, so a footer is read once and not for each row group.
  */
 final class RowGroups implements ReadAhead.Source {
   private final Configuration configuration;
@@ -23,10 +23,10 @@ final class RowGroups implements ReadAhead.Source {
   private final RowGroupCache cache;
   private final List<Place> places = new ArrayList<>();
 
-  /** The one used last at the end. */
+  /** The most recently used shard is last. */
   private final Map<Path, ShardReader> open = new LinkedHashMap<>();
 
-  /** Where a row group stands, and how many examples of the split come before it. */
+  /** The place of a row group, and the number of examples before it in the split. */
   private record Place(Manifest.Shard shard, int number, long firstExample) {}
 
   RowGroups(Configuration configuration, Path dataset, Manifest.Split split, RowGroupCache cache) {
@@ -43,9 +43,9 @@ final class RowGroups implements ReadAhead.Source {
   }
 
   /**
-   * The split of that name.
+   * Returns the split of that name.
    *
-   * @throws IllegalArgumentException when the dataset has none
+   * @throws IllegalArgumentException if the dataset has none
    */
   static Manifest.Split split(Manifest manifest, String name) {
     Manifest.Split split = manifest.splits().get(name);
@@ -57,7 +57,7 @@ final class RowGroups implements ReadAhead.Source {
     return split;
   }
 
-  /** Index in the split, in manifest order, of a row group's first example. */
+  /** Returns the index of a row group's first example in the split, in manifest order. */
   long firstExample(int rowGroup) {
     return places.get(rowGroup).firstExample;
   }

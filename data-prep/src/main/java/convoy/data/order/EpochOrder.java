@@ -4,27 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order of one epoch: row groups permuted, the sequence cut into one part a worker (sizes
- * differ by at most one), positions permuted inside windows of a few row groups. Any position can
- * be computed without those before it.
+ * The order of one epoch. Row groups are permuted, this sequence is cut into one part for each
+ * worker (sizes differ by at most one), and positions are permuted inside windows of a few row
+ * groups. Any position can be computed without those before it.
  *
- * <p>Shards are shuffled when they are written, so a window needs to be no larger than this to
- * leave no trace of the stored order, and a reader holds no more than a window.
+ * <p>Shards are shuffled when they are written. So even a small window leaves no trace of the
+ * stored order, and a reader holds no more than one window.
  */
 public final class EpochOrder {
-  /** Row groups of a window; the first and the last of a worker's part may be cut. */
+  /** Row groups of a window. The first and the last window of a worker's part may be smaller. */
   public static final int WINDOW_ROW_GROUPS = 4;
 
   private EpochOrder() {}
 
-  /** One example: row group (index over all shards in manifest order) and row inside it. */
+  /**
+   * The place of one example: its row group (index over all shards in manifest order) and its row
+   * there.
+   */
   public record Position(int rowGroup, int row) {}
 
   /**
-   * Positions {@code from} (inclusive) to {@code to} (exclusive) of a worker's share.
+   * Returns positions {@code from} (inclusive) to {@code to} (exclusive) of a worker's share.
    *
    * @param rowGroups examples of each row group, in manifest order
-   * @throws IllegalArgumentException when the range isn't inside the worker's share
+   * @throws IllegalArgumentException if the range isn't inside the worker's share
    */
   public static List<Position> positions(
       List<Integer> rowGroups, long seed, int epoch, int workers, int worker, long from, long to) {

@@ -3,11 +3,17 @@ package convoy.data.order;
 import java.util.Arrays;
 import java.util.List;
 
-/** The row groups of an epoch one after the other, permuted; not yet cut or mixed. */
+/**
+ * The permuted row groups of an epoch, one after the other. They are not yet cut into parts or
+ * mixed.
+ */
 final class EpochSequence {
   private final int[] order;
 
-  /** starts[i]: examples before the i-th row group of the sequence; one more entry for the end. */
+  /**
+   * starts[i] is the number of examples before the i-th row group of the sequence. One more entry
+   * marks the end.
+   */
   private final long[] starts;
 
   private EpochSequence(int[] order, long[] starts) {
@@ -42,7 +48,10 @@ final class EpochSequence {
     return starts[order.length];
   }
 
-  /** The window that holds {@code at}, counted from the part's own first row group. */
+  /**
+   * Returns the window that holds {@code at}. Windows are counted from the part's own first row
+   * group.
+   */
   Window window(long at, long partStart, long partEnd) {
     int first = slot(partStart);
     int windowFirst =

@@ -1,8 +1,8 @@
 package convoy.data.order;
 
 /**
- * How one epoch is divided: into one share of examples for each worker, and each share into
- * minibatches. Every worker counts its own minibatches from 0.
+ * Divides one epoch into a share of examples for each worker, and each share into minibatches.
+ * Every worker counts its own minibatches from 0.
  *
  * @param examples of the split
  * @param workers at least 1
@@ -28,7 +28,7 @@ public record EpochShares(long examples, int workers, int batchSize) {
     }
   }
 
-  /** Examples of a worker in an epoch. */
+  /** Returns the number of examples that a worker reads in an epoch. */
   public long share(int worker) {
     if (worker < 0 || worker >= workers) {
       throw new IllegalArgumentException("worker " + worker + " of " + workers + " doesn't exist");
@@ -37,13 +37,14 @@ public record EpochShares(long examples, int workers, int batchSize) {
     return new EvenParts(examples, workers).size(worker);
   }
 
-  /** Minibatches of an epoch, for the worker with the largest share. */
+  /** Returns the minibatches of an epoch for the worker with the largest share. */
   public long minibatches() {
     return EvenParts.ceilDiv(new EvenParts(examples, workers).largest(), batchSize);
   }
 
   /**
-   * What a worker reads for some minibatches. The range is empty where its share has ended.
+   * Returns what a worker reads for some minibatches. The range is empty after the end of its
+   * share.
    *
    * @param first the first minibatch
    * @param count minibatches from there
@@ -54,12 +55,15 @@ public record EpochShares(long examples, int workers, int batchSize) {
         Math.min(share, first * batchSize), Math.min(share, (first + count) * batchSize));
   }
 
-  /** Minibatches that a range of one share becomes. */
+  /** Returns the number of minibatches in a range of one share. */
   public long minibatches(Range range) {
     return EvenParts.ceilDiv(range.examples(), batchSize);
   }
 
-  /** Epochs done before a minibatch: whole ones and the fraction of the current one. */
+  /**
+   * Returns the epochs that are done before a minibatch: whole ones and the fraction of the current
+   * one.
+   */
   public double epochsDone(int epoch, long minibatch) {
     return epoch + (double) minibatch / minibatches();
   }

@@ -15,7 +15,7 @@ public record EvenParts(long total, int parts) implements Serializable {
     }
   }
 
-  /** Where a part begins; the end of the last part for {@code part == parts}. */
+  /** Returns where a part begins; for {@code part == parts}, the end of the last part. */
   public long start(int part) {
     if (part < 0 || part > parts) {
       throw new IllegalArgumentException("part " + part + " is not in 0 to " + parts);
@@ -28,12 +28,12 @@ public record EvenParts(long total, int parts) implements Serializable {
     return start(part + 1) - start(part);
   }
 
-  /** Size of the largest part. */
+  /** Returns the size of the largest part. */
   public long largest() {
     return ceilDiv(total, parts);
   }
 
-  /** {@code size / of}, rounded up. */
+  /** Returns {@code size / of}, rounded up. */
   static long ceilDiv(long size, int of) {
     return (size + of - 1) / of;
   }

@@ -1,8 +1,8 @@
 package convoy.data.order;
 
 /**
- * Seeds as pure functions of where a thing stands in a run, so that a task that is retried, moved
- * or resumed draws the same numbers. Each use has its own tag: two uses never share a stream.
+ * Computes seeds as pure functions of a place in a run, so that a task that is retried, moved or
+ * resumed draws the same numbers. Each use has its own tag, so two uses never share a stream.
  */
 public final class Seeds {
   private static final long ROUND = 1;
@@ -14,13 +14,13 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** Of a worker's dropout in one round. */
+  /** Returns the seed of a worker's dropout in one round. */
   public static long ofRound(long seed, int epoch, int round, int worker) {
     return of(seed, ROUND, epoch, round, worker);
   }
 
   /**
-   * Of an example's augmentation in one epoch, whatever worker reads it.
+   * Returns the seed of an example's augmentation in one epoch. It is the same for any worker.
    *
    * @param index of the example in its split, in manifest order
    */

@@ -2,13 +2,13 @@ package convoy.data.order;
 
 import java.util.BitSet;
 
-/** Draws that keep every class in its share: examples into shards, and a validation split. */
+/** Draws that keep the share of every class: examples into shards, and a validation split. */
 public final class Stratified {
   private Stratified() {}
 
   /**
-   * Spreads examples over shards: each class is in each shard in its right share to one example,
-   * shards differ by at most one example, and the order inside a shard is mixed.
+   * Spreads examples over shards. The number of examples of a class differs by at most one between
+   * shards, the sizes of shards differ by at most one, and the order inside a shard is shuffled.
    *
    * @param labels class index of each example
    * @return for each shard the indices of its examples, in order
@@ -37,8 +37,9 @@ public final class Stratified {
   }
 
   /**
-   * The examples as they are dealt to shards, like cards, class after class: the next class goes on
-   * where the last one ended. The i-th goes to shard i % shards, however many there are.
+   * Returns the examples in the order in which they are dealt to shards, like cards, class after
+   * class. The next class continues where the last one ended. The i-th example goes to shard i %
+   * shards, for any number of shards.
    */
   public static int[] dealt(int[] labels, long seed) {
     int[] order = new int[labels.length];
@@ -52,8 +53,8 @@ public final class Stratified {
   }
 
   /**
-   * Draws a validation split: of each class with at least two examples {@code fraction}, rounded,
-   * at least one in either split.
+   * Draws a validation split. It takes {@code fraction}, rounded, of each class with at least two
+   * examples and leaves at least one example in each split.
    *
    * @return the indices of the drawn examples
    */
@@ -78,7 +79,7 @@ public final class Stratified {
     return drawn;
   }
 
-  /** The examples of each class, mixed by seed and class. */
+  /** Returns the examples of each class in a random order that seed and class decide. */
   private static int[][] byClass(int[] labels, long seed) {
     int classes = 0;
     for (int label : labels) {

@@ -6,23 +6,25 @@ import convoy.data.resample.Rows;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Many views of one picture, whose predictions are averaged. */
+/** Several views of one picture. Their predictions are averaged. */
 interface Crops {
-  /** All of them; {@code --crops} takes their counts. */
+  /** All kinds of crops; {@code --crops} takes their counts. */
   List<Crops> ALL = List.of(new TenCrops(), new MultiScaleCrops());
 
-  /** Crops of a picture. */
+  /** Returns the number of crops of a picture. */
   int count();
 
-  /** Hands over the crops, squares of {@code size} pixels, always in the same order. */
+  /** Passes the crops, squares of {@code size} pixels, to {@code crop} in a fixed order. */
   void of(Picture picture, int size, Consumer<Picture> crop);
 
-  /** What the papers scale for an input of 224 pixels, for one of {@code size}. */
+  /**
+   * Scales a length that the papers give for an input of 224 pixels to an input of {@code size}.
+   */
   static int scaled(int pixels, int size) {
     return Math.round(pixels * size / 224f);
   }
 
-  /** The corners and the middle of a square, each as it is and mirrored. */
+  /** Passes on the corners and the middle of a square, each unchanged and mirrored. */
   static void fiveAndMirrored(Picture square, int size, Consumer<Picture> crop) {
     int end = square.width() - size;
     int[][] corners = {{0, 0}, {end, 0}, {0, end}, {end, end}, {end / 2, end / 2}};
@@ -31,7 +33,7 @@ interface Crops {
     }
   }
 
-  /** As it is and mirrored. */
+  /** Passes on a picture unchanged and mirrored. */
   static void andMirrored(Picture picture, Consumer<Picture> crop) {
     crop.accept(picture);
     crop.accept(Rows.of(picture).mirrored().picture());

@@ -4,7 +4,7 @@ import convoy.data.image.Picture;
 import convoy.data.resample.Rows;
 import java.nio.FloatBuffer;
 
-/** Several crops of a picture, one network input each, one after the other. */
+/** Writes several crops of a picture as network inputs, one after the other. */
 final class CropsPipeline implements Pipeline {
   private final Crops crops;
   private final int size;

@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A row's levels, 0 to 255, from whole numbers to floats. Java 17 doesn't vectorise the cast, so it
- * is a float's own bits that are written: those of 2^23 with the level as the mantissa's end are
- * the number 2^23 + level.
+ * Converts a row's levels, 0 to 255, from whole numbers to floats. Java 17 doesn't vectorise this
+ * cast, so the code writes a float's bits instead: the bits of 2^23, with the level at the end of
+ * the mantissa, are the number 2^23 + level.
  */
 final class Levels {
-  /** What level 0 is read as. */
+  /** The float that level 0 becomes. */
   static final float ZERO = 0x1p23f;
 
   private static final int ZERO_BITS = Float.floatToRawIntBits(ZERO);
@@ -27,7 +27,7 @@ final class Levels {
     this.floats = ByteBuffer.wrap(bits).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  /** Each pixel's level of one channel, plus {@link #ZERO}. */
+  /** Reads each pixel's level of one channel, plus {@link #ZERO}. */
   void read(int[] pixels, int channel, float[] to) {
     write(pixels, Byte.SIZE * channel, bits);
     floats.get(0, to);

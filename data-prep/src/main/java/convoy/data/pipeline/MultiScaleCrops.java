@@ -6,10 +6,10 @@ import convoy.data.resample.Resampler;
 import java.util.function.Consumer;
 
 /**
- * Szegedy et al. 2015, section 7: the short side is resized to 256, 288, 320 and 352 for an input
- * of 224, in proportion for others; of each the left, middle and right square (of tall pictures the
- * upper, middle and lower one); of each square the four corners, the middle and the square itself
- * resized, and their mirror images.
+ * The 144 crops of Szegedy et al. 2015, section 7. The short side is resized to 256, 288, 320 and
+ * 352 for an input of 224, and in proportion for other inputs. Each size gives the left, middle and
+ * right square (of tall pictures the upper, middle and lower one). Each square gives its four
+ * corners, its middle, the resized square itself, and their mirror images.
  */
 final class MultiScaleCrops implements Crops {
   private static final int[] SIDES = {256, 288, 320, 352};

@@ -5,13 +5,13 @@ import convoy.data.resample.Rows;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
-/** From a square picture to floats: normalisation and the turn from HWC to CHW in one pass. */
+/** Converts a square picture to floats: it normalises and changes HWC to CHW in one pass. */
 final class NetworkInput {
   private final int size;
   private final int channels;
   private final int[] colours;
 
-  /** Network input = level * factor + offset, each channel's. */
+  /** The network input is level * factor + offset, with a factor and an offset for each channel. */
   private final float[] factors;
 
   private final float[] offsets;
@@ -29,12 +29,12 @@ final class NetworkInput {
     }
   }
 
-  /** Floats that {@link #write} writes: channels * size * size. */
+  /** Returns the number of floats that {@link #write} writes: channels * size * size. */
   int length() {
     return channels * size * size;
   }
 
-  /** Writes a picture of the input's size; gray stands for all three channels. */
+  /** Writes a picture of the input's size. Gray is written to all three channels. */
   void write(Rows square, FloatBuffer into) {
     boolean colour = square.channels() == 3;
     Levels levels = new Levels(size);

@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The two ways from a picture to a network's input; there is no third. */
+/**
+ * Creates the two kinds of pipeline from a picture to a network's input: training and evaluation.
+ */
 public final class Pipelines {
-  /** What a list of evaluation transforms may hold for other crops to take its place. */
+  /**
+   * Crops can replace the evaluation transforms only if the list has no other transforms than
+   * these.
+   */
   private static final List<String> CROPPING = List.of("resize", "centerCrop");
 
   private Pipelines() {}
 
   /**
-   * With the augmentations of a recipe's {@code data.train}.
+   * Creates the pipeline with the augmentations of a recipe's {@code data.train}.
    *
    * @param colours of the training split, for lighting
    * @throws IllegalArgumentException for an unknown transform or option, or a list whose pictures
@@ -27,7 +32,9 @@ public final class Pipelines {
     return pipeline("training", Transforms.parse(transforms, colours), transforms, preprocessing);
   }
 
-  /** With the transforms of evaluation and scoring; the seed is not used. */
+  /**
+   * Creates the pipeline with the transforms of evaluation and scoring. It doesn't use the seed.
+   */
   public static Pipeline evaluation(Preprocessing preprocessing) {
     List<Map<String, Object>> specs = preprocessing.evaluation();
     List<Transform> transforms = Transforms.parse(specs, ColourComponents.NONE);
@@ -44,11 +51,12 @@ public final class Pipelines {
   }
 
   /**
-   * With several crops of each picture in place of the resizing and cropping of evaluation.
+   * Creates a pipeline with several crops of each picture instead of evaluation's resizing and
+   * cropping.
    *
    * @param crops 1, 10 (Krizhevsky et al. 2012) or 144 (Szegedy et al. 2015)
    * @throws IllegalArgumentException for another number, or evaluation transforms that crops can't
-   *     stand for
+   *     replace
    */
   public static Pipeline evaluation(Preprocessing preprocessing, int crops) {
     Pipeline single = evaluation(preprocessing);
@@ -59,7 +67,7 @@ public final class Pipelines {
     for (Map<String, Object> spec : preprocessing.evaluation()) {
       if (!CROPPING.containsAll(spec.keySet())) {
         throw new IllegalArgumentException(
-            "%d crops stand for %s; the evaluation transforms hold %s: take 1 crop"
+            "%d crops can replace only %s; the evaluation transforms hold %s: take 1 crop"
                 .formatted(crops, String.join(" and ", CROPPING), spec));
       }
     }

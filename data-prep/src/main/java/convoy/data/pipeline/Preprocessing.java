@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a network expects of a picture, as plain values that travel in model.json: network input =
+ * What a network expects of a picture, as plain values that model.json stores: network input =
  * (pixel in 0..255 * scale - mean) / std per channel.
  *
  * @param inputSize side of the square network input, in pixels
  * @param inputChannels 1 (luma) or 3 (RGB)
  * @param mean of each channel, after the scale
  * @param std of each channel, after the scale
- * @param evaluation transforms of evaluation and scoring, one-entry maps; empty: short side resized
- *     to the input size, then the middle square
- * @param channelOrder of the input's channels, and so of mean and std; gray has none
+ * @param evaluation transforms of evaluation and scoring as one-entry maps; if empty, the short
+ *     side is resized to the input size and the middle square is cut out
+ * @param channelOrder of the input's channels, and so of mean and std; it doesn't affect gray
  */
 public record Preprocessing(
     int inputSize,
@@ -28,7 +28,7 @@ public record Preprocessing(
     List<Double> std,
     List<Map<String, Object>> evaluation,
     ChannelOrder channelOrder) {
-  /** Which colour comes first; BGR is OpenCV's and Caffe's. */
+  /** The order of the colours; OpenCV and Caffe use BGR. */
   public enum ChannelOrder {
     RGB,
     BGR
@@ -57,7 +57,7 @@ public record Preprocessing(
         "one number above 0 for each of " + inputChannels + " channels");
   }
 
-  /** With red first. */
+  /** Creates preprocessing with red first. */
   public Preprocessing(
       int inputSize,
       int inputChannels,
@@ -75,12 +75,12 @@ public record Preprocessing(
     }
   }
 
-  /** Which of red, green and blue (0, 1, 2) a channel of the network's input is. */
+  /** Returns which of red, green and blue (0, 1, 2) a channel of the network's input is. */
   public int colour(int channel) {
     return channelOrder == ChannelOrder.BGR ? inputChannels - 1 - channel : channel;
   }
 
-  /** As it stands in model.json. */
+  /** Returns the JSON that model.json stores. */
   public ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();
     json.put("inputSize", inputSize);
@@ -94,7 +94,8 @@ public record Preprocessing(
   }
 
   /**
-   * Reads what {@link #toJson} wrote; channelOrder may be missing, as in models of version 0.1.
+   * Reads what {@link #toJson} wrote. A missing channelOrder is accepted, because models of version
+   * 0.1 have none.
    *
    * @throws IllegalArgumentException naming the field that is missing or wrong
    */

@@ -6,9 +6,9 @@ import convoy.data.resample.Resampler;
 import java.util.function.Consumer;
 
 /**
- * Krizhevsky et al. 2012, section 4.1: the short side is resized to 256 for an input of 224, in
- * proportion for others; of the middle square the four corners and the middle, and their mirror
- * images.
+ * The ten crops of Krizhevsky et al. 2012, section 4.1. The short side is resized to 256 for an
+ * input of 224, and in proportion for other inputs. The crops are the four corners and the middle
+ * of the middle square, and their mirror images.
  */
 final class TenCrops implements Crops {
   private static final int SIDE = 256;

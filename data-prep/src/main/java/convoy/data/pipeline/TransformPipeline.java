@@ -4,7 +4,7 @@ import convoy.data.image.Picture;
 import convoy.data.transform.TransformChain;
 import java.nio.FloatBuffer;
 
-/** Transforms in order, then the network's input. */
+/** Applies transforms in order and writes the network's input. */
 record TransformPipeline(TransformChain transforms, NetworkInput input) implements Pipeline {
   @Override
   public void apply(Picture picture, long seed, FloatBuffer into) {

@@ -1,5 +1,5 @@
 /**
- * Pipelines from a recipe's plain values: one for training, one for evaluation and its crops; what
- * they leave is the network's input.
+ * Pipelines built from a recipe's plain values: one for training, and one for evaluation and its
+ * crops. They write the network's input.
  */
 package convoy.data.pipeline;

@@ -3,8 +3,8 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 
 /**
- * The pass across: rows of a picture resized, each channel by itself. A tap's pixels are gathered
- * first, as Java vectorises sums over whole rows, and nothing that jumps.
+ * Resizes rows of a picture horizontally, each channel separately. The pixels of a tap are gathered
+ * first, because Java vectorises sums over whole rows but not loops with scattered reads.
  */
 final class Across {
   private final byte[] pixels;
@@ -12,7 +12,7 @@ final class Across {
   private final int channels;
   private final ResamplingWeights weights;
 
-  /** Bytes from a row's start to the first tap of each output. */
+  /** The number of bytes from a row's start to the first tap of each output. */
   private final int[] places;
 
   private final int[] gathered;
@@ -30,7 +30,7 @@ final class Across {
     this.gathered = new int[places.length];
   }
 
-  /** Writes row {@code y}, for each channel one number an output. */
+  /** Writes row {@code y}: for each channel, one number for each output. */
   void row(int y, int[][] to) {
     for (int tap = 0; tap < weights.taps(); tap++) {
       Words.gather(pixels, y * rowBytes + channels * tap, places, gathered);

@@ -3,12 +3,13 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 
 /**
- * Bilinear resizing whose triangle widens when it shrinks, so that fine patterns average out
- * instead of flickering: what Pillow, and torchvision with antialias, do. Whole-number arithmetic
- * gives the same bytes on every machine.
+ * Bilinear resizing with a triangle that widens when the picture shrinks, so that fine patterns
+ * average out instead of flickering. Pillow, and torchvision with antialias, do the same.
+ * Whole-number arithmetic gives the same bytes on every machine.
  *
- * <p>Rows are resized across when the pass down first needs them, and kept as long as it does: what
- * lies between the passes stays in the cache, and no row is computed that nobody reads.
+ * <p>A row is resized horizontally when the vertical pass first needs it, and kept as long as that
+ * pass needs it. So the numbers between the two passes stay in the processor's cache, and no unused
+ * row is computed.
  */
 final class Antialiased extends Resized {
   Antialiased(Picture picture, ResamplingWeights across, ResamplingWeights down) {
@@ -18,7 +19,8 @@ final class Antialiased extends Resized {
   @Override
   public void forEach(Row action) {
     Across pass = new Across(picture, across);
-    // After the pass across, row k at k % length: for each channel one number an output.
+    // After the horizontal pass, row k is at k % length: for each channel, one number for each
+    // output.
     int[][][] rows = new int[down.taps()][channels()][width()];
     int[][] sums = new int[channels()][width()];
     int next = 0;
@@ -58,7 +60,7 @@ final class Antialiased extends Resized {
     }
   }
 
-  /** Green and blue beside red. */
+  /** Combines green and blue with red in one number for each pixel. */
   private static void merge(int[] red, int[] green, int[] blue) {
     for (int x = 0; x < red.length; x++) {
       red[x] |= green[x] << 8 | blue[x] << 16;

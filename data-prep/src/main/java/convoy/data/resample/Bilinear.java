@@ -3,12 +3,12 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 
 /**
- * Resizing in which four pixels make one, whatever lies between them: coarser and faster than
- * {@link Antialiased}. The pass down comes first, over bytes as they lie, and leaves out the rows
- * that nobody needs. Whole-number arithmetic gives the same bytes on every machine.
+ * Resizing that computes each pixel from four pixels only, without those between them: coarser and
+ * faster than {@link Antialiased}. The vertical pass comes first, over bytes as they are stored,
+ * and skips unused rows. Whole-number arithmetic gives the same bytes on every machine.
  */
 final class Bilinear extends Resized {
-  /** Weights of at most two taps each. */
+  /** Creates the resizing with weights of at most two taps each. */
   Bilinear(Picture picture, ResamplingWeights across, ResamplingWeights down) {
     super(picture, across, down);
   }

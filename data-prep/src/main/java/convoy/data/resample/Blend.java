@@ -1,8 +1,8 @@
 package convoy.data.resample;
 
 /**
- * Of two bytes one between them, in steps of 1/256 and rounded to the nearest; the four bytes of a
- * word by two multiplications each.
+ * Blends two bytes in steps of 1/256, rounded to the nearest. The four bytes of a word take two
+ * multiplications for each of the two words.
  */
 final class Blend {
   private static final int WHOLE = 256;
@@ -14,12 +14,12 @@ final class Blend {
 
   private Blend() {}
 
-  /** The weight of the second tap of an output that has one or two. */
+  /** Returns the weight of the second tap of an output that has one or two taps. */
   static int secondWeight(ResamplingWeights weights, int out) {
     return weights.count(out) < 2 ? 0 : weights.factor(out, 1, WHOLE);
   }
 
-  /** All bytes by one weight, that of {@code second}. */
+  /** Blends all bytes by one weight, that of {@code second}. */
   static void all(int[] first, int[] second, int weight, int[] to) {
     int rest = WHOLE - weight;
     for (int i = 0; i < to.length; i++) {
@@ -29,13 +29,16 @@ final class Blend {
     }
   }
 
-  /** Each word by its own weight. */
+  /** Blends each word by its own weight. */
   static void each(int[] first, int[] second, int[] weights, int[] to) {
     even(first, second, weights, to);
     odd(first, second, weights, to);
   }
 
-  /** The first and third byte; a loop of its own, as Java vectorises no longer ones. */
+  /**
+   * Blends the first and third byte. This is a separate loop because Java doesn't vectorise longer
+   * ones.
+   */
   private static void even(int[] first, int[] second, int[] weights, int[] to) {
     for (int x = 0; x < to.length; x++) {
       int one = first[x] & EVEN;

@@ -1,13 +1,14 @@
 package convoy.data.resample;
 
 /**
- * The pass across of {@link Bilinear}: of two neighbours one pixel. A class and method of its own,
- * as the compiler otherwise puts all loops of a row into one and has no registers for so many.
+ * The horizontal pass of {@link Bilinear}, which blends two neighbours into one pixel. It has its
+ * own class and method, because the compiler otherwise merges all loops of a row into one and runs
+ * out of registers.
  */
 final class BlendAcross {
   private final int channels;
 
-  /** Bytes from the first output's first pixel to that of each output. */
+  /** The number of bytes from the first output's first pixel to that of each output. */
   private final int[] places;
 
   private final int[] weights;
@@ -26,7 +27,7 @@ final class BlendAcross {
     }
   }
 
-  /** From a row that begins with the first output's first pixel. */
+  /** Blends a row that begins with the first output's first pixel. */
   void row(byte[] row, int[] to) {
     Words.gather(row, 0, places, left);
     Words.gather(row, channels, places, right);

@@ -2,7 +2,7 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** The pass down of {@link Bilinear}: of two rows one between them. */
+/** The vertical pass of {@link Bilinear}, which blends two rows into one. */
 final class BlendDown {
   private final Picture picture;
   private final int start;
@@ -11,7 +11,7 @@ final class BlendDown {
   private final int[] blended;
   private final byte[] row;
 
-  /** Reads the bytes from {@code start} to before {@code end} of a row. */
+  /** Creates a pass that reads the bytes of a row from {@code start} to before {@code end}. */
   BlendDown(Picture picture, int start, int end) {
     this.picture = picture;
     this.start = start;
@@ -21,7 +21,10 @@ final class BlendDown {
     this.row = new byte[Integer.BYTES * (first.length + 1)]; // Pixels are read as words.
   }
 
-  /** Between two rows, the second with this weight; good until the next call. */
+  /**
+   * Blends two rows; {@code weight} is that of the lower one. The result is valid until the next
+   * call.
+   */
   byte[] row(int upper, int lower, int weight) {
     read(upper, first);
     read(lower, second);

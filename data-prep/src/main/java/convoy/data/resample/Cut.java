@@ -3,7 +3,7 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 import java.util.stream.IntStream;
 
-/** The rows of a part of a picture as they are. */
+/** The unchanged rows of a part of a picture. */
 record Cut(Picture of, Region part) implements Rows {
   @Override
   public int width() {

@@ -2,7 +2,7 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** Colour to gray by ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, rounded to the nearest. */
+/** Converts colour to gray by ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, rounded to the nearest. */
 public final class Luma {
   private Luma() {}
 
@@ -17,7 +17,7 @@ public final class Luma {
     return new Picture(rgb.width(), rgb.height(), 1, gray);
   }
 
-  /** In place of each pixel of a row, red in the lowest byte. */
+  /** Replaces each pixel of a row, whose lowest byte is red, by its gray level. */
   public static void of(int[] row) {
     for (int x = 0; x < row.length; x++) {
       int red = row[x] & 0xff;

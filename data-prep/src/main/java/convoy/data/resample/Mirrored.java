@@ -1,6 +1,6 @@
 package convoy.data.resample;
 
-/** Rows with left and right exchanged. */
+/** Rows whose left and right are exchanged. */
 record Mirrored(Rows of) implements Rows {
   @Override
   public int width() {

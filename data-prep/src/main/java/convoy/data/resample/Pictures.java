@@ -2,11 +2,11 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** Cutting and framing, shared by the transforms. */
+/** Cutting and framing, which the transforms share. */
 public final class Pictures {
   private Pictures() {}
 
-  /** The part of {@code width} x {@code height} pixels whose upper left corner is (left, top). */
+  /** Cuts out {@code width} x {@code height} pixels whose upper left corner is (left, top). */
   public static Picture crop(Picture picture, int left, int top, int width, int height) {
     if (width == picture.width() && height == picture.height()) {
       return picture;
@@ -22,12 +22,12 @@ public final class Pictures {
     return new Picture(width, height, channels, cut);
   }
 
-  /** A part as a picture of its own. */
+  /** Cuts out a part as a separate picture. */
   public static Picture crop(Picture picture, Region part) {
     return crop(picture, part.left(), part.top(), part.width(), part.height());
   }
 
-  /** A black frame of {@code padding} pixels on each side. */
+  /** Adds a black frame of {@code padding} pixels on each side. */
   public static Picture pad(Picture picture, int padding) {
     if (padding == 0) {
       return picture;
@@ -46,12 +46,12 @@ public final class Pictures {
     return new Picture(width, height, channels, framed);
   }
 
-  /** The nearest of the 256 levels. */
+  /** Returns the nearest of the 256 levels. */
   public static byte level(double value) {
     return (byte) Math.max(0, Math.min(255, Math.round(value)));
   }
 
-  /** With three channels; gray is repeated. */
+  /** Returns a picture with three channels; gray is repeated. */
   public static Picture colour(Picture picture) {
     if (picture.channels() == 3) {
       return picture;
@@ -66,7 +66,9 @@ public final class Pictures {
     return new Picture(picture.width(), picture.height(), 3, rgb);
   }
 
-  /** Enlarged so that a square of {@code side} fits in; larger pictures stay as they are. */
+  /**
+   * Enlarges a picture so that a square of {@code side} fits in. Larger pictures stay unchanged.
+   */
   public static Picture atLeast(Picture picture, int side) {
     boolean fits = Math.min(picture.width(), picture.height()) >= side;
     return fits ? picture : Resampler.shortSide(picture, side);

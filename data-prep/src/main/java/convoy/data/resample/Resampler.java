@@ -2,32 +2,34 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** Resizing: {@link Antialiased}, or {@link Bilinear} where somebody wants it coarse and fast. */
+/**
+ * Resizes by {@link Antialiased}, or by {@link Bilinear} where the caller prefers speed to quality.
+ */
 public final class Resampler {
   private Resampler() {}
 
-  /** Resized so that the short side has {@code side} pixels; the long one keeps the aspect. */
+  /** Resizes so that the short side has {@code side} pixels and the aspect ratio stays. */
   public static Picture shortSide(Picture picture, int side) {
     return shortSide(picture, side, true).picture();
   }
 
-  /** Resized to exactly this size. */
+  /** Resizes to exactly this size. */
   public static Picture resize(Picture picture, int width, int height) {
     return resize(picture, Region.of(picture), width, height, true).picture();
   }
 
   /**
-   * As {@link #shortSide(Picture, int)}.
+   * Resizes as {@link #shortSide(Picture, int)} does.
    *
-   * @param antialias whether a pixel is made of all that it covers; without it, of four. Where
-   *     nothing shrinks there is no difference
+   * @param antialias whether an output pixel is computed from all pixels that it covers; otherwise
+   *     from four. The results are the same if nothing shrinks
    */
   public static Rows shortSide(Picture picture, int side, boolean antialias) {
     return resize(
         picture, Region.of(picture), width(picture, side), height(picture, side), antialias);
   }
 
-  /** The middle {@code crop} x {@code crop} pixels of what {@link #shortSide} gives. */
+  /** Returns the middle {@code crop} x {@code crop} pixels of the result of {@link #shortSide}. */
   public static Rows centreOfShortSide(Picture picture, int side, int crop, boolean antialias) {
     int width = width(picture, side);
     int height = height(picture, side);
@@ -52,7 +54,7 @@ public final class Resampler {
     return Math.toIntExact((long) side * picture.height() / shorter);
   }
 
-  /** A region resized to exactly this size, as if it had been cut out before. */
+  /** Resizes a region to exactly this size, as if it had been cut out before. */
   public static Rows resize(
       Picture picture, Region region, int width, int height, boolean antialias) {
     if (region.width() == width && region.height() == height) {

@@ -3,8 +3,9 @@ package convoy.data.resample;
 import java.util.Arrays;
 
 /**
- * Of one resized line: for each output pixel the first input pixel that it covers, and the factors
- * of that one and its followers, its taps, which sum to one in fixed-point numbers.
+ * The weights that resize one line. For each output pixel they hold the first input pixel that it
+ * covers, and the factors of that pixel and the following ones. These input pixels are its taps.
+ * The factors are fixed-point numbers with the sum one.
  */
 final class ResamplingWeights {
   private static final int PRECISION_BITS = 22;
@@ -14,7 +15,7 @@ final class ResamplingWeights {
   private final int[] first;
   private final int[] count;
 
-  /** Tap by tap the factor of each output, 0 where an output has fewer taps. */
+  /** factors[tap][output], 0 where an output has fewer taps. */
   private final int[][] factors;
 
   private ResamplingWeights(boolean shrinks, int[] first, int[] count, int[][] factors) {
@@ -25,11 +26,12 @@ final class ResamplingWeights {
   }
 
   /**
-   * From a part of a line to {@code to} pixels; what lies outside the part has no influence.
+   * Computes the weights that resize a part of a line to {@code to} pixels. Pixels outside the part
+   * have no influence.
    *
-   * @param start of the part
-   * @param from its pixels
-   * @param antialias whether an output covers all the pixels that it stands for
+   * @param start first pixel of the part
+   * @param from number of its pixels
+   * @param antialias whether an output covers all the pixels that it replaces
    */
   static ResamplingWeights of(int start, int from, int to, boolean antialias) {
     double scale = (double) from / to;
@@ -51,7 +53,7 @@ final class ResamplingWeights {
         shrinks, weights.first, weights.count, Arrays.copyOf(weights.factors, taps));
   }
 
-  /** Those of {@code outputs} outputs from {@code out} on. */
+  /** Returns the weights of {@code outputs} outputs from {@code out} on. */
   ResamplingWeights part(int out, int outputs) {
     return new ResamplingWeights(
         shrinks,
@@ -75,17 +77,17 @@ final class ResamplingWeights {
       if (factor != 0) {
         factors[count[out]++][out] = factor;
       } else if (count[out] == 0) {
-        first[out]++; // At the triangle's foot: no tap.
+        first[out]++; // This pixel is at the foot of the triangle, so it is not a tap.
       }
     }
   }
 
-  /** Of the triangle about {@code centre}, above the middle of a pixel. */
+  /** Returns the height of the triangle around {@code centre} at the middle of a pixel. */
   private static double height(int pixel, double centre, double reach) {
     return Math.max(0, 1 - Math.abs((pixel + 0.5 - centre) / reach));
   }
 
-  /** Whether the whole line has fewer outputs than inputs. */
+  /** Returns whether the whole line has fewer outputs than inputs. */
   boolean shrinks() {
     return shrinks;
   }
@@ -94,41 +96,41 @@ final class ResamplingWeights {
     return first.length;
   }
 
-  /** The first input pixel of an output. */
+  /** Returns the first input pixel of an output. */
   int first(int out) {
     return first[out];
   }
 
-  /** Input pixels of an output. */
+  /** Returns the number of input pixels of an output. */
   int count(int out) {
     return count[out];
   }
 
-  /** Input pixels of the output that has most. */
+  /** Returns the largest number of input pixels that an output has. */
   int taps() {
     return factors.length;
   }
 
-  /** 0 where the output has fewer taps. */
+  /** Returns a factor, which is 0 if the output has fewer taps. */
   int factor(int out, int tap) {
     return factors[tap][out];
   }
 
-  /** The factor of a tap in so many parts of a whole. */
+  /** Returns the factor of a tap in units of 1 / {@code whole}. */
   int factor(int out, int tap, int whole) {
     return (int) (((long) factors[tap][out] * whole + HALF) >> PRECISION_BITS);
   }
 
-  /** Of one tap the factors of all outputs. */
+  /** Returns the factors of one tap for all outputs. */
   int[] factors(int tap) {
     return factors[tap];
   }
 
-  /** Sums of pixels times factors to the nearest pixels. */
+  /** Rounds sums of pixels times factors to the nearest levels. */
   static void round(int[] sums) {
     for (int x = 0; x < sums.length; x++) {
       int level = (sums[x] + HALF) >> PRECISION_BITS;
-      // All bits where it is above 255; Java doesn't vectorise Math.min.
+      // This sets all bits of a level above 255. Java doesn't vectorise Math.min.
       sums[x] = (level | (255 - level) >> 31) & 0xff;
     }
   }

@@ -2,7 +2,9 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** A picture resized by a pass across and one down: rows of as many outputs as they have. */
+/**
+ * A picture resized by a horizontal and a vertical pass. Its size is the number of their outputs.
+ */
 abstract class Resized implements Rows {
   final Picture picture;
   final ResamplingWeights across;

@@ -3,49 +3,49 @@ package convoy.data.resample;
 import convoy.data.image.Picture;
 
 /**
- * A picture that comes row by row, from the upper one down, and is never whole unless somebody asks
- * for that.
+ * A picture that comes row by row, from top to bottom. It is held as a whole only if a caller asks
+ * for it.
  */
 public interface Rows {
   int width();
 
   int height();
 
-  /** 1 (gray) or 3 (RGB). */
+  /** Returns 1 (gray) or 3 (RGB). */
   int channels();
 
-  /** Gives every row to {@code action}. */
+  /** Passes every row to {@code action}. */
   void forEach(Row action);
 
-  /** All of it. */
+  /** Returns the whole picture. */
   default Picture picture() {
     byte[] pixels = new byte[Math.multiplyExact(width() * channels(), height())];
     forEach((y, row) -> Words.spread(row, channels(), pixels, y * width() * channels()));
     return new Picture(width(), height(), channels(), pixels);
   }
 
-  /** The same rows with left and right exchanged. */
+  /** Returns the same rows with left and right exchanged. */
   default Rows mirrored() {
     return new Mirrored(this);
   }
 
-  /** The rows of a whole picture. */
+  /** Returns the rows of a whole picture. */
   static Rows of(Picture picture) {
     return of(picture, Region.of(picture));
   }
 
-  /** The rows of a part of a picture. */
+  /** Returns the rows of a part of a picture. */
   static Rows of(Picture picture, Region part) {
     return new Cut(picture, part);
   }
 
-  /** What is done with a row. */
+  /** Processes a row. */
   interface Row {
     /**
-     * Row {@code y}.
+     * Processes row {@code y}.
      *
-     * @param pixels the lowest byte is red or gray, then come green and blue; other bytes hold
-     *     anything. Good until this returns, and may be written to
+     * @param pixels the lowest byte is red or gray, followed by green and blue; other bytes may
+     *     hold anything. The array is valid until this method returns, and may be changed
      */
     void accept(int y, int[] pixels);
   }

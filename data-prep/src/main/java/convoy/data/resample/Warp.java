@@ -2,16 +2,16 @@ package convoy.data.resample;
 
 import convoy.data.image.Picture;
 
-/** Moves pixels: each one of the result is read, bilinearly, at a place of the picture. */
+/** Moves pixels. Each pixel of the result is read, bilinearly, from a place in the picture. */
 public final class Warp {
   private Warp() {}
 
-  /** Where a pixel of the result comes from: {@code place[0]} is x, {@code place[1]} is y. */
+  /** Says where a pixel of the result comes from: {@code place[0]} is x, {@code place[1]} is y. */
   public interface Places {
     void of(int x, int y, double[] place);
   }
 
-  /** Of the picture's size; what comes from outside is black. */
+  /** Returns a picture of the same size. Pixels from outside the picture are black. */
   public static Picture apply(Picture picture, Places places) {
     int channels = picture.channels();
     byte[] warped = new byte[picture.pixels().length];

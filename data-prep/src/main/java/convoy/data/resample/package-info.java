@@ -1,5 +1,5 @@
 /**
- * Pixels moved about: rows of a picture, cuts, resizing equal to Pillow's, and warping. Knows no
- * recipe and no randomness.
+ * Pixel operations: the rows of a picture, cutting, resizing equal to Pillow's, and warping.
+ * Nothing here knows recipes or randomness.
  */
 package convoy.data.resample;

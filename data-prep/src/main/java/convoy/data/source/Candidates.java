@@ -12,11 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes items of candidates: labels in the order of class names, items in that of keys. */
+/**
+ * Turns candidates into items. Labels are in the order of class names, and items in the order of
+ * keys.
+ */
 final class Candidates {
   private Candidates() {}
 
-  /** Classes are those of all candidates, sorted by name. */
+  /** Labels candidates by their own classes, sorted by name. */
   static Listing listing(Findings found, String where) throws SourceException {
     List<String> names =
         found.candidates().stream()
@@ -33,7 +36,7 @@ final class Candidates {
    *
    * @param names of classes by label, at least those of the candidates
    * @param where the candidates come from, for messages
-   * @throws SourceException for no training candidates with a class, or equal keys
+   * @throws SourceException if no training candidate has a class, or if keys are equal
    */
   static Listing listing(Findings found, List<String> names, String where) throws SourceException {
     List<Candidate> candidates = found.candidates();
@@ -107,7 +110,7 @@ final class Candidates {
   }
 
   /**
-   * A warning.
+   * Returns a warning.
    *
    * @param pictures of each validation class that the training split lacks
    */

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * A batch file of CIFAR-10, or its place in the archive.
  *
  * @param name such as {@code data_batch_1.bin}
- * @param start in the archive, unpacked
+ * @param start in the unpacked archive
  */
 record CifarBatch(Path path, String name, long start, long bytes) implements Serializable {
   private static final String PACKED = ".tar.gz";
@@ -30,7 +30,7 @@ record CifarBatch(Path path, String name, long start, long bytes) implements Ser
           "data_batch_5.bin",
           "test_batch.bin");
 
-  /** The batches of these files; what lacks is told. */
+  /** Finds the batches of these files and adds a warning about missing ones. */
   static List<CifarBatch> find(Configuration configuration, InputFiles files, Findings found)
       throws IOException {
     List<CifarBatch> batches = new ArrayList<>();
@@ -82,7 +82,7 @@ record CifarBatch(Path path, String name, long start, long bytes) implements Ser
     return file.endsWith(PACKED);
   }
 
-  /** Its records, from the first. */
+  /** Opens its records, from the first one on. */
   DataInputStream open(Configuration configuration) throws IOException {
     FileSystem store = SourceFiles.of(configuration, path);
     if (isPacked(path.getName())) {

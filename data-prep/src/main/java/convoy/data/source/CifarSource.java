@@ -11,10 +11,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * CIFAR-10's binary files (Krizhevsky 2009): data_batch_1.bin ... and test_batch.bin, which is the
- * validation split, in the archive as it is downloaded, in its tar or in a folder. A record is the
- * label and 32 x 32 pixels in three planes; pixels stay as they are. CIFAR-10 as class folders is
- * the source folder.
+ * Reads CIFAR-10's binary files (Krizhevsky 2009): data_batch_1.bin ... and test_batch.bin, which
+ * is the validation split. They are read from the downloaded archive, from its tar or from a
+ * folder. A record is the label and 32 x 32 pixels in three planes; the pixels stay unchanged. For
+ * CIFAR-10 in class folders, use the source folder.
  */
 final class CifarSource implements Source {
   private static final int PLANE = 32 * 32;
@@ -65,7 +65,7 @@ final class CifarSource implements Source {
                   .formatted(batch.name(), batch.path(), i, label));
         }
 
-        // Behind the label, so that 0 never means a whole file.
+        // The pixels come after the label, so 0 never means a whole file.
         long index = batch.start() + (long) i * RECORD + 1;
         String key = String.format(Locale.ROOT, "%s/%05d", name, i);
         found.add(new Candidate(key, split, CLASSES.get(label), 3 * PLANE, uri, index));

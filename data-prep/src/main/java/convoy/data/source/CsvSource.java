@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * CSV (RFC 4180) with a header that names the columns path, label and perhaps split, in any order
- * among others. Spark's own parser reads it.
+ * CSV (RFC 4180) with a header that has the columns path, label and optionally split, in any order
+ * and among other columns. Spark's own parser reads it.
  */
 final class CsvSource extends ListSource {
   @Override
@@ -55,7 +55,7 @@ final class CsvSource extends ListSource {
     try {
       return new CsvParser(settings).parseAll(new StringReader(String.join("\n", lines)));
     } catch (TextParsingException broken) {
-      throw new SourceException(list + " is no CSV: " + broken.getMessage(), broken);
+      throw new SourceException(list + " is not CSV: " + broken.getMessage(), broken);
     }
   }
 }

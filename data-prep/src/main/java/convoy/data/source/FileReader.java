@@ -13,23 +13,26 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads items that are files, or lie in an archive at an offset. The archive of the last item stays
- * open.
+ * Reads items that are files, or that lie in an archive at an offset. The archive of the last item
+ * stays open.
  */
 final class FileReader implements Source.Reader {
-  /** Larger than photographs are; a film among the pictures isn't read at all. */
+  /**
+   * The largest item in bytes. Photographs are smaller; a film among the pictures is not read at
+   * all.
+   */
   static final long MAX_BYTES = 256L << 20;
 
-  /** Index of an item that is a file of its own. Any index above is an offset in an archive. */
+  /** The index of an item that is a separate file. A larger index is an offset in an archive. */
   static final long WHOLE = 0;
 
-  /** Index of an archive's link, pipe, device or file with holes. */
+  /** The index of a link, pipe, device or file with holes in an archive. */
   static final long NO_FILE = -1;
 
-  /** Index of an entry whose name is absolute or leads out of its archive. */
+  /** The index of an entry whose name is absolute or leads out of its archive. */
   static final long UNSAFE_NAME = -2;
 
-  /** Index of an entry whose class is one of those. */
+  /** The index of a picture whose class is such an entry. */
   static final long NO_CLASS = -3;
 
   private final Configuration configuration;
@@ -53,7 +56,7 @@ final class FileReader implements Source.Reader {
 
     if (item.index() == NO_CLASS) {
       throw new BadPictureException(
-          "no-class", "its class is no file, or its name leads out of its archive");
+          "no-class", "its class is not a file, or its name leads out of its archive");
     }
 
     return Content.file(item.index() == WHOLE ? whole(item) : slice(item));
@@ -73,7 +76,7 @@ final class FileReader implements Source.Reader {
         throw new BadPictureException("unreadable", trouble.toString());
       }
 
-      // The store's trouble, and worth a retry of the task.
+      // The store failed, so a retry of the task may succeed.
       throw trouble;
     }
   }
@@ -85,7 +88,8 @@ final class FileReader implements Source.Reader {
       in.readFully(bytes);
       return bytes;
     } catch (EOFException early) {
-      // A connection that breaks ends early too: only the store knows whether the file is shorter.
+      // A broken connection ends early too. Only the store knows whether the file itself is
+      // shorter.
       if (files.getFileStatus(path).getLen() < bytes.length) {
         throw new BadPictureException("unreadable", path + " became shorter while it was read");
       }
@@ -120,7 +124,7 @@ final class FileReader implements Source.Reader {
     return trouble instanceof FileNotFoundException
         || trouble instanceof AccessDeniedException
         || trouble instanceof ChecksumException
-        // Of org.apache.hadoop.security, which is beyond this module.
+        // The class is in org.apache.hadoop.security, which this module can't use.
         || trouble.getClass().getSimpleName().equals("AccessControlException");
   }
 

@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a listing has found so far: candidates, and what else is worth telling. It travels. */
+/**
+ * The result of a listing so far: candidates, warnings, and the number of hidden files. It travels.
+ */
 final class Findings implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +27,7 @@ final class Findings implements Serializable {
     warnings.add(warning);
   }
 
-  /** Adds what tasks find in parts, in the order of the parts. */
+  /** Runs a task over parts and adds what it finds, in the order of the parts. */
   <T extends Serializable> void addAll(
       ListingTasks tasks, List<T> parts, ListingTasks.Task<T, Findings> task) throws IOException {
     for (Findings found : tasks.map(parts, task)) {
@@ -34,7 +36,7 @@ final class Findings implements Serializable {
     }
   }
 
-  /** Adds all but the candidates. */
+  /** Adds everything except the candidates. */
   void addTold(Findings found) {
     warnings.addAll(found.warnings);
     hidden += found.hidden;

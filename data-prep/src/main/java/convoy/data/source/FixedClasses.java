@@ -10,17 +10,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A list of classes that fixes their labels: a class a line, with its words behind it if there are
- * any, as in synset_words.txt.
+ * A list of classes that fixes their labels. Each line has a class, optionally followed by its
+ * words, as in synset_words.txt.
  */
 public final class FixedClasses {
   private FixedClasses() {}
 
   /**
-   * The listing with the list's labels, and its words where it has some. Where the source knows its
-   * classes by numbers only, the list's lines, counted from 0, name them.
+   * Returns the listing with the list's labels, and with its words where the list has some. If the
+   * source knows its classes by numbers only, the lines of the list, counted from 0, name them.
    *
-   * @throws SourceException for a class that the list lacks, or no list
+   * @throws SourceException for a class that the list lacks, or if the list can't be read
    */
   public static Listing apply(Configuration configuration, Path list, Listing listing)
       throws IOException {

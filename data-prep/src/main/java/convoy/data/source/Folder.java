@@ -14,32 +14,32 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * What lies in a folder. Local ones are listed by java.nio: Hadoop's local file system leaves out
- * links to nowhere and names that are no UTF-8, and takes a pipe for a file.
+ * Lists a folder. Local folders are listed by java.nio, because Hadoop's local file system skips
+ * dangling links and names that aren't UTF-8, and treats a pipe as a file.
  */
 final class Folder {
   private static final char NO_UTF8 = '\uFFFD';
 
   private Folder() {}
 
-  /** What an entry is, links followed. */
+  /** The kind of an entry, after following links. */
   enum Kind {
     FOLDER,
     FILE,
-    /** A pipe, a socket or a device: reading it may wait for ever. */
+    /** A pipe, a socket or a device. Reading it may wait forever. */
     SPECIAL
   }
 
   /**
    * One name in a folder.
    *
-   * @param name with bytes that are no UTF-8 as {@code \xE4}
-   * @param uri of the file, as items have it
-   * @param identity of a local folder, to notice a link back; else null
+   * @param name bytes that aren't UTF-8 are written as {@code \xE4}
+   * @param uri of the file, in the form that items use
+   * @param identity of a local folder, to detect a link back to it; null otherwise
    */
   record Entry(String name, Path path, String uri, Kind kind, long bytes, Object identity) {}
 
-  /** In no order. */
+  /** Lists a folder in no particular order. */
   static List<Entry> list(FileSystem store, Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (!"file".equals(store.getUri().getScheme())) {
@@ -67,7 +67,7 @@ final class Folder {
     return entries;
   }
 
-  /** Of a local folder, to begin with. */
+  /** Returns the identity of a local folder where a walk starts. */
   static Object identity(FileSystem store, Path folder) throws IOException {
     return "file".equals(store.getUri().getScheme())
         ? Files.readAttributes(
@@ -76,14 +76,14 @@ final class Folder {
         : null;
   }
 
-  /** Whether a local path is a pipe, a socket or a device: opening it may wait for ever. */
+  /** Returns whether a local path is a pipe, a socket or a device. Opening it may wait forever. */
   static boolean isSpecial(FileSystem store, Path path) {
     try {
       return "file".equals(store.getUri().getScheme())
           && Files.readAttributes(
                   java.nio.file.Path.of(path.toUri().getPath()), BasicFileAttributes.class)
               .isOther();
-    } catch (IOException | InvalidPathException unknown) { // Opening it will say why.
+    } catch (IOException | InvalidPathException unknown) { // Opening it will report the reason.
       return false;
     }
   }
@@ -93,7 +93,7 @@ final class Folder {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-    } catch (IOException toNowhere) { // Reading it will say why.
+    } catch (IOException toNowhere) { // Reading it will report the reason.
       attributes = null;
     }
 
@@ -108,7 +108,7 @@ final class Folder {
       return new Entry(readable(raw), folder, "file:" + raw, kind, bytes, identity);
     }
 
-    // From parts: as one text a colon in the name would end a scheme.
+    // The URI is built from parts, because in a single text a colon in the name would end a scheme.
     String parent = folder.toUri().getPath();
     Path path =
         new Path(
@@ -118,7 +118,7 @@ final class Folder {
     return new Entry(name, path, path.toUri().toString(), kind, bytes, identity);
   }
 
-  /** The last name of a raw path, strange bytes as \xE4. */
+  /** Returns the last name of a raw path, with bytes that aren't UTF-8 as \xE4. */
   private static String readable(String raw) {
     String last = raw.replaceFirst("/$", "");
     last = last.substring(last.lastIndexOf('/') + 1);
@@ -136,7 +136,7 @@ final class Folder {
     return name.toString();
   }
 
-  /** Whether the name can be spelled: only such a folder can be opened through Hadoop. */
+  /** Returns whether the name is valid UTF-8. Hadoop can open no other folders. */
   static boolean isSpelled(Entry entry) {
     return entry.path().getName().equals(entry.name());
   }

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the class folders of one root: two splits, or one. */
+/** Finds the class folders of one root, which has two splits or one. */
 final class FolderLayout {
-  /** A folder of one of these names beside train is the validation split; the first one wins. */
+  /**
+   * A folder with one of these names beside train is the validation split. The first match counts.
+   */
   private static final List<String> VALIDATION = List.of("val", "validation", "test");
 
   private FolderLayout() {}
@@ -67,7 +69,7 @@ final class FolderLayout {
     return new Found(classFolders);
   }
 
-  /** A class called train, next to others, has pictures directly in it. */
+  /** A class that happens to be called train has pictures directly in it. */
   private static boolean holdsFoldersOnly(FileSystem files, Path train) throws IOException {
     List<Folder.Entry> inside =
         Folder.list(files, train).stream().filter(entry -> !entry.name().startsWith(".")).toList();

@@ -9,8 +9,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Class folders: ROOT/train/CLASS/... and ROOT/val/CLASS/..., or ROOT/CLASS/... Each file at any
- * depth under a class folder is an item, whatever its name, unless the name begins with a dot.
+ * Reads class folders: ROOT/train/CLASS/... and ROOT/val/CLASS/..., or ROOT/CLASS/... Each file at
+ * any depth under a class folder is an item, whatever its name is, unless the name begins with a
+ * dot.
  */
 final class FolderSource implements Source {
   @Override

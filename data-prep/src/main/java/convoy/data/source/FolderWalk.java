@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the files of one class folder: a task of its own. */
+/** Finds the files of one class folder, as one task. */
 final class FolderWalk {
   private final FileSystem store;
   private final FolderLayout.ClassFolder folder;
@@ -59,11 +59,11 @@ final class FolderWalk {
     above.remove(identity);
   }
 
-  /** A folder whose name is no UTF-8 can't be opened through Hadoop. */
+  /** Refuses a folder whose name isn't UTF-8, because Hadoop can't open it. */
   static void requireSpelled(Folder.Entry entry) throws SourceException {
     if (!Folder.isSpelled(entry)) {
       throw new SourceException(
-          "the name of the folder " + entry.name() + " is no UTF-8: rename it");
+          "the name of the folder " + entry.name() + " is not UTF-8: rename it");
     }
   }
 }

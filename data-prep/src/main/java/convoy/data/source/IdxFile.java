@@ -14,10 +14,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The header of an IDX file of bytes (LeCun's page of MNIST): magic number, sizes, then the values.
+ * The header of an IDX file of bytes (LeCun's page of MNIST): magic number, sizes, and then the
+ * values.
  *
- * @param packed whether gzip packs it
- * @param headerBytes before the first value
+ * @param packed whether the file is packed by gzip
+ * @param headerBytes bytes before the first value
  * @param rows 1 for labels
  * @param columns 1 for labels
  */
@@ -29,7 +30,10 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   private static final int IMAGES_HEADER = 16;
   private static final int LABELS_HEADER = 8;
 
-  /** Looks for {@code part-kind}, also with a dot before idx, also with .gz; null if absent. */
+  /**
+   * Looks for {@code part-kind}, also with a dot before idx and with .gz; returns null if it is
+   * absent.
+   */
   static IdxFile find(Configuration configuration, Path folder, String part, String kind)
       throws IOException {
     FileSystem files = folder.getFileSystem(configuration);
@@ -77,7 +81,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
       int magic = in.readInt();
       if (magic != IMAGES_MAGIC && magic != LABELS_MAGIC) {
         throw new SourceException(
-            String.format("%s is no IDX file of bytes: it begins with %08x", path, magic));
+            String.format("%s is not an IDX file of bytes: it begins with %08x", path, magic));
       }
 
       int count = in.readInt();
@@ -101,7 +105,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
     return rows * columns;
   }
 
-  /** All labels. A count that the file doesn't hold costs no memory. */
+  /** Reads all labels. A count that is larger than the file costs no memory. */
   byte[] labels(Configuration configuration) throws IOException {
     requireWhole(configuration);
     byte[] values = new byte[count];
@@ -114,7 +118,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
     return values;
   }
 
-  /** Reads through the file once: a cut one is found before any task starts. */
+  /** Reads through the file once, so that a truncated file is found before any task starts. */
   void requireWhole(Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     long bytes = (long) count * itemBytes();
@@ -125,7 +129,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
 
     try (DataInputStream in = values(files)) {
       in.skipNBytes(bytes);
-      // Gzip's own checksum stands at the end, and is only looked at there.
+      // Gzip's own checksum is at the end and is checked only there.
       requireLength(in.read() < 0 ? bytes : bytes + 1, bytes);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Images of an IDX file by index. One thread. */
+/** The images of an IDX file by index. One thread uses it. */
 interface IdxImages extends Closeable {
   IdxFile file();
 
@@ -46,8 +46,8 @@ interface IdxImages extends Closeable {
     }
   }
 
-  /** All of the file in memory. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  /** Holds the whole file in memory. */
+  @SuppressWarnings("ArrayRecordComponent") // The record is never compared.
   record Packed(IdxFile file, byte[] unpacked) implements IdxImages {
     @Override
     public byte[] read(long index) throws IOException {
@@ -62,7 +62,7 @@ interface IdxImages extends Closeable {
 
     @Override
     public void close() {
-      // The memory goes when the last task is done and the collector needs it.
+      // The memory is freed after the last task, when the garbage collector needs it.
     }
   }
 }

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * ILSVRC2012 as it is downloaded: the tar of a tar a class, which is never unpacked, and the
- * validation tar with its ground truth.
+ * Reads ILSVRC2012 as it is downloaded: the training tar, which holds one tar for each class and is
+ * never unpacked, and the validation tar with its ground truth.
  */
 final class ImagenetSource implements Source {
   static final String TRAIN = "ILSVRC2012_img_train.tar";
@@ -38,7 +38,7 @@ final class ImagenetSource implements Source {
           "no " + TRAIN + " in " + inputs + ": name it, or the folder it lies in, with --in");
     }
 
-    // The outer tar is read from header to header, the inner ones in tasks, each from its place.
+    // The outer tar is read from header to header. Tasks read the inner tars, each from its place.
     List<ClassTar> tars = tars(train, TarIndex.of(tasks.configuration(), train));
     Findings found = new Findings();
     found.addAll(tasks, tars, ImagenetSource::pictures);
@@ -88,7 +88,7 @@ final class ImagenetSource implements Source {
     return found;
   }
 
-  /** An index of the ground truth counts all classes, sorted. */
+  /** An index in the ground truth refers to all classes, sorted. */
   private static Map<String, String> truth(InputFiles files, List<ClassTar> tars)
       throws IOException {
     return ImagenetTruth.read(

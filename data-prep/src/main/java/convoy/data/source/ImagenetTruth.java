@@ -9,8 +9,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The classes (wnids) of ILSVRC2012's validation pictures, from any of its three forms. The
- * devkit's IDs are no sorted indices: they need the devkit's own map. Forms that disagree are an
+ * Reads the classes (wnids) of ILSVRC2012's validation pictures from any of three forms. The
+ * devkit's IDs aren't sorted indices, so they need the devkit's own map. Forms that disagree are an
  * error.
  */
 final class ImagenetTruth {
@@ -19,17 +19,23 @@ final class ImagenetTruth {
   static final String SYNSETS = "imagenet_2012_validation_synset_labels.txt";
   static final String INDICES = "val.txt";
 
-  /** Published with the devkit; a map of another edition gives other ones. */
+  /**
+   * The classes of the first three pictures, as published with the devkit. A map of another edition
+   * gives different classes.
+   */
   private static final List<String> FIRST = List.of("n01751748", "n09193705", "n02105855");
 
   private ImagenetTruth() {}
 
-  /** Name of the n-th picture, counted from 1. */
+  /** Returns the name of the n-th picture, counted from 1. */
   static String picture(int number) {
     return String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", number);
   }
 
-  /** Class by picture name. {@code sorted} are all wnids that an index may mean. */
+  /**
+   * Returns the class of each picture by name. {@code sorted} are all wnids that an index may refer
+   * to.
+   */
   static Map<String, String> read(InputFiles files, List<String> sorted) throws IOException {
     Map<String, Map<String, String>> forms = new HashMap<>();
     if (files.find(SYNSETS) != null) {

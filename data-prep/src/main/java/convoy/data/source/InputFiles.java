@@ -11,7 +11,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files that {@code --in} names, or that lie directly in its folders; sorted by name. */
+/**
+ * The files that {@code --in} names, or that lie directly in the folders that it names, sorted by
+ * name.
+ */
 final class InputFiles {
   private final Configuration configuration;
   private final TreeSet<Path> files =
@@ -45,7 +48,7 @@ final class InputFiles {
     return found;
   }
 
-  /** The file of that name, or null. */
+  /** Returns the file of that name, or null. */
   Path find(String name) throws SourceException {
     List<Path> named = files.stream().filter(path -> path.getName().equals(name)).toList();
     if (named.size() > 1) {
@@ -56,12 +59,15 @@ final class InputFiles {
     return named.isEmpty() ? null : named.get(0);
   }
 
-  /** Files whose names end so. */
+  /** Returns the files whose names have that ending. */
   List<Path> ending(String suffix) {
     return files.stream().filter(path -> path.getName().endsWith(suffix)).toList();
   }
 
-  /** What tells each file from the others: its name, behind its folder's where names are equal. */
+  /**
+   * Returns a distinct name for each file: its own, with the folder's name in front if names are
+   * equal.
+   */
   static Map<Path, String> names(List<Path> files) {
     long different = files.stream().map(Path::getName).distinct().count();
     List<Path> folders = files.stream().map(Path::getParent).distinct().toList();
@@ -76,7 +82,7 @@ final class InputFiles {
     return names;
   }
 
-  /** All lines of one of the files. */
+  /** Reads all lines of one of the files. */
   List<String> lines(Path path) throws IOException {
     return TextLines.of(configuration, path);
   }

@@ -3,20 +3,20 @@ package convoy.data.source;
 import java.io.Serializable;
 
 /**
- * What may become an example.
+ * A file or record that may become an example.
  *
  * @param key unique in the source, and the example's name in the dataset
  * @param split train or val
- * @param bytes as listed
+ * @param bytes the size as listed
  * @param file URI of the file that holds it
- * @param index of the item in its file, 0 for a file of its own
+ * @param index of the item in its file, 0 for a separate file
  */
 public record Item(String key, String split, int label, long bytes, String file, long index)
     implements Serializable {
   public static final String TRAIN = "train";
   public static final String VALIDATION = "val";
 
-  /** Label of an item that goes to quarantine and has no class. */
+  /** The label of an item without a class, which goes to quarantine. */
   static final int NO_CLASS = -1;
 
   Item withLabel(int other) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** JSON lines: {@code {"path": "a/b.jpg", "label": "cat", "split": "val"}}; split may be absent. */
+/**
+ * Reads JSON lines: {@code {"path": "a/b.jpg", "label": "cat", "split": "val"}}. The split is
+ * optional.
+ */
 final class JsonLinesSource extends ListSource {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +30,7 @@ final class JsonLinesSource extends ListSource {
               line(list, i + 1, text(line, "path"), text(line, "label"), text(line, "split")));
         } catch (JsonProcessingException broken) {
           throw new SourceException(
-              list + ", line " + (i + 1) + " is no JSON: " + broken.getOriginalMessage(), broken);
+              list + ", line " + (i + 1) + " is not JSON: " + broken.getOriginalMessage(), broken);
         }
       }
     }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The order of classes that a source tells by name or by number. */
+/** Sorts the classes that a source identifies by name or by number. */
 final class Labels {
   private Labels() {}
 
-  /** By number where all are numbers, so that 10 stands behind 9; else by name. */
+  /** Sorts by number if all are numbers, so that 10 comes after 9, and by name otherwise. */
   static List<String> sorted(List<Candidate> candidates) {
     List<String> names =
         candidates.stream().map(Candidate::className).filter(Objects::nonNull).distinct().toList();

@@ -10,19 +10,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A list of path and label, and of split if it says so: train or val. Paths are relative to the
- * list's folder, or whole. The path is the key, behind its list's folder where lists lie in
- * several.
+ * A list of paths and labels, and optionally of splits: train or val. Paths are absolute or
+ * relative to the list's folder. The path is the key; if the lists lie in several folders, the
+ * folder's name comes before it.
  */
 abstract class ListSource implements Source {
-  /** Lines whose files one task asks for. */
+  /** The number of lines whose files one task looks up. */
   private static final int BATCH_LINES = 1000;
 
   /** A line of a list; split may be null. */
   record Line(String path, String label, String split) implements Serializable {}
 
   private record Batch(Path folder, String prefix, List<Line> lines) implements Serializable {
-    /** Whole paths are different ones already. */
+    /** Absolute paths are distinct already. */
     String key(Line line) {
       return isWhole(line.path()) || line.path().startsWith("/")
           ? line.path()
@@ -30,7 +30,7 @@ abstract class ListSource implements Source {
     }
   }
 
-  /** The lines of a list. */
+  /** Parses the lines of a list. */
   abstract List<Line> parse(Path list, List<String> lines) throws SourceException;
 
   @Override
@@ -53,7 +53,7 @@ abstract class ListSource implements Source {
     return Candidates.listing(found, Labels.sorted(found.candidates()), inputs.toString());
   }
 
-  /** A store takes some milliseconds to tell a size. */
+  /** Looks up the sizes in a task, because a store takes some milliseconds for each. */
   private static Findings files(Configuration configuration, Batch batch) throws IOException {
     Findings found = new Findings();
     for (Line line : batch.lines()) {
@@ -61,7 +61,7 @@ abstract class ListSource implements Source {
       long bytes;
       try {
         bytes = SourceFiles.of(configuration, path).getFileStatus(path).getLen();
-      } catch (FileNotFoundException absent) { // Reading it will say so.
+      } catch (FileNotFoundException absent) { // Reading the file will report that it is absent.
         bytes = 0;
       }
 
@@ -78,7 +78,7 @@ abstract class ListSource implements Source {
     return found;
   }
 
-  /** From parts: as one text a colon in a name would end a scheme. */
+  /** Builds a path from parts, because in a single text a colon in a name would end a scheme. */
   private static Path path(Path folder, String path) {
     if (isWhole(path)) {
       return new Path(path);

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All of a source.
+ * Everything that a source has.
  *
  * @param classes names by label
  * @param words plain words by class name, where the source has them
  * @param items sorted by key
- * @param hidden names beginning with a dot, skipped
+ * @param hidden the number of skipped names that begin with a dot
  * @param warnings for people, one line each
  */
 public record Listing(
@@ -18,7 +18,7 @@ public record Listing(
     List<Item> items,
     long hidden,
     List<String> warnings) {
-  /** Whether the source itself holds examples back for validation. */
+  /** Returns whether the source itself has a validation split. */
   public boolean hasValidation() {
     return items.stream().anyMatch(item -> item.split().equals(Item.VALIDATION));
   }

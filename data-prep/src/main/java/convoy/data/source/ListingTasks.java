@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where a listing runs: what asks the store a million times is cut into parts, for any machine. */
+/**
+ * Runs the parts of a listing. Work with millions of requests to a store is cut into parts that any
+ * machine can do.
+ */
 public interface ListingTasks {
-  /** Of this machine. */
+  /** Returns the configuration of this machine. */
   Configuration configuration();
 
   /**
@@ -20,14 +23,14 @@ public interface ListingTasks {
   <T extends Serializable, R extends Serializable> List<R> map(List<T> parts, Task<T, R> task)
       throws IOException;
 
-  /** Of one part. It travels: it holds nothing but values. */
+  /** The work for one part. It travels, so it holds only values. */
   @FunctionalInterface
   interface Task<T, R> extends Serializable {
-    /** Runs with the configuration of the machine it came to. */
+    /** Runs with the configuration of the machine that does the work. */
     R run(Configuration configuration, T part) throws IOException;
   }
 
-  /** One part after the other, on this thread. */
+  /** Runs one part after the other on this thread. */
   static ListingTasks here(Configuration configuration) {
     return new ListingTasks() {
       @Override

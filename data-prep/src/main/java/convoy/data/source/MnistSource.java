@@ -15,8 +15,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The four files of MNIST and its like (Fashion-MNIST, EMNIST's digits): IDX, plain or gzip-packed;
- * t10k is the validation split. Images stay plain gray pixels.
+ * Reads the four files of MNIST and of datasets in its format (Fashion-MNIST, EMNIST's digits):
+ * IDX, plain or packed by gzip. The t10k files are the validation split. Images stay undecoded gray
+ * pixels.
  */
 final class MnistSource implements Source {
   @Override
@@ -52,7 +53,7 @@ final class MnistSource implements Source {
     return new Listing(names, Map.of(), items, 0, warnings);
   }
 
-  /** Images of each label that only the validation split has. */
+  /** Counts the images of each label that only the validation split has. */
   private static SortedMap<String, Long> untrained(List<Item> items) {
     BitSet trained = new BitSet();
     items.stream()
@@ -65,7 +66,7 @@ final class MnistSource implements Source {
     return untrained;
   }
 
-  /** Adds a pair of files; returns the number of classes: the largest label and one. */
+  /** Adds a pair of files. Returns the number of classes, which is the largest label plus one. */
   private static int add(
       Configuration configuration, Path folder, String part, String split, List<Item> items)
       throws IOException {

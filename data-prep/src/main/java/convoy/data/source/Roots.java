@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** Keys of several roots may be equal: each root gets its own first part then. */
+/** Makes keys of several roots distinct. Each root's keys begin with a different part. */
 final class Roots {
   private Roots() {}
 
-  /** One for each root: its name, behind its number where names are equal; empty for one root. */
+  /**
+   * Returns a prefix for each root: its name, with its number in front if names are equal. The
+   * prefix of a single root is empty.
+   */
   static List<String> prefixes(List<Path> roots) {
     if (roots.size() == 1) {
       return List.of("");

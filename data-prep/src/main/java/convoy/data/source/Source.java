@@ -8,29 +8,29 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where examples come from. It lists them once, in tasks where that takes long, and reads them one
- * at a time, on any machine. Stateless.
+ * A source of examples. It lists them once, in tasks if that takes long, and reads them one at a
+ * time on any machine. It is stateless.
  */
 public interface Source {
-  /** As on the command line. */
+  /** Returns the name on the command line. */
   String name();
 
   /**
    * Lists every item in an order that depends on names alone.
    *
-   * @throws SourceException when the inputs aren't such a source
+   * @throws SourceException if the inputs aren't a source of this kind
    */
   Listing list(ListingTasks tasks, List<Path> inputs) throws IOException;
 
   /** Opens a reader for one thread. */
   Reader open(Configuration configuration);
 
-  /** Reads items, in any order. */
+  /** Reads items in any order. */
   interface Reader extends Closeable {
     /**
-     * The bytes of one item.
+     * Reads the bytes of one item.
      *
-     * @throws BadPictureException when the item alone can't be read: {@code unreadable}, {@code
+     * @throws BadPictureException if only this item can't be read: {@code unreadable}, {@code
      *     too-large}
      */
     Content read(Item item) throws IOException, BadPictureException;

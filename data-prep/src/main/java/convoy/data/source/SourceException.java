@@ -2,7 +2,7 @@ package convoy.data.source;
 
 import java.io.IOException;
 
-/** Inputs that are absent, or not what the source reads: a line for people. */
+/** Inputs are absent, or aren't what the source reads. The message is one line for people. */
 public final class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -6,13 +6,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** File systems as people fill them. */
+/** Opens the file systems of sources. */
 public final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * The file system of a path, the local one without Hadoop's checksum files: it can't open a name
-   * with a colon beside them, and refuses a file that was edited next to an old one.
+   * Returns the file system of a path. The local one is without Hadoop's checksum files: with them
+   * it can't open a name that contains a colon, and refuses a file that was edited next to an old
+   * checksum file.
    */
   public static FileSystem of(Configuration configuration, Path path) throws IOException {
     FileSystem files = path.getFileSystem(configuration);

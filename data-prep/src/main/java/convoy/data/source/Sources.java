@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The registry of sources. */
 public final class Sources {
-  /** One line a source. */
+  /** One line for each source. */
   private static final List<Source> ALL =
       List.of(
           new FolderSource(),
@@ -19,12 +19,12 @@ public final class Sources {
 
   private Sources() {}
 
-  /** The source of that name, if there is one. */
+  /** Returns the source of that name, if there is one. */
   public static Optional<Source> named(String name) {
     return ALL.stream().filter(source -> source.name().equals(name)).findFirst();
   }
 
-  /** Names that {@link #named} knows. */
+  /** Returns the names that {@link #named} accepts. */
   public static List<String> names() {
     return ALL.stream().map(Source::name).toList();
   }

@@ -9,10 +9,12 @@ import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * A part of a file of any store, to be read by position; the stream stays its opener's. A read
- * fills its target unless the part ends: tars are read so, and a store may give less at a time.
+ * A part of a file in any store, read by position. The caller who opened the stream closes it. A
+ * read fills its target unless the part ends: reading a tar relies on that, while a store may
+ * return less at a time.
  *
- * <p>Trouble of the store is an {@link UncheckedIOException}, apart from a damaged tar's.
+ * <p>A failure of the store is an {@link UncheckedIOException}, so that it isn't taken for a
+ * damaged tar.
  */
 final class StoreChannel implements SeekableByteChannel {
   private final FSDataInputStream in;
@@ -87,6 +89,6 @@ final class StoreChannel implements SeekableByteChannel {
 
   @Override
   public void close() {
-    // Its opener closes the stream.
+    // The caller who opened the stream closes it.
   }
 }

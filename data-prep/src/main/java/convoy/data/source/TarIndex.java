@@ -17,11 +17,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** What lies where in a tar, found by seeking from header to header; nothing is unpacked. */
+/** Finds where each file lies in a tar by seeking from header to header. Nothing is unpacked. */
 final class TarIndex {
   private static final int BLOCK_BYTES = 512;
 
-  /** Zeros behind the last file: tar writes 10 KiB blocks, and larger ones when it is told to. */
+  /**
+   * The most zero bytes after the last file. By default tar writes blocks of 10 KiB; an option
+   * makes them larger.
+   */
   private static final int MOST_PADDING = 1 << 20;
 
   /** Every other kind is a link, a pipe, a device or a part of a file. */
@@ -33,9 +36,9 @@ final class TarIndex {
   /**
    * A file of a tar.
    *
-   * @param name as it stands in the header
-   * @param index offset of the first byte in the outermost file, or what {@link FileReader} says of
-   *     one that isn't read
+   * @param name as in the header
+   * @param index offset of the first byte in the outermost file, or the reason, as a constant of
+   *     {@link FileReader}, for which it isn't read
    */
   record Entry(String name, long index, long bytes) {
     boolean isReadable() {
@@ -54,13 +57,16 @@ final class TarIndex {
       return new Candidate(key, split, className, bytes, tar.toUri().toString(), index);
     }
 
-    /** For quarantine, with the index that {@link FileReader} knows the reason by. */
+    /**
+     * Returns a candidate for quarantine, with the index from which {@link FileReader} knows the
+     * reason.
+     */
     Candidate unread(String key, String split, long reason, Path tar) {
       return new Candidate(key, split, null, bytes, tar.toUri().toString(), reason);
     }
   }
 
-  /** The entries of a whole file, folders left out, in the tar's order. */
+  /** Lists the entries of a whole file without folders, in the tar's order. */
   static List<Entry> of(Configuration configuration, Path path) throws IOException {
     FileSystem files = SourceFiles.of(configuration, path);
     try (FSDataInputStream in = files.open(path)) {
@@ -70,18 +76,18 @@ final class TarIndex {
     }
   }
 
-  /** The entries of a tar inside another file. */
+  /** Lists the entries of a tar inside another file. */
   static List<Entry> of(FSDataInputStream in, String name, long start, long size)
       throws IOException {
     try {
       return of(new StoreChannel(in, start, size), name, start);
-    } catch (UncheckedIOException store) { // Worth a retry.
+    } catch (UncheckedIOException store) { // The store failed, so a retry may succeed.
       throw store.getCause();
     }
   }
 
   /**
-   * The entries of a tar that a channel holds, whose reads fill their targets.
+   * Lists the entries of a tar in a channel whose reads fill their targets.
    *
    * @param start of the channel in the outermost file
    */
@@ -109,7 +115,7 @@ final class TarIndex {
       throw own;
     } catch (IOException | IllegalArgumentException damaged) {
       throw new SourceException(
-          name + " is no whole tar (" + damaged.getMessage() + "): fetch it again", damaged);
+          name + " is not a complete tar (" + damaged.getMessage() + "): fetch it again", damaged);
     }
 
     return entries;
@@ -125,7 +131,10 @@ final class TarIndex {
     channel.position(0);
   }
 
-  /** A header of zeros ends a tar, also in its middle: the files behind a hole would be lost. */
+  /**
+   * Fails if anything other than padding follows the end mark. A header of zeros ends a tar even in
+   * its middle, so the files after a hole would be lost.
+   */
   private static void requireEnd(SeekableByteChannel channel, String name, long end)
       throws IOException {
     long rest = channel.size() - end;

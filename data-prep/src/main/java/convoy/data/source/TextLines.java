@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Text files that come with pictures: UTF-8, any line ends, a byte order mark left out. */
+/** Text files that accompany pictures: UTF-8 with any line ends. A byte order mark is skipped. */
 final class TextLines {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -22,17 +22,17 @@ final class TextLines {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
     } catch (FileNotFoundException absent) {
-      throw new SourceException(path + " is no file that can be read: name the file", absent);
+      throw new SourceException(path + " is not a readable file: name the file", absent);
     }
   }
 
-  /** Lines of a class and its words, which may be absent: a tab or space between; in order. */
+  /** Reads lines with a class and optionally its words, separated by a tab or spaces, in order. */
   static Map<String, String> words(Configuration configuration, Path path) throws IOException {
     return words(configuration, path, Set.of());
   }
 
   /**
-   * The same.
+   * Reads the same lines.
    *
    * @param classes that may have spaces in their names
    */
@@ -53,7 +53,7 @@ final class TextLines {
     return words;
   }
 
-  /** Up to the tab, if that is a class, or else to the first gap. */
+  /** Returns the text up to the tab if that is a class, and otherwise up to the first space. */
   private static String name(String line, Set<String> classes) {
     String tabbed = line.split("\t", 2)[0].strip();
     return classes.contains(tabbed) ? tabbed : line.split("[\t ]+", 2)[0];

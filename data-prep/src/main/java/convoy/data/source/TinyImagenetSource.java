@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Tiny ImageNet's layout: train/WNID/images/*, and val/images/* with the classes in
+ * Reads Tiny ImageNet's layout: train/WNID/images/*, and val/images/* with the classes in
  * val/val_annotations.txt. Its test pictures have no classes and are not read.
  */
 final class TinyImagenetSource implements Source {

@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files that gzip packs, whole: it has no random access. Shared by the tasks of this process, as
- * long as memory lasts.
+ * Whole files that gzip has packed, because gzip has no random access. The tasks of this process
+ * share them as long as there is memory.
  */
 final class UnpackedFile {
-  /** CIFAR-10 has 184 MB and MNIST 47; more is unpacked by its owner, onto a disk. */
+  /** CIFAR-10 has 184 MB and MNIST 47. The user must unpack a larger file to a disk. */
   static final int MAX_BYTES = 1 << 30;
 
   private static final int FIRST_BYTES = 1 << 20;
@@ -29,7 +29,7 @@ final class UnpackedFile {
   private UnpackedFile() {}
 
   /**
-   * The bytes, which nobody may change.
+   * Returns the bytes, which no caller may change.
    *
    * @throws SourceException for more than {@link #MAX_BYTES}, or a damaged file
    */
@@ -54,7 +54,10 @@ final class UnpackedFile {
     }
   }
 
-  /** Grows with what there is: a size that a damaged file states costs nothing. */
+  /**
+   * Reads into a buffer that grows with the content, so a wrong size in a damaged file costs
+   * nothing.
+   */
   private static byte[] read(FileSystem files, Path path) throws IOException {
     try (InputStream raw = new BufferedInputStream(files.open(path), 1 << 16);
         InputStream in = new GZIPInputStream(raw, 1 << 16)) {
@@ -78,11 +81,11 @@ final class UnpackedFile {
     }
   }
 
-  /** Fails for what is too large to be unpacked in memory. */
+  /** Fails if a file is too large to be unpacked in memory. */
   static void requireFitting(Path path, long bytes) throws SourceException {
     if (bytes > MAX_BYTES) {
       throw new SourceException(
-          "%s unpacks to more than %,d bytes, which isn't done in memory: gunzip it"
+          "%s unpacks to more than %,d bytes, too many to unpack in memory: gunzip it"
               .formatted(path, MAX_BYTES));
     }
   }

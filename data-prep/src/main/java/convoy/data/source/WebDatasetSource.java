@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * WebDataset's tars: files of one sample share the name up to the first dot; the picture stands
- * beside its class, as {@code cls} (text) or {@code json} (with "label"). A tar's name tells its
- * split, or else its folder's: val, valid, validation or test as a word.
+ * Reads WebDataset's tars. Files of one sample share the name up to the first dot. Beside the
+ * picture there is its class, as {@code cls} (text) or {@code json} (with "label"). The tar's name,
+ * or else its folder's name, says the split: val, valid, validation or test as a word mean
+ * validation.
  */
 final class WebDatasetSource implements Source {
   private static final Set<String> PICTURES =
@@ -36,7 +37,7 @@ final class WebDatasetSource implements Source {
   /**
    * A tar.
    *
-   * @param name unlike that of the others
+   * @param name different from that of the others
    */
   private record Tar(Path path, String name, String split) implements Serializable {}
 
@@ -71,7 +72,8 @@ final class WebDatasetSource implements Source {
   private static Findings samples(Configuration configuration, Tar part) throws IOException {
     Path tar = part.path();
     Findings found = new Findings();
-    Map<String, TarIndex.Entry> pictures = new LinkedHashMap<>(); // Those that can be read.
+    // These are the pictures that can be read.
+    Map<String, TarIndex.Entry> pictures = new LinkedHashMap<>();
     Map<String, TarIndex.Entry> labels = new LinkedHashMap<>();
     long unread = 0;
     for (TarIndex.Entry entry : TarIndex.of(configuration, tar)) {
@@ -107,7 +109,10 @@ final class WebDatasetSource implements Source {
     return found;
   }
 
-  /** Of two classes of a sample: one that can be read, and text before JSON. */
+  /**
+   * Chooses between two classes of a sample: one that can be read comes before one that can't, and
+   * text comes before JSON.
+   */
   private static TarIndex.Entry better(TarIndex.Entry known, TarIndex.Entry other) {
     return other.isReadable() && (!known.isReadable() || kind(other).equals("cls")) ? other : known;
   }
@@ -116,7 +121,7 @@ final class WebDatasetSource implements Source {
     return part.name() + "/" + entry.name();
   }
 
-  /** A picture whose class can't be read isn't read either. */
+  /** Returns a picture with its class, or for quarantine if its class can't be read. */
   private static Candidate candidate(
       Tar part, TarIndex.Entry picture, TarIndex.Entry label, FileReader reader)
       throws IOException {
@@ -153,7 +158,7 @@ final class WebDatasetSource implements Source {
     return Item.TRAIN;
   }
 
-  /** What stands behind the first dot of an entry's last name, in lower case. */
+  /** Returns the part of an entry's last name after its first dot, in lower case. */
   private static String kind(TarIndex.Entry entry) {
     int dot = entry.lastName().indexOf('.');
     return dot < 0 ? "" : entry.lastName().substring(dot + 1).toLowerCase(Locale.ROOT);

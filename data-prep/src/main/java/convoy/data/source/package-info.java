@@ -1,4 +1,5 @@
 /**
- * Where examples come from, one source a file and a registry: listing and reading, nothing else.
+ * Where examples come from: one file for each source, and a registry. This package lists and reads
+ * items and does nothing else.
  */
 package convoy.data.source;

@@ -8,11 +8,12 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * Turned, sheared, scaled and moved about its middle, each at random and uniformly up to its
- * largest amount, for digits (Simard et al. 2003, section 2). What comes from outside is black.
+ * Turns, shears, scales and moves a picture about its middle. Each amount is random and uniform up
+ * to its limit. It is meant for digits (Simard et al. 2003, section 2). Pixels from outside the
+ * picture are black.
  *
  * @param rotation degrees to either side
- * @param shear sideways pixels a row, to either side
+ * @param shear sideways pixels for each row, to either side
  * @param scale larger or smaller by this share
  * @param translation share of width and height, to either side
  */
@@ -47,7 +48,7 @@ record Affine(double rotation, double shear, double scale, double translation)
     double sine = StrictMath.sin(angle) / size;
     double middleX = (picture.width() - 1) / 2.0;
     double middleY = (picture.height() - 1) / 2.0;
-    // From the result back to the picture.
+    // The places map the result back to the picture.
     return Warp.apply(
         picture,
         (x, y, place) -> {

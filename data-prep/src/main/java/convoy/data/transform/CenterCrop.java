@@ -8,8 +8,9 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * The middle square. A picture smaller than the crop is first enlarged until its short side is the
- * crop's. Where an odd number of pixels is cut, the smaller part goes at the left and at the top.
+ * Cuts out the middle square. A picture smaller than the crop is first enlarged until its short
+ * side equals the crop's side. If an odd number of pixels is cut off, the smaller part is cut at
+ * the left and at the top.
  */
 record CenterCrop(int size) implements Transform {
   static final Key<Integer> SIZE =

@@ -9,7 +9,7 @@ import java.util.List;
  * @param vectors rows (red, green, blue) of length 1
  */
 public record ColourComponents(List<Double> values, List<List<Double>> vectors) {
-  /** Where no dataset is known: lighting changes nothing. */
+  /** The components when no dataset is known. Lighting changes nothing then. */
   public static final ColourComponents NONE =
       new ColourComponents(
           List.of(0.0, 0.0, 0.0),

@@ -10,12 +10,15 @@ public final class Draws {
     this.random = new SplitMix64(seed);
   }
 
-  /** The draws of the n-th transform: one sequence each, so that none shifts another's. */
+  /**
+   * Returns the draws of the n-th transform. Each transform has its own sequence, so the draws of
+   * one don't shift another's.
+   */
   public static Draws of(long exampleSeed, int transform) {
     return new Draws(seed(exampleSeed, transform));
   }
 
-  /** One seed out of several numbers; their order matters. */
+  /** Combines several numbers into one seed. Their order matters. */
   public static long seed(long first, long... others) {
     long seed = new SplitMix64(first).nextLong();
     for (long other : others) {
@@ -25,31 +28,31 @@ public final class Draws {
     return seed;
   }
 
-  /** Uniform in 0 (inclusive) to {@code bound} (exclusive). */
+  /** Draws a uniform number from 0 (inclusive) to {@code bound} (exclusive). */
   public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  /** Uniform in 0 (inclusive) to 1 (exclusive), 53 bits. */
+  /** Draws a uniform number of 53 bits from 0 (inclusive) to 1 (exclusive). */
   public double unit() {
     return (random.nextLong() >>> 11) * 0x1p-53;
   }
 
-  /** Uniform between two numbers. */
+  /** Draws a uniform number between two numbers. */
   public double between(double low, double high) {
     return low + (high - low) * unit();
   }
 
   /**
-   * From the normal distribution of mean 0 and deviation 1 (Box and Muller 1958); StrictMath has
-   * the same bits on every machine.
+   * Draws from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958). StrictMath
+   * gives the same bits on every machine.
    */
   public double gaussian() {
     double radius = Math.sqrt(-2 * StrictMath.log(1 - unit()));
     return radius * StrictMath.cos(2 * Math.PI * unit());
   }
 
-  /** True half of the time. */
+  /** Returns true half of the time. */
   public boolean coin() {
     return random.nextLong() < 0;
   }

@@ -8,9 +8,10 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * Elastic distortion, for digits (Simard et al. 2003, section 2): each pixel is moved by a uniform
- * draw of -1 to 1 in x and y, smoothed by a Gaussian of deviation {@code sigma} pixels, times
- * {@code alpha} pixels. The paper's best are 4 and 34. What comes from outside is black.
+ * Elastic distortion, for digits (Simard et al. 2003, section 2). Each pixel is moved in x and y by
+ * a uniform draw from -1 to 1, smoothed by a Gaussian of deviation {@code sigma} pixels and
+ * multiplied by {@code alpha} pixels. The paper's best values are sigma 4 and alpha 34. Pixels from
+ * outside the picture are black.
  */
 record Elastic(double alpha, double sigma) implements Transform {
   static final Key<Double> ALPHA =
@@ -47,7 +48,9 @@ record Elastic(double alpha, double sigma) implements Transform {
     return smooth(rows, kernel, height, width, width, 1);
   }
 
-  /** Along lines of {@code length}, steps of {@code step}; outside there is no movement. */
+  /**
+   * Smooths along lines of {@code length} with steps of {@code step}. Outside there is no movement.
+   */
   private static double[] smooth(
       double[] field, double[] kernel, int length, int step, int lines, int nextLine) {
     double[] smooth = new double[field.length];

@@ -8,10 +8,13 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 import java.util.List;
 
-/** Left and right exchanged, half of the time. */
+/** Exchanges left and right, half of the time. */
 record Flip() implements Transform {
   static final Key<String> DIRECTION =
-      Key.required("direction", Kinds.word(List.of("horizontal")), "What is exchanged.");
+      Key.required(
+          "direction",
+          Kinds.word(List.of("horizontal")),
+          "The direction in which the picture is mirrored.");
   static final Keys KEYS = Keys.of(DIRECTION);
 
   static Transform of(Settings settings) {
@@ -23,7 +26,7 @@ record Flip() implements Transform {
     return draws.coin() ? Rows.of(picture).mirrored().picture() : picture;
   }
 
-  /** What {@link #apply} makes of these rows. */
+  /** Does to rows what {@link #apply} does to a picture. */
   Rows rows(Rows rows, Draws draws) {
     return draws.coin() ? rows.mirrored() : rows;
   }

@@ -8,10 +8,11 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * One shift of all pixels along the principal components of the dataset's colours: for each a draw
- * from the normal distribution of deviation {@code std}, times its variance (Krizhevsky et al.
- * 2012, section 4.1). Variances are taken of colours in 0..1, as its reproductions do: in 0..255
- * the paper's 0.1 would shift by hundreds of gray levels. Gray pictures become colour.
+ * Shifts all pixels of a picture by the same amount along the principal components of the dataset's
+ * colours. For each component the shift is a draw from the normal distribution of deviation {@code
+ * std}, times its variance (Krizhevsky et al. 2012, section 4.1). Variances are those of colours in
+ * 0..1, as in the paper's reproductions: in 0..255 the paper's 0.1 would shift by hundreds of gray
+ * levels. Gray pictures become colour.
  */
 record Lighting(double std, ColourComponents components) implements Transform {
   static final Key<Double> STD =
@@ -26,7 +27,8 @@ record Lighting(double std, ColourComponents components) implements Transform {
   public Picture apply(Picture picture, Draws draws) {
     double[] shift = new double[3];
     for (int component = 0; component < 3; component++) {
-      // Variance / 255^2 in 0..1, and 255 for the way back.
+      // The variance of colours in 0..1 is the variance / 255^2; the factor 255 goes back to
+      // 0..255.
       double size = std * draws.gaussian() * components.values().get(component) / 255;
       for (int channel = 0; channel < 3; channel++) {
         shift[channel] += size * components.vectors().get(component).get(channel);

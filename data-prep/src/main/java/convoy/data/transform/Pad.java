@@ -7,7 +7,7 @@ import convoy.options.Keys;
 import convoy.options.Kinds;
 import convoy.options.Settings;
 
-/** A black frame of {@code size} pixels on each side. */
+/** Adds a black frame of {@code size} pixels on each side. */
 record Pad(int size) implements Transform {
   static final Key<Integer> SIZE =
       Key.required("size", Kinds.whole(1, LARGEST), "Black pixels at each side.");

@@ -9,9 +9,9 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * Brightness, contrast and saturation in random order, each by a factor of 1 - strength to 1 +
- * strength (Howard 2013, section 2.2, which GoogLeNet's paper names: 0.5). Pixels are blended with
- * black, with the picture's mean luma, and with their own luma.
+ * Changes brightness, contrast and saturation in random order, each by a factor from 1 - strength
+ * to 1 + strength (Howard 2013, section 2.2, which GoogLeNet's paper cites; 0.5 there). Pixels are
+ * blended with black, with the picture's mean luma, and with their own luma.
  */
 record Photometric(double strength) implements Transform {
   private static final int STEPS = 3;

@@ -8,14 +8,19 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * A square cut at a random place, each equally likely, after a black frame of {@code padding}
- * pixels. A picture smaller than the crop is first enlarged until its short side is the crop's.
+ * Adds a black frame of {@code padding} pixels and cuts out a square at a random place; all places
+ * are equally likely. A picture smaller than the crop is first enlarged until its short side equals
+ * the crop's side.
  */
 record RandomCrop(int size, int padding) implements Transform {
   static final Key<Integer> SIZE =
       Key.required("size", Kinds.whole(1, LARGEST), "Side of the square in pixels.");
   static final Key<Integer> PADDING =
-      Key.of("padding", Kinds.whole(0, LARGEST), 0, "Black pixels around the picture before.");
+      Key.of(
+          "padding",
+          Kinds.whole(0, LARGEST),
+          0,
+          "Black pixels added on each side before the crop.");
   static final Keys KEYS = Keys.of(SIZE, PADDING);
 
   static Transform of(Settings settings) {

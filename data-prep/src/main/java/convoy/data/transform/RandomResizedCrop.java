@@ -10,10 +10,11 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * A part of the picture, resized to a square of {@code size}: its area is {@code minArea} to 1 of
- * the picture's, its aspect ratio 3/4 to 4/3 (Szegedy et al. 2015, section 6). The aspect is drawn
- * by its logarithm, so that wide and tall are as likely. Where ten draws don't fit inside, it is
- * the largest middle part of an allowed aspect.
+ * Cuts out a random part of the picture and resizes it to a square of {@code size}. The part has
+ * {@code minArea} to 1 of the picture's area and an aspect ratio from 3/4 to 4/3 (Szegedy et al.
+ * 2015, section 6). The logarithm of the aspect ratio is uniform, so that wide and tall parts are
+ * equally likely. If ten draws don't fit inside the picture, the part is the largest middle one
+ * with an allowed aspect ratio.
  */
 record RandomResizedCrop(int size, double minArea, boolean antialias) implements Resizing {
   private static final int TRIES = 10;

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resized so that the short side has {@code size} pixels; the aspect ratio stays. Written as a text
- * such as {@code 256x256} it is a {@link Squash}.
+ * Resizes so that the short side has {@code size} pixels and the aspect ratio stays. A text such as
+ * {@code 256x256} makes it a {@link Squash}.
  *
  * @param antialias as in {@link Resampler}
  */

@@ -6,9 +6,12 @@ import convoy.data.resample.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link Resize} with its {@link CenterCrop}: the same pixels, and no others are computed. */
+/**
+ * A {@link Resize} and its {@link CenterCrop} in one. The result is the same, but unused pixels are
+ * not computed.
+ */
 record ResizedCenter(Resize resize, CenterCrop crop) implements Resizing {
-  /** These transforms with such pairs as one, where no draws depend on the places in the list. */
+  /** Merges such pairs, unless the draws of a transform depend on the places in the list. */
   static List<Transform> fused(List<Transform> transforms) {
     if (transforms.stream().anyMatch(Transform::random)) {
       return transforms;

@@ -5,7 +5,7 @@ import convoy.data.resample.Rows;
 import convoy.options.Key;
 import convoy.options.Kinds;
 
-/** A transform whose pixels the next one can take row by row. */
+/** A transform whose result the next transform can take row by row. */
 interface Resizing extends Transform {
   Key<Boolean> ANTIALIAS =
       Key.of(
@@ -14,7 +14,7 @@ interface Resizing extends Transform {
           true,
           "False is faster but coarser: each output pixel uses four input pixels only.");
 
-  /** What {@link #apply} gives. */
+  /** Returns the rows of the result of {@link #apply}. */
   Rows rows(Picture picture, Draws draws);
 
   @Override

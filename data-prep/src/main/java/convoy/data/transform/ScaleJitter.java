@@ -9,8 +9,8 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * Resized so that the short side has S pixels, each S of {@code min} to {@code max} equally likely;
- * the aspect ratio stays (Simonyan and Zisserman 2015, section 3.1: 256 to 512).
+ * Resizes so that the short side has S pixels, where each S from {@code min} to {@code max} is
+ * equally likely. The aspect ratio stays (Simonyan and Zisserman 2015, section 3.1: 256 to 512).
  */
 record ScaleJitter(int min, int max, boolean antialias) implements Resizing {
   static final Key<Integer> MIN =

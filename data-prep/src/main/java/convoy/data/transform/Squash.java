@@ -5,7 +5,7 @@ import convoy.data.resample.Region;
 import convoy.data.resample.Resampler;
 import convoy.data.resample.Rows;
 
-/** Resized to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
+/** Resizes to exactly {@code width} x {@code height} pixels, whatever the aspect ratio was. */
 record Squash(int width, int height, boolean antialias) implements Resizing {
   @Override
   public Rows rows(Picture picture, Draws draws) {

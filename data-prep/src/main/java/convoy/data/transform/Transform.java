@@ -2,22 +2,30 @@ package convoy.data.transform;
 
 import convoy.data.image.Picture;
 
-/** One step from picture to picture. A pure function of (picture, draws); any thread. */
+/**
+ * One step from picture to picture. It is a pure function of (picture, draws); any thread may call
+ * it.
+ */
 public interface Transform {
-  /** Side that is not known before a picture comes. */
+  /** The side if it depends on the picture. */
   int ANY = 0;
 
   /** The longest side in pixels that a recipe may give. */
   int LARGEST = 65_536;
 
-  /** A new picture, or the same one where nothing changes; never writes into {@code picture}. */
+  /**
+   * Returns a new picture, or the same one if nothing changes; never writes into {@code picture}.
+   */
   Picture apply(Picture picture, Draws draws);
 
-  /** Whether the draws decide what comes out; such a transform has no place in evaluation. */
+  /** Returns whether the draws decide the result. Evaluation can't use such a transform. */
   default boolean random() {
     return false;
   }
 
-  /** Side of the square that comes out if {@code side} goes in; {@link #ANY} when not known. */
+  /**
+   * Returns the side of the square that a square of {@code side} becomes; {@link #ANY} if it isn't
+   * known.
+   */
   int side(int side);
 }

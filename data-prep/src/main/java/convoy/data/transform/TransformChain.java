@@ -5,13 +5,13 @@ import convoy.data.resample.Rows;
 import java.util.List;
 
 /**
- * Transforms one after another. The picture that a last resizing gives, and flips after it, is
- * never whole: it comes row by row.
+ * Transforms one after another. If the last transforms are a resizing, optionally followed by
+ * flips, their result is never held whole; it comes row by row.
  */
 public final class TransformChain {
   private final List<Transform> transforms;
 
-  /** Transforms that are applied to a whole picture. */
+  /** The number of transforms that are applied to a whole picture. */
   private final int whole;
 
   private TransformChain(List<Transform> transforms) {
@@ -28,7 +28,7 @@ public final class TransformChain {
     return new TransformChain(ResizedCenter.fused(transforms));
   }
 
-  /** What all transforms make of a picture; a pure function of (picture, seed). */
+  /** Applies all transforms to a picture. This is a pure function of (picture, seed). */
   public Rows rows(Picture picture, long seed) {
     Picture square = picture;
     for (int i = 0; i < whole; i++) {

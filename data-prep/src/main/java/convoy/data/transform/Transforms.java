@@ -33,7 +33,7 @@ public final class Transforms {
   /**
    * A transform.
    *
-   * @param takesPlain whether a value without a name is the value of the first key, as in {@code
+   * @param takesPlain whether a value without a name belongs to the first key, as in {@code
    *     randomCrop: 224}
    */
   private record Entry(
@@ -65,19 +65,22 @@ public final class Transforms {
 
   private Transforms() {}
 
-  /** Names of all transforms, sorted. */
+  /** Returns the names of all transforms, sorted. */
   static List<String> names() {
     return List.copyOf(ALL.keySet());
   }
 
-  /** The keys of each transform by its name, sorted; the first may be given without its name. */
+  /**
+   * Returns the keys of each transform by its name, sorted. A recipe may give the first key without
+   * its name.
+   */
   public static Map<String, Keys> keys() {
     Map<String, Keys> keys = new LinkedHashMap<>();
     ALL.forEach((name, entry) -> keys.put(name, entry.keys));
     return keys;
   }
 
-  /** Transforms of a recipe's list of one-entry maps, in its order. */
+  /** Parses a recipe's list of one-entry maps, in its order. */
   public static List<Transform> parse(List<Map<String, Object>> specs, ColourComponents colours) {
     List<Transform> transforms = new ArrayList<>();
     for (Map<String, Object> spec : specs) {
@@ -92,7 +95,7 @@ public final class Transforms {
     return List.copyOf(transforms);
   }
 
-  /** The transforms that bring a picture of any shape to a square of this side. */
+  /** Returns the transforms that turn a picture of any shape into a square of this side. */
   public static List<Transform> toSquare(int side) {
     return List.of(new Resize(side, true), new CenterCrop(side));
   }

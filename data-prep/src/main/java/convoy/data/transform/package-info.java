@@ -1,6 +1,6 @@
 /**
- * Augmentations and preprocessing, one file each: pure functions of (pixels, seed). Other packages
- * see the registry ({@link convoy.data.transform.Transforms}), the face of one transform and a
- * chain of them.
+ * Augmentations and preprocessing, one file for each transform: pure functions of (pixels, seed).
+ * Other packages use the registry ({@link convoy.data.transform.Transforms}), the interface of one
+ * transform, and chains of transforms.
  */
 package convoy.data.transform;

@@ -85,7 +85,7 @@ class ManifestsTest {
     text(whole.substring(0, whole.length() / 2));
     assertThatThrownBy(() -> Manifests.read(configuration, dataset()))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("no whole JSON");
+        .hasMessageContaining("not complete JSON");
     for (String other : List.of("[]", "", "3", "{\"a\": 1}")) {
       text(other);
       assertThatThrownBy(() -> Manifests.read(configuration, dataset()))

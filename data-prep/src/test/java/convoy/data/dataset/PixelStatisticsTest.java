@@ -16,7 +16,7 @@ class PixelStatisticsTest {
     Random random = new Random(seed);
     byte[] pixels = new byte[9 * 7 * channels];
     for (int i = 0; i < pixels.length; i++) {
-      // Neighbouring channels resemble one another, as in photographs.
+      // Neighbouring channels are similar, as in photographs.
       int before = i % channels == 0 ? 128 : pixels[i - 1] & 0xff;
       pixels[i] = (byte) Math.max(0, Math.min(255, before + (int) (40 * random.nextGaussian())));
     }

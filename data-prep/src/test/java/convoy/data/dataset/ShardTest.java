@@ -45,7 +45,7 @@ class ShardTest {
     return new Path(folder.toUri());
   }
 
-  /** Images of very unlike sizes, as real pictures are. */
+  /** Creates images of very different sizes, as real pictures have. */
   private static List<Example> examples(int count, int largest) {
     Random random = new Random(count);
     List<Example> examples = new ArrayList<>();
@@ -101,7 +101,7 @@ class ShardTest {
     Manifest.Shard shard = write("val/part-00000.parquet", examples, 128);
     try (ShardReader reader = ShardReader.open(configuration, new Path(dataset(), shard.path()))) {
       assertThat(reader.rowGroups()).containsExactly(128, 128, 44);
-      // Last first: row groups are read in any order.
+      // The last row group is read first, because row groups may be read in any order.
       for (int rowGroup = 2; rowGroup >= 0; rowGroup--) {
         List<Example> read = reader.read(rowGroup);
         assertThat(read)

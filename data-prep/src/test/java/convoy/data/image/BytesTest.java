@@ -23,7 +23,7 @@ class BytesTest {
   }
 
   @Test
-  void behindTheEndThereIsNo0xff() {
+  void afterTheEndThereIsNo0xff() {
     assertThat(new Bytes(new byte[] {-1, -1}, "jpeg").next0xff(70_000)).isEqualTo(2);
   }
 }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** Damaged copies of files: bits flipped, bytes overwritten, left out or cut off. */
+/** Makes damaged copies of files: bits flipped, bytes overwritten, removed or cut off. */
 final class Damage {
-  /** Headers are short and decide most: half of the damage hits them. */
+  /** Headers are short and decide most, so half of the damage hits them. */
   private static final int HEADER = 96;
 
   private static final int FIRST_CHUNK = 8;
@@ -28,7 +28,7 @@ final class Damage {
       damaged = without(damaged, draws.below(damaged.length), 1 + draws.below(40));
     }
 
-    // Half of the PNGs get right checksums, to reach what stands behind them.
+    // Half of the PNGs get correct checksums, so that the damage reaches the code after that check.
     return draws.coin() ? withChecksums(damaged) : damaged;
   }
 
@@ -39,7 +39,7 @@ final class Damage {
     return shorter;
   }
 
-  /** What is no PNG any more, or never was, stays as it is. */
+  /** A file that isn't a PNG stays unchanged. */
   private static byte[] withChecksums(byte[] bytes) {
     ByteBuffer png = ByteBuffer.wrap(bytes);
     if (bytes.length < FIRST_CHUNK || png.getLong(0) != 0x89504e470d0a1a0aL) {

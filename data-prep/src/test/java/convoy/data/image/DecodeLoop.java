@@ -2,7 +2,7 @@ package convoy.data.image;
 
 import org.bytedeco.javacpp.Pointer;
 
-/** A program of its own: decodes thousands of pictures and prints how much memory that left. */
+/** A separate program: decodes thousands of pictures and prints how much memory stays allocated. */
 final class DecodeLoop {
   private DecodeLoop() {}
 
@@ -10,7 +10,7 @@ final class DecodeLoop {
     int times = Integer.parseInt(arguments[0]);
     byte[] good = Encoder.jpeg(Grids.numbered(256, 256, 3), 90);
     byte[] bad = good.clone();
-    // A damaged Huffman table: the native decoder has begun when it gives up.
+    // A Huffman table is damaged, so the native decoder gives up after it has started.
     bad[200] ^= 0x55;
 
     int refused = decode(good, bad, 500);

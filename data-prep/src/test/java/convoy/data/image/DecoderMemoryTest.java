@@ -21,13 +21,18 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A picture that finds no memory is no broken one, whoever was refused it. */
+/**
+ * A picture that is refused memory is not a broken picture, whichever library asked for the memory.
+ */
 @EnabledOnOs(OS.LINUX)
 class DecoderMemoryTest {
-  /** Pixels of 243 MB in RGB; as many bytes of coefficients where the JPEG is progressive. */
+  /** The pixels take 243 MB in RGB. The coefficients of a progressive JPEG take as many bytes. */
   private static final int SIDE = 9000;
 
-  /** The C library's own: with the launcher's it takes more than it is asked for, and keeps it. */
+  /**
+   * The C library's own settings. With the launcher's settings malloc takes more than it is asked
+   * for, and keeps it.
+   */
   private static final Map<String, String> MALLOC =
       Map.of(
           "MALLOC_TOP_PAD_", "131072",
@@ -42,7 +47,7 @@ class DecoderMemoryTest {
     Files.write(folder.resolve("progressive"), jpeg(SIDE, 1));
     byte[] small = jpeg(64, 0);
     Files.write(folder.resolve("small"), small);
-    small[200] ^= 0x55; // A Huffman table.
+    small[200] ^= 0x55; // This byte is part of a Huffman table.
     Files.write(folder.resolve("broken"), small);
   }
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Against what DL4J's NativeImageLoader gave for a photograph. */
+/** Compares the decoder with what DL4J's NativeImageLoader gave for a photograph. */
 class DecoderOracleTest {
   private static final String FOLDER = "models/dl4j_test_resources/image_loading_oracle/";
   private static final int SIDE = 224;
@@ -23,7 +23,10 @@ class DecoderOracleTest {
         .isEqualTo(array("goldenretriever_bgr224_unnormalized_nchw_INDArray.bin"));
   }
 
-  /** The numbers of an array that Nd4j.writeBinary wrote: they end the file, big-endian, CHW. */
+  /**
+   * Reads the numbers of an array that Nd4j.writeBinary wrote. They are at the end of the file,
+   * big-endian, CHW.
+   */
   private static float[] array(String name) throws IOException {
     byte[] bytes = SharedData.bytes(FOLDER + name);
     float[] values = new float[3 * SIDE * SIDE];

@@ -21,7 +21,7 @@ class DecoderResourcesTest {
 
   @Test
   void thousandsOfPicturesLeaveNoNativeMemoryBehind() throws Exception {
-    // In a process whose heap has its full size from the start: what grows then is native.
+    // The child process has its full heap from the start, so any growth is native memory.
     String output =
         ChildJvm.run(
                 List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch"),
@@ -31,7 +31,7 @@ class DecoderResourcesTest {
             .get(0);
 
     List<Long> numbers = Stream.of(output.split(" ")).map(Long::valueOf).toList();
-    // Leaked pixels alone would be 3,000 x 196,608 bytes = 590 MB.
+    // Leaked pixels alone would take 3,000 x 196,608 bytes = 590 MB.
     assertThat(numbers.get(0)).as("bytes of memory more").isLessThan(20_000_000);
     assertThat(numbers.get(1)).as("bytes held by pointers more").isLessThanOrEqualTo(0);
     assertThat(numbers.get(2)).as("refused").isEqualTo((DECODES + 500) / 4);
@@ -71,7 +71,7 @@ class DecoderResourcesTest {
     }
   }
 
-  /** A few bytes changed, most of them in the headers. */
+  /** Changes a few bytes, most of them in the headers. */
   private static byte[] damaged(byte[] bytes, Draws draws) {
     byte[] damaged = bytes.clone();
     for (int i = 0; i < 1 + draws.below(6); i++) {

@@ -45,7 +45,7 @@ class DecoderTest {
   void transparencyIsLaidOnWhite() throws Exception {
     byte[] png = png(3, 1, 8, RGBA, 255, 0, 0, 255, 255, 0, 0, 0, 0, 100, 200, 128);
 
-    // 100 * 128 / 255 + 127 and 200 * 128 / 255 + 127, rounded.
+    // The last two pixels are 100 * 128 / 255 + 127 and 200 * 128 / 255 + 127, rounded.
     assertThat(Grids.rows(Decoder.decode(png))).containsExactly("255 0 0 255 255 255 127 177 227");
   }
 
@@ -58,7 +58,7 @@ class DecoderTest {
 
   @Test
   void sixteenBitsAreScaledToEight() throws Exception {
-    // 0x8080 is 128 of 255 exactly; 0x00ff is 0.99 and 0x0180 is 1.49.
+    // 0x8080 is exactly 128 of 255; 0x00ff is 0.99 and 0x0180 is 1.49.
     byte[] png = png(5, 1, 16, GRAY, 0, 0, 0xff, 0xff, 0x80, 0x80, 0x00, 0xff, 0x01, 0x80);
 
     assertThat(Grids.rows(Decoder.decode(png))).containsExactly("0 255 128 1 1");
@@ -89,7 +89,7 @@ class DecoderTest {
     assertThatThrownBy(() -> OpenCv.problem(file, refused))
         .isInstanceOf(NativeMemoryError.class)
         .hasMessageContaining("Insufficient memory");
-    // A message of the same words under another code, that of a failed assertion.
+    // This message has the same words under a different code, that of a failed assertion.
     assertThat(
             OpenCv.problem(file, new RuntimeException("error: (-215:Insufficient memory) x"))
                 .code())
@@ -99,7 +99,7 @@ class DecoderTest {
   @Test
   void moreThan178MegapixelsAreRefusedAndOneFewerIsNot() throws Exception {
     assertThat(code(png(12_471, 14_351, 8, GRAY))).isEqualTo("too-many-pixels");
-    // Exactly the limit.
+    // This is exactly the limit.
     assertThat(Decoder.header(png(12_470, 14_351, 8, GRAY)).width()).isEqualTo(12_470);
     assertThat(code(png(1000, 1, 8, GRAY))).isEqualTo("extreme-aspect");
     assertThat(Decoder.header(png(1, 999, 8, GRAY)).height()).isEqualTo(999);
@@ -140,7 +140,8 @@ class DecoderTest {
   void aPictureCutAnywhereIsRefused(String format) {
     Picture picture = Grids.numbered(40, 30, 3);
     byte[] whole = format.equals("png") ? Encoder.png(picture) : Encoder.jpeg(picture, 90);
-    // A PNG is whole before the 8 bytes that follow the name of its last chunk.
+    // A PNG counts as complete once the name of its last chunk is there, so its last 8 bytes are
+    // not cut.
     int end = format.equals("png") ? whole.length - 8 : whole.length;
     for (int length = 12; length < end; length++) {
       assertThat(code(Arrays.copyOf(whole, length))).as("cut at " + length).isEqualTo("truncated");
@@ -187,7 +188,7 @@ class DecoderTest {
     throw new AssertionError("not found");
   }
 
-  /** A PNG of one unfiltered row, or of no pixels at all. */
+  /** Creates a PNG with one unfiltered row, or without any pixels. */
   private static byte[] png(int width, int height, int bits, int colourType, int... row) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});

@@ -1,10 +1,10 @@
 package convoy.data.image;
 
-/** How far pictures are from one another. */
+/** Measures how much pictures differ. */
 final class Differences {
   private Differences() {}
 
-  /** Mean absolute difference of all pixel values, 0 to 255. */
+  /** Returns the mean absolute difference of all pixel values, from 0 to 255. */
   static double mean(Picture one, Picture other) {
     if (one.pixels().length != other.pixels().length || one.width() != other.width()) {
       throw new AssertionError("pictures of other sizes");

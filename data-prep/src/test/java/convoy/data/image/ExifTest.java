@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orientations that stand elsewhere than in a JPEG; those are among the odd pictures. */
+/** Tests orientations in formats other than JPEG; those in JPEG are among the odd pictures. */
 class ExifTest {
   private static final int LOSSLESS = 101;
 
@@ -59,7 +59,7 @@ class ExifTest {
       Picture stored = Grids.numbered(5, 3, channels);
       byte[] png = Encoder.png(stored);
       byte[] chunk = chunk("eXIf", Tiffs.exif(orientation));
-      // Behind the header, and before the end: both are allowed.
+      // Exif may stand after the header or before the end.
       for (int at : List.of(8 + 25, png.length - 12)) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(png, 0, at);
@@ -117,13 +117,13 @@ class ExifTest {
         .array();
   }
 
-  /** Extended: the picture without loss, then its Exif. */
+  /** Creates an extended WebP: a lossless picture followed by its Exif. */
   private static byte[] webp(Picture picture, String prefix, byte[] exif) {
     byte[] simple = lossless(picture);
     byte[] named = (prefix + new String(exif, ISO_8859_1)).getBytes(ISO_8859_1);
     ByteBuffer file = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(ISO_8859_1)).putInt(0).put("WEBPVP8X".getBytes(ISO_8859_1));
-    file.putInt(10).putInt(8); // Exif is there.
+    file.putInt(10).putInt(8); // The flag says that Exif is present.
     file.put((byte) (picture.width() - 1)).putShort((short) 0);
     file.put((byte) (picture.height() - 1)).putShort((short) 0);
     file.put(simple, 12, simple.length - 12);

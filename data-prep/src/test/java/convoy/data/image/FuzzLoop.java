@@ -16,8 +16,9 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A program of its own: decodes damaged files of each format and prints how many became a picture,
- * how many were refused, and how much memory that left. Anything else ends it with another code.
+ * A separate program: decodes damaged files of each format. It prints how many became a picture,
+ * how many were refused, and how much memory stayed allocated. Any other outcome ends it with
+ * another exit code.
  */
 final class FuzzLoop {
   private static final int WIDTH = 48;
@@ -32,7 +33,7 @@ final class FuzzLoop {
     Map<String, int[]> outcomes = new TreeMap<>();
     long memory = 0;
     for (int i = 0; i < cases; i++) {
-      // What the libraries keep for good is there after a tenth.
+      // After a tenth of the cases the libraries have allocated all that they keep.
       memory = i == cases / 10 ? Pointer.physicalBytes() : memory;
       String format = formats[i % formats.length];
       byte[] damaged = Damage.of(files.get(format), new Draws(i));
@@ -55,7 +56,7 @@ final class FuzzLoop {
     }
   }
 
-  /** Each format by a writer that isn't its reader, where the JDK has one. */
+  /** Writes each format by code other than its reader, if the JDK has a writer. */
   private static Map<String, byte[]> validFiles() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     Picture picture = Grids.numbered(WIDTH, HEIGHT, 3);

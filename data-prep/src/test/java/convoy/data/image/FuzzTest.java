@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Native code reads bytes of strangers: whatever they are, the process survives. */
+/** Native code reads bytes from unknown sources. The process must survive all of them. */
 class FuzzTest {
   private static final int FORMATS = 9;
 

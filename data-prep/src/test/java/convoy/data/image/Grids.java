@@ -7,7 +7,7 @@ import java.util.List;
 public final class Grids {
   private Grids() {}
 
-  /** A gray picture of these rows. */
+  /** Creates a gray picture with these rows. */
   public static Picture gray(int[]... rows) {
     byte[] pixels = new byte[rows.length * rows[0].length];
     int at = 0;
@@ -20,7 +20,7 @@ public final class Grids {
     return new Picture(rows[0].length, rows.length, 1, pixels);
   }
 
-  /** One row of the picture as text, such as {@code 1 2 3}; channels in turn. */
+  /** Returns each row of the picture as text, such as {@code 1 2 3}, with the channels in turn. */
   public static List<String> rows(Picture picture) {
     List<String> rows = new ArrayList<>();
     int length = picture.width() * picture.channels();
@@ -36,7 +36,7 @@ public final class Grids {
     return rows;
   }
 
-  /** A picture whose pixels all differ from their neighbours. */
+  /** Creates a picture in which each pixel differs from its neighbours. */
   public static Picture numbered(int width, int height, int channels) {
     byte[] pixels = new byte[width * height * channels];
     for (int i = 0; i < pixels.length; i++) {

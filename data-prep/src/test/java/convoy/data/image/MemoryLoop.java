@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A program of its own: takes itself most of its address space away, then decodes pictures that
- * need more, and prints what became of each.
+ * A separate program: limits its own address space, decodes pictures that need more, and prints the
+ * result of each.
  */
 final class MemoryLoop {
   private MemoryLoop() {}
@@ -30,7 +30,7 @@ final class MemoryLoop {
     }
   }
 
-  /** So many bytes of address space more than there are now, and no others. */
+  /** Limits the address space to this many bytes more than the process uses now. */
   private static void leave(long bytes) throws IOException, InterruptedException {
     String line =
         Files.readAllLines(Path.of("/proc/self/status")).stream()

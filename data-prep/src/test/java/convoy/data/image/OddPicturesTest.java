@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OddPicturesTest {
-  /** What becomes of each file: upright size and channels, or the code of its refusal. */
+  /** The expected result for each file: upright size and channels, or the code of its refusal. */
   private static final String EXPECTED =
       """
       ._n01440764_1.JPEG          not-a-picture
@@ -104,8 +104,8 @@ class OddPicturesTest {
     Picture upright = Decoder.decode(file("exif_photo_landscape_1.jpg"));
     Picture turned = Decoder.decode(file("exif_photo_landscape_6.jpg"));
 
-    // Compressed separately, and a different digit is painted on each; any other turn differs by
-    // 60.
+    // The pictures were compressed separately, and each shows a different digit. Any other turn
+    // would differ by 60.
     assertThat(Differences.mean(upright, turned)).isLessThan(5);
   }
 

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** TIFF 6.0 by hand: uncompressed, one strip, numbers little-endian. */
+/** Writes TIFF 6.0 files: uncompressed, one strip, numbers little-endian. */
 final class Tiffs {
   private static final int SHORT = 3;
   private static final int LONG = 4;
@@ -16,7 +16,7 @@ final class Tiffs {
   private Tiffs() {}
 
   /**
-   * A file of these pixels.
+   * Creates a file of these pixels.
    *
    * @param bits 8 or 16; a pixel of 16 bits is 257 times that of 8
    * @param orientation tag 274
@@ -67,7 +67,7 @@ final class Tiffs {
     return bytes;
   }
 
-  /** A directory with the orientation alone, as Exif has it. */
+  /** Creates a directory that holds only the orientation, as in Exif. */
   static byte[] exif(int orientation) {
     ByteBuffer exif = ByteBuffer.allocate(26).order(ByteOrder.BIG_ENDIAN);
     exif.put(new byte[] {'M', 'M', 0, 42}).putInt(8).putShort((short) 1);
@@ -75,7 +75,10 @@ final class Tiffs {
     return exif.array();
   }
 
-  /** A file of offsets that are lengths too: all of them 0, but the last one lies outside. */
+  /**
+   * Creates a file whose strip offsets are used as lengths too. All of them are 0, except the last
+   * one, which lies outside.
+   */
   static byte[] ofManyStrips(int strips) {
     ByteBuffer file = ByteBuffer.allocate(100 + 4 * strips).order(ByteOrder.LITTLE_ENDIAN);
     file.put(new byte[] {'I', 'I', 42, 0}).putInt(8).putShort((short) 4);

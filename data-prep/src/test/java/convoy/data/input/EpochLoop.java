@@ -16,9 +16,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A program of its own: reads one epoch of a dataset, a feed a round as training does, and prints
- * how many examples it saw, the most memory that the process ever had after the first round and at
- * the end, and the heap.
+ * A separate program: reads one epoch of a dataset, with a feed for each round as in training. It
+ * prints the number of examples, the peak memory of the process after the first round and at the
+ * end, and the heap.
  */
 final class EpochLoop {
   private static final int ROUNDS = 8;
@@ -54,7 +54,7 @@ final class EpochLoop {
         "%d %d %d %d%n", seen.cardinality(), first, mostMemory(), Runtime.getRuntime().maxMemory());
   }
 
-  /** Each example has a label of its own. */
+  /** Each example has a different label. */
   private static void read(EpochSource source, Pipeline pipeline, BitSet seen)
       throws IOException, InterruptedException {
     List<FloatBuffer> buffers =
@@ -76,7 +76,7 @@ final class EpochLoop {
     BUFFERS.giveBack(buffers);
   }
 
-  /** Bytes, as Linux has them. */
+  /** Returns the peak memory in bytes, as reported by Linux. */
   private static long mostMemory() throws IOException {
     String line =
         Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()

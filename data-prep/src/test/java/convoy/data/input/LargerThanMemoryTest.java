@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker's memory doesn't grow with the dataset. */
+/** A worker's memory doesn't grow with the size of the dataset. */
 class LargerThanMemoryTest {
   private static final int EXAMPLES = 6000;
   private static final int SHARDS = 4;
@@ -33,7 +33,7 @@ class LargerThanMemoryTest {
   private final Configuration configuration = new Configuration();
   @TempDir private java.nio.file.Path folder;
 
-  /** Noise: a PNG of 35 KB. */
+  /** Creates noise, which makes a PNG of 35 KB. */
   private static byte[] png(int seed) {
     SplitMix64 random = new SplitMix64(seed);
     byte[] pixels = new byte[SIDE * SIDE * 3];
@@ -73,7 +73,7 @@ class LargerThanMemoryTest {
   void anEpochOfADatasetLargerThanTheHeapIsReadWhole() throws Exception {
     assumeTrue(Files.exists(java.nio.file.Path.of("/proc/self/status")), "Linux tells memory");
     long bytes = write();
-    // The heap has its full size from the start: what grows then is native.
+    // The heap has its full size from the start, so any growth is native memory.
     ChildJvm child =
         ChildJvm.run(
             List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch"),

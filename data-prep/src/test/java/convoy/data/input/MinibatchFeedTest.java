@@ -41,7 +41,7 @@ class MinibatchFeedTest {
   @TempDir private java.nio.file.Path folder;
   private Manifest manifest;
 
-  /** Four pixels that count the example, and the seed as it came. */
+  /** Writes four pixels that count the example, and the seed unchanged. */
   private static final Pipeline PIPELINE =
       new Pipeline() {
         @Override
@@ -59,7 +59,7 @@ class MinibatchFeedTest {
         }
       };
 
-  /** An example as it reached the network. */
+  /** An example that reached the network. */
   record Seen(int example, int label, float seed) {}
 
   @BeforeEach
@@ -222,12 +222,12 @@ class MinibatchFeedTest {
     }
 
     assertThat(order).isEqualTo(IntStream.range(0, files).boxed().toList());
-    // 100 of 200 are bad; every minibatch but the last is full.
+    // Of 200 files 100 are bad, and every minibatch except the last one is full.
     assertThat(sizes).hasSize(13).endsWith(4);
     assertThat(sizes.subList(0, 12)).containsOnly(BATCH);
   }
 
-  /** Runs of bad files longer than a minibatch, and single ones. */
+  /** Bad files come in runs longer than a minibatch, and alone. */
   private static boolean isBad(int file) {
     return file < 100 ? file >= 20 && file < 60 : file % 5 < 3;
   }

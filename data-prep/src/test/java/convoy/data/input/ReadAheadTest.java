@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest {
   private static final int BAD = 13;
 
-  /** Says what it reads; a row group is one example that names it. */
+  /** Records what it reads. A row group is one example that names it. */
   private static final class Shelf implements ReadAhead.Source {
     private final BlockingQueue<Integer> read = new LinkedBlockingQueue<>();
     private boolean closed;

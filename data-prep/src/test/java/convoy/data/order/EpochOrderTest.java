@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EpochOrderTest {
-  /** One epoch: sizes of row groups, seed, epoch, workers. */
+  /** One epoch: sizes of row groups, seed, epoch and workers. */
   record Case(List<Integer> rowGroups, long seed, int epoch, int workers) {
     long examples() {
       return rowGroups.stream().mapToLong(Integer::longValue).sum();
@@ -105,7 +105,7 @@ class EpochOrderTest {
   @MethodSource("cases")
   void aReaderNeedsNoMoreThanAWindowAtATime(Case epoch) {
     for (int worker = 0; worker < epoch.workers(); worker++) {
-      // A row group that was left for a whole window's worth of others never comes back.
+      // After a whole window of other row groups, a row group is never needed again.
       List<Position> positions = epoch.worker(worker);
       Set<Integer> window = new HashSet<>();
       Set<Integer> left = new HashSet<>();
@@ -137,7 +137,7 @@ class EpochOrderTest {
 
   @Test
   void theOrderIsTheOneOfTheFirstVersion() {
-    // Resuming a run of an older Convoy needs the same order: these numbers never change.
+    // A resumed run of an older Convoy needs the same order, so these numbers never change.
     List<Position> positions = new Case(List.of(3, 2, 4, 3), 42, 1, 2).worker(1);
     assertThat(positions.stream().map(at -> at.rowGroup() + ":" + at.row()))
         .containsExactly("0:0", "3:0", "0:2", "0:1", "3:1", "3:2");

@@ -28,7 +28,7 @@ class EpochSharesTest {
 
   @Test
   void theLastMinibatchIsSmallerAndNothingComesAfterIt() {
-    EpochShares shares = new EpochShares(21, 2, 4); // Shares of 10 and 11.
+    EpochShares shares = new EpochShares(21, 2, 4); // The shares are 10 and 11.
     assertThat(shares.minibatches()).isEqualTo(3);
     assertThat(shares.range(0, 1, 2)).isEqualTo(new EpochShares.Range(4, 10));
     assertThat(shares.minibatches(shares.range(0, 1, 2))).isEqualTo(2);
@@ -38,7 +38,7 @@ class EpochSharesTest {
 
   @Test
   void aWorkerWhoseShareEndsBeforeTheOthersReadsNothing() {
-    EpochShares shares = new EpochShares(5, 2, 2); // Shares of 2 and 3.
+    EpochShares shares = new EpochShares(5, 2, 2); // The shares are 2 and 3.
     assertThat(shares.range(0, 1, 1).isEmpty()).isTrue();
     assertThat(shares.range(1, 1, 1).examples()).isEqualTo(1);
   }

@@ -36,7 +36,7 @@ class SeedsTest {
 
   @Test
   void theGeneratorIsSplitMix64() {
-    // Published test vector: seed 1234567.
+    // This is the published test vector for the seed 1234567.
     SplitMix64 random = new SplitMix64(1234567);
     assertThat(random.nextLong()).isEqualTo(6457827717110365317L);
     assertThat(random.nextLong()).isEqualTo(3203168211198807973L);

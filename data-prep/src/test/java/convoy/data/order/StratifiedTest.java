@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StratifiedTest {
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  @SuppressWarnings("ArrayRecordComponent") // The record is never compared.
   record Case(int[] labels, long seed, int shards) {
     int classes() {
       return 1 + IntStream.of(labels).max().orElse(-1);
@@ -30,7 +30,7 @@ class StratifiedTest {
               int classes = 1 + random.nextInt(20);
               int[] labels = new int[random.nextInt(2000)];
               for (int i = 0; i < labels.length; i++) {
-                // Uneven: the first classes are the largest.
+                // The sizes are uneven: the first classes are the largest.
                 labels[i] = random.nextInt(1 + random.nextInt(classes));
               }
 

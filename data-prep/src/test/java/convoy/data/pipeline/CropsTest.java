@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CropsTest {
-  /** Side of the input; the papers' 256 for 224 become 8. */
+  /** The side of the input. The papers' 256 for 224 becomes 8. */
   private static final int SIZE = 7;
 
   @Test
@@ -61,7 +61,8 @@ class CropsTest {
           .isEqualTo(rows(mirrored(Resampler.resize(whole, SIZE, SIZE))));
     }
 
-    // 256, 288, 320 and 352 for 224 are 8 to 11 for 7: the last scale's first corner.
+    // For 7, the papers' 256, 288, 320 and 352 for 224 are 8 to 11. This is the last scale's first
+    // corner.
     assertThat(rows(crops.get(3 * 36)))
         .isEqualTo(rows(Pictures.crop(Resampler.shortSide(wide, 11), 0, 0, SIZE, SIZE)));
   }
@@ -115,8 +116,8 @@ class CropsTest {
     assertThatThrownBy(() -> Pipelines.evaluation(preprocessing(padded), 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "10 crops stand for resize and centerCrop; the evaluation transforms hold {pad=2}:"
-                + " take 1 crop");
+            "10 crops can replace only resize and centerCrop; the evaluation transforms hold"
+                + " {pad=2}: take 1 crop");
   }
 
   private static Preprocessing preprocessing(List<Map<String, Object>> evaluation) {

@@ -42,7 +42,7 @@ class PipelinesTest {
             Preprocessing.ChannelOrder.BGR);
     Picture picture = new Picture(1, 1, 3, new byte[] {7, 24, 104});
 
-    // Mean and deviation stand in the network's order.
+    // Mean and deviation are in the network's channel order.
     assertThat(apply(Pipelines.evaluation(blueFirst), picture, 0)).containsExactly(4, 2, 1);
     assertThat(apply(Pipelines.training(List.of(), blueFirst, ColourComponents.NONE), picture, 0))
         .containsExactly(4, 2, 1);
@@ -78,7 +78,7 @@ class PipelinesTest {
   void colourBecomesLumaForOneChannel() {
     Picture picture = new Picture(2, 2, 3, new byte[] {-1, 0, 0, 0, -1, 0, 0, 0, -1, -1, -1, -1});
 
-    // 0.299, 0.587 and 0.114 of 255, and all of it.
+    // These are 0.299, 0.587 and 0.114 of 255, and all of 255.
     assertThat(apply(Pipelines.evaluation(LUMA), picture, 0)).containsExactly(76, 150, 29, 255);
   }
 
@@ -150,7 +150,8 @@ class PipelinesTest {
     Picture picture = numbered(9, 9, 3);
     Picture padded = Pictures.pad(picture, 1);
 
-    // Both see 11 x 11 pixels when the second transform draws; the first of them drew nothing.
+    // In both lists the second transform draws from a picture of 11 x 11 pixels. The first
+    // transform of one list drew nothing.
     assertThat(apply(plain, picture, 3)).isEqualTo(apply(afterCrop, padded, 3));
   }
 

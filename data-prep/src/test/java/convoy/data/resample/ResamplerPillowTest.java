@@ -11,9 +11,12 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against Pillow's antialiased bilinear; scripts/reference-resampling.py made the numbers. */
+/**
+ * Compares the resampler with Pillow's antialiased bilinear resizing;
+ * scripts/reference-resampling.py computed the numbers.
+ */
 class ResamplerPillowTest {
-  /** A picture of {@link #pixel}s and what Pillow made of it. */
+  /** A picture of {@link #pixel}s and Pillow's result. */
   record Case(int width, int height, int channels, int toWidth, int toHeight, String pixels) {
     @Override
     public String toString() {
@@ -53,7 +56,7 @@ class ResamplerPillowTest {
     return new Picture(width, height, channels, pixels);
   }
 
-  /** As in the script. */
+  /** Computes the same pixel as the script. */
   private static int pixel(int x, int y, int channel) {
     return (x * x * 7 + y * 13 + x * y * 3 + channel * 50) % 256;
   }

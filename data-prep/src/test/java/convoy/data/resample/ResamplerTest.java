@@ -75,7 +75,8 @@ class ResamplerTest {
   void withoutAntialiasTheTwoPixelsBesideThePlaceMakeOne() {
     Picture line = gray(new int[] {9, 100, 50, 9, 9, 20, 30, 9});
 
-    // Eight to two: the places are between the second and third, the sixth and seventh.
+    // From eight pixels to two, the places lie between the second and third, and the sixth and
+    // seventh.
     assertThat(rows(resized(line, 2, 1, false))).containsExactly("75 25");
     assertThat(rows(resized(line, 2, 1, true))).isNotEqualTo(List.of("75 25"));
   }
@@ -134,7 +135,7 @@ class ResamplerTest {
 
   @Test
   void withoutAntialiasNoPixelIsFarFromTheExactOne() {
-    // With 15 to 11 and 170 to 62 some places lie an ulp beside the middle of two pixels.
+    // From 15 to 11 and from 170 to 62, some places lie an ulp beside the middle of two pixels.
     for (int[] sizes :
         new int[][] {{97, 61, 40, 33}, {15, 15, 11, 11}, {97, 170, 62, 62}, {544, 345, 224, 299}}) {
       Picture picture = numbered(sizes[0], sizes[1], 3);
@@ -162,7 +163,7 @@ class ResamplerTest {
     return left + (x - (int) x) * (right - left);
   }
 
-  /** What is checked of a part of a picture resized. */
+  /** A check of a resized part of a picture. */
   private interface Check {
     void of(Picture picture, Region region, int width, int height);
   }
@@ -185,7 +186,7 @@ class ResamplerTest {
     return Resampler.resize(picture, Region.of(picture), width, height, antialias).picture();
   }
 
-  /** Rows blended first, then neighbours, in steps of 1/256. */
+  /** Blends rows first, then neighbours, in steps of 1/256. */
   private static Picture between(Picture picture, Region region, int width, int height) {
     ResamplingWeights across = ResamplingWeights.of(region.left(), region.width(), width, false);
     ResamplingWeights down = ResamplingWeights.of(region.top(), region.height(), height, false);

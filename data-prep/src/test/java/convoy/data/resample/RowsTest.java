@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes into the input row by row is what whole pictures, one after the other, would give. */
+/** The input that is written row by row is the same as with whole pictures, one after the other. */
 class RowsTest {
   private static final int SIZE = 9;
   private static final List<Map<String, Object>> TRAINING =
@@ -75,7 +75,7 @@ class RowsTest {
     assertThat(whole.get(7 + length)).isZero();
   }
 
-  /** Levels as they are. */
+  /** Creates preprocessing that doesn't change the levels. */
   private static Preprocessing raw(int channels) {
     List<Double> zeros = List.of(0.0, 0.0, 0.0).subList(0, channels);
     List<Double> ones = List.of(1.0, 1.0, 1.0).subList(0, channels);

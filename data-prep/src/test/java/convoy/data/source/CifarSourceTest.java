@@ -23,7 +23,7 @@ class CifarSourceTest {
   private final Map<String, byte[]> batches = new LinkedHashMap<>();
   @TempDir private Path folder;
 
-  /** Two records, and one to test. */
+  /** Writes two training records and one test record. */
   @BeforeEach
   void records() {
     byte[] records = new byte[2 * 3073];
@@ -79,7 +79,7 @@ class CifarSourceTest {
   }
 
   @Test
-  void aLabelThatCifarHasNotIsAnError() throws IOException {
+  void aLabelThatCifarDoesNotHaveIsAnError() throws IOException {
     batches.get(INSIDE + "data_batch_1.bin")[3073] = 10;
     Files.write(folder.resolve("cifar-10-binary.tar"), Tars.of(batches));
     assertThatThrownBy(this::list).hasMessageContaining("label 10");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FixedClassesTest {
   @TempDir private Path folder;
 
-  /** An item of each class. */
+  /** Creates a listing with one item of each class. */
   private static Listing listing(Map<String, String> words, String... classes) {
     List<Item> items = new ArrayList<>();
     for (String name : classes) {

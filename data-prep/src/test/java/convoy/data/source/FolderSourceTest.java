@@ -67,7 +67,7 @@ class FolderSourceTest {
       assertThat(listing.items()).hasSize(2);
     }
 
-    // All three stand there now: val wins, and the others are told.
+    // All three folders exist now: val is used, and the others are reported.
     assertThat(list("").warnings())
         .containsExactly("folders beside train that are not read: test, validation");
   }

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tars as others make them, some in bad faith: what is bad alone is rejected alone. */
+/**
+ * Tests tars by other writers, some of them malicious. A bad entry is rejected without affecting
+ * others.
+ */
 class HostileWebDatasetTest {
   private static final byte[] PICTURE = Tars.bytes("bytes of a picture");
   private static final int SIZE_FIELD = 124;
@@ -44,7 +47,10 @@ class HostileWebDatasetTest {
         ListingTasks.here(configuration), List.of(new org.apache.hadoop.fs.Path(tar().toUri())));
   }
 
-  /** Each item's key within the tar, its class or -, and whether it is read or why not. */
+  /**
+   * Returns each item's key within the tar, its class or -, and "read" or the reason why it isn't
+   * read.
+   */
   private List<String> read() throws IOException {
     Listing listing = list();
     List<String> rows = new ArrayList<>();
@@ -151,7 +157,9 @@ class HostileWebDatasetTest {
     assertThat(read()).containsExactly("a.jpg cat read");
   }
 
-  /** GNU tar's own doing: names with .., absolute ones, both kinds of links, a pipe, a hole. */
+  /**
+   * Uses GNU tar itself: names with .., absolute names, both kinds of links, a pipe, and a hole.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"gnu", "pax"})
   void whatGnuTarWrites(String format) throws Exception {
@@ -216,7 +224,9 @@ class HostileWebDatasetTest {
     assertThat(read()).containsExactly("../../out.jpg - unsafe-name", "safe.jpg cat read");
   }
 
-  /** A size as GNU tar writes those from 8 GiB on: the first bit set, then a binary number. */
+  /**
+   * Writes a size as GNU tar does from 8 GiB on: the first bit set, followed by a binary number.
+   */
   private static byte[] binarySize(byte[] tar, long size, int first) {
     byte[] changed = tar.clone();
     ByteBuffer.wrap(changed).putInt(SIZE_FIELD, first).putLong(SIZE_FIELD + 4, size);
@@ -258,7 +268,7 @@ class HostileWebDatasetTest {
     byte[] header = Arrays.copyOf(film0, 512);
     try (RandomAccessFile file = new RandomAccessFile(tar().toFile(), "rw")) {
       file.write(binarySize(header, film, 0x80000000));
-      file.seek(512 + film); // A hole: it takes no place on the disk.
+      file.seek(512 + film); // A hole takes no space on the disk.
       file.write(Tars.of(sample("a", "cat")));
     }
 

@@ -42,7 +42,7 @@ class MnistSourceTest {
     }
   }
 
-  /** Images of 2 x 3 pixels that count up. */
+  /** Writes images of 2 x 3 pixels that count up, and their labels. */
   private void pair(String part, String suffix, int... labels) throws IOException {
     byte[] pixels = new byte[6 * labels.length];
     byte[] values = new byte[labels.length];
@@ -135,10 +135,12 @@ class MnistSourceTest {
     idx("train-labels-idx1-ubyte", 0x803, 1, 2, new byte[6]);
     assertThatThrownBy(() -> list(folder)).hasMessageContaining("another kind of IDX file");
     Files.writeString(folder.resolve("train-images-idx3-ubyte"), "<html>not found</html>");
-    assertThatThrownBy(() -> list(folder)).hasMessageContaining("is no IDX file");
+    assertThatThrownBy(() -> list(folder)).hasMessageContaining("is not an IDX file");
   }
 
-  /** A count of two thousand million in a header costs neither memory nor a trace. */
+  /**
+   * A count of two thousand million in a header must not allocate memory or end with a stack trace.
+   */
   @Test
   void aHeaderThatStatesMoreThanTheFileHoldsIsDamage() throws IOException {
     for (String suffix : List.of("", ".gz")) {

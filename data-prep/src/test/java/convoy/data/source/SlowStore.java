@@ -9,15 +9,15 @@ import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Local files as a store far away gives them, {@code slow:/...}: a hundred bytes a call at most,
- * and sometimes something happens before.
+ * Serves local files as a remote store does, at {@code slow:/...}: at most a hundred bytes for each
+ * call, and sometimes an event before a read.
  */
 public final class SlowStore extends RawLocalFileSystem {
   private static final int BYTES_A_CALL = 100;
   private static final Event NOTHING = file -> {};
   private static Event next = NOTHING;
 
-  /** What happens before a read. */
+  /** An event before a read. */
   interface Event {
     void happen(Path file) throws IOException;
   }
@@ -32,7 +32,7 @@ public final class SlowStore extends RawLocalFileSystem {
     return new org.apache.hadoop.fs.Path("slow:" + file.toAbsolutePath());
   }
 
-  /** Before the next read of any file, once. */
+  /** Sets an event that happens once, before the next read of any file. */
   static void beforeTheNextRead(Event event) {
     next = event;
   }

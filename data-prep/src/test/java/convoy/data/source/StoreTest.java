@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stores give less than was asked for, break off, and hold what can't be opened. */
+/** Stores may return less than was requested, break off, and hold files that can't be opened. */
 class StoreTest {
   private final Configuration configuration = SlowStore.configuration();
   @TempDir private Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TarIndexTest {
-  /** A header and a file of 700 bytes. */
+  /** The bytes of a header and a file of 700 bytes with its padding. */
   private static final int ENTRY = 512 + 1024;
 
   private byte[] tar;

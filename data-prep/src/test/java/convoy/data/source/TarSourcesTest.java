@@ -49,7 +49,7 @@ class TarSourcesTest {
         .toList();
   }
 
-  /** Three classes, those of the first three validation pictures. */
+  /** Writes three classes, those of the first three validation pictures. */
   private void imagenet() throws IOException {
     Map<String, byte[]> outer = new LinkedHashMap<>();
     for (String wnid : List.of("n09193705", "n01751748", "n02105855")) {
@@ -129,7 +129,7 @@ class TarSourcesTest {
     imagenet();
     meta(ImagenetTruth.SYNSETS);
     byte[] whole = Files.readAllBytes(folder.resolve(ImagenetSource.TRAIN));
-    int entries = 3 * (512 + 2048); // Behind them stands the end mark.
+    int entries = 3 * (512 + 2048); // The end mark comes after the entries.
     assertThat(whole).hasSize(entries + 1024);
     for (int size : List.of(10, 600, 2000, 4000, 7000, entries)) {
       Files.write(folder.resolve(ImagenetSource.TRAIN), Arrays.copyOf(whole, size));

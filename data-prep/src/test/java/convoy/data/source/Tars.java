@@ -9,7 +9,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Tars to be read: of files, and of what nobody should follow. */
+/** Writes tars for tests: files, and links that nobody should follow. */
 final class Tars {
   private Tars() {}
 
@@ -17,12 +17,12 @@ final class Tars {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Names as they are, absolute ones and ".." too. */
+  /** Writes names unchanged, including absolute names and "..". */
   static byte[] of(Map<String, byte[]> files) throws IOException {
     return of(files, Map.of());
   }
 
-  /** Symbolic links, by name, stand behind the files. */
+  /** Writes symbolic links by name after the files. */
   static byte[] of(Map<String, byte[]> files, Map<String, String> links) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {

@@ -75,7 +75,8 @@ class WebDatasetSourceTest {
           .containsExactlyElementsOf(expected);
     }
 
-    // Folders of one name are numbered; the tar's own name goes before its folder's.
+    // Folders with the same name are numbered. The tar's own name takes precedence over its
+    // folder's.
     tar("one/shards/train-0.tar", sample("cat"));
     tar("two/shards/train-0.tar", sample("cat"));
     assertThat(list("one/shards", "two/shards").items())

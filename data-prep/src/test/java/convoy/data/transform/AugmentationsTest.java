@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The papers' augmentations, by what their papers say and by golden pixels. */
+/** Tests the papers' augmentations against what the papers say and against golden pixels. */
 class AugmentationsTest {
   private static final Picture GRID =
       gray(
@@ -25,11 +25,14 @@ class AugmentationsTest {
   private static final Picture COLOURS =
       new Picture(2, 1, 3, new byte[] {100, 50, 25, 10, (byte) 200, 120});
 
-  /** Vectors along red, green and blue: a shift of one can be told from the others. */
+  /**
+   * The vectors lie along red, green and blue, so the shift of one can be distinguished from the
+   * others.
+   */
   private static final ColourComponents ALONG_RED =
       new ColourComponents(List.of(25_500.0, 0.0, 0.0), ColourComponents.NONE.vectors());
 
-  /** scripts/reference-augmentations.py computes them with Pillow and NumPy. */
+  /** The script scripts/reference-augmentations.py computes these pixels with Pillow and NumPy. */
   @Test
   void goldenPixels() {
     Map<String, List<String>> golden =
@@ -65,7 +68,7 @@ class AugmentationsTest {
       squares += Math.pow((shifted.pixels()[0] & 0xff) - 127, 2);
     }
 
-    // 0.1 * 25,500 / 255 = 10 gray levels.
+    // The expected deviation is 0.1 * 25,500 / 255 = 10 gray levels.
     assertThat(Math.sqrt(squares / draws)).isCloseTo(10, within(0.5));
   }
 
@@ -127,7 +130,7 @@ class AugmentationsTest {
 
   @Test
   void randomResizedCropCoversEightToAHundredPercent() {
-    // Gray levels that rise along the width tell how wide the part was.
+    // Gray levels that rise along the width show how wide the part was.
     byte[] ramp = new byte[200 * 200];
     for (int i = 0; i < ramp.length; i++) {
       ramp[i] = (byte) (i % 200);
@@ -143,7 +146,7 @@ class AugmentationsTest {
       widest = Math.max(widest, width);
     }
 
-    // The square root of 0.08 * 3/4, and the whole width.
+    // The bounds are the square root of 0.08 * 3/4, and the whole width.
     assertThat(narrowest).isCloseTo(0.245, within(0.02));
     assertThat(widest).isCloseTo(1, within(0.02));
   }

@@ -22,7 +22,7 @@ class TransformsTest {
   private static final Picture GRID =
       gray(new int[] {1, 2, 3, 4}, new int[] {5, 6, 7, 8}, new int[] {9, 10, 11, 12});
 
-  /** One of each; a name that is missing here fails {@link #eachTransformIsTried}. */
+  /** One of each transform. If a name is missing here, {@link #eachTransformIsTried} fails. */
   private static final List<Map<String, Object>> EACH =
       List.of(
           Map.of("affine", Map.of("rotation", 20)),
@@ -41,7 +41,7 @@ class TransformsTest {
       "unknown transform %s; known: affine, centerCrop, elastic, flip, lighting, pad, photometric,"
           + " randomCrop, randomResizedCrop, resize, scaleJitter";
 
-  /** Those that mix colours. */
+  /** The transforms that mix colours. */
   private static final Set<String> MIXING = Set.of("lighting", "photometric");
 
   static List<Map<String, Object>> eachChannelAlone() {

@@ -16,9 +16,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The strategy {@code dl4j}: dl4j-spark's ParameterAveragingTrainingMaster with DL4J's own network
- * of DL4J's own layers. Minibatches, update rule and rounds are the recipe's; the mean over the
- * workers is DL4J's, not weighted by examples.
+ * The strategy {@code dl4j}: dl4j-spark's ParameterAveragingTrainingMaster, with DL4J's own network
+ * of DL4J's own layers. Minibatches, update rule and rounds are those of the recipe. DL4J computes
+ * the mean over the workers, without weighting by examples.
  */
 public final class Dl4jAveraging implements SyncStrategy {
   private static final String NAME = "dl4j";
@@ -45,7 +45,7 @@ public final class Dl4jAveraging implements SyncStrategy {
     }
 
     Architecture architecture = Zoo.architecture(recipe.model().get(ModelKeys.NAME));
-    // Neither the class count nor the channels decide what DL4J has a layer for.
+    // Neither the number of classes nor the channels affect whether DL4J has the layers.
     Architecture.Options options =
         ModelKeys.options(
             recipe.model(), architecture.defaultClasses(), architecture.defaultInputChannels());

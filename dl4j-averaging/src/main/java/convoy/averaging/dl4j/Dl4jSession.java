@@ -24,7 +24,7 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Rounds by DL4J: state in, one fit with one averaging, state out. */
+/** Runs rounds by DL4J: it takes a state, fits once with one averaging, and returns the state. */
 record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
   @Override
@@ -32,7 +32,10 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
     return new Given(this, state);
   }
 
-  /** DL4J sends the state itself, and its fit ends with its mean: a round is one step of it. */
+  /**
+   * The state before a round. DL4J sends the state itself and averages at the end of its fit, so a
+   * round is one step.
+   */
   private record Given(Dl4jSession session, TrainingState state) implements Sent {
     @Override
     public Trained train(Round round) {
@@ -81,14 +84,14 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
     return Double.isFinite(parameters.sumNumber().doubleValue());
   }
 
-  /** Minibatches of all workers together. */
+  /** Returns the number of minibatches of all workers together. */
   private long minibatches(Round round) {
     return IntStream.range(0, job.recipe().training().get(TrainingKeys.WORKERS))
         .mapToLong(worker -> new WorkerExamples(job, round, worker).minibatches())
         .sum();
   }
 
-  /** DL4J tells neither times nor losses of a worker. */
+  /** Creates reports without times and losses, because DL4J reports neither for a worker. */
   private List<WorkerReport> reports(Round round) {
     return IntStream.range(0, job.recipe().training().get(TrainingKeys.WORKERS))
         .mapToObj(

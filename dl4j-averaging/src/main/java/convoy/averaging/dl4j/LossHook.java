@@ -8,8 +8,8 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Adds up the losses of the workers' minibatches, without the weight decay that DL4J counts as
- * loss. A task that Spark repeats is counted again.
+ * Adds up the losses of the workers' minibatches, without the weight decay that DL4J counts as part
+ * of the loss. A task that Spark repeats is counted again.
  */
 final class LossHook implements TrainingHook {
   private static final long serialVersionUID = 1;

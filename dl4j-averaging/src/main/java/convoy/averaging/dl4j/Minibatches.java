@@ -23,7 +23,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.TaskCompletionListener;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The minibatches of one worker in one round, from the positions that every strategy reads. */
+/** The minibatches of one worker in one round, at the same positions as with every strategy. */
 record Minibatches(TrainingJob job, Round round)
     implements FlatMapFunction<Iterator<Integer>, DataSet> {
 
@@ -54,7 +54,7 @@ record Minibatches(TrainingJob job, Round round)
       this.minibatch = round.firstMinibatch();
       if (remaining > 0) {
         Dl4jDataSets.prepareThread(job.recipe().training().get(TrainingKeys.CORES_PER_WORKER));
-        // DL4J does not close what it stops to read.
+        // DL4J does not close an iterator that it stops reading.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close());
         this.feed = part.feed(this::take);
       }
@@ -86,7 +86,7 @@ record Minibatches(TrainingJob job, Round round)
 
       try {
         Minibatch<ExampleRow> batch = feed.next();
-        // Here, because the thread that reads is the one that trains.
+        // The seed is set here, because the thread that reads is also the one that trains.
         Dl4jDataSets.seedThread(
             Seeds.ofRound(
                 job.recipe().training().get(TrainingKeys.SEED),

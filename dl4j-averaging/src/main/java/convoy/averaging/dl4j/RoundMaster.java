@@ -11,8 +11,9 @@ import org.deeplearning4j.spark.api.RepartitionStrategy;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 
 /**
- * DL4J's master for one round: one partition a worker, left as it is, one average at the end. The
- * count of minibatches is known; DL4J would read and decode all pictures once more to count them.
+ * DL4J's master for one round. Each worker has one unchanged partition, and there is one average at
+ * the end. The number of minibatches is known; DL4J would read and decode all pictures again to
+ * count them.
  */
 final class RoundMaster extends ParameterAveragingTrainingMaster {
   private static final int AGGREGATION_DEPTH = 2;
@@ -32,7 +33,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
         Repartition.Never,
         RepartitionStrategy.SparkDefault,
         NOT_KEPT,
-        // Statistics would ask a time server on the internet.
+        // Statistics would contact a time server on the internet.
         false);
     this.rddTrainingApproach = RDDTrainingApproach.Direct;
     this.minibatches = minibatches;

@@ -1,6 +1,6 @@
 /**
- * DL4J's own way to train on Spark, on the same recipes and shards: the reference to beat. A module
- * of its own, since dl4j-spark exists for Scala 2.12 alone; {@code META-INF/services} names it.
- * Beside model-zoo the only importer of org.nd4j and org.deeplearning4j.
+ * DL4J's own way to train on Spark, with the same recipes and shards, as the reference to beat. It
+ * is a separate module because dl4j-spark exists for Scala 2.12 only; {@code META-INF/services}
+ * names it. Only this module and model-zoo import org.nd4j and org.deeplearning4j.
  */
 package convoy.averaging.dl4j;

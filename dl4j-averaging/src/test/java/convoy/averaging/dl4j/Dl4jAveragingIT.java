@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** DL4J's parameter averaging on the recipe and shards of every other strategy. */
+/** Tests DL4J's parameter averaging with the recipe and shards of every other strategy. */
 @Tag("slow")
 class Dl4jAveragingIT {
   private static final Path MNIST = Path.of("../../shared/data/mnist").toAbsolutePath().normalize();
@@ -57,7 +57,7 @@ class Dl4jAveragingIT {
     assertNothingInvented(Files.readAllLines(run.resolve("metrics.jsonl")).get(0));
   }
 
-  /** DL4J tells the loss of all workers together and no times. */
+  /** DL4J reports one loss for all workers together, and no times. */
   private static void assertNothingInvented(String line) throws IOException {
     JsonNode round = new ObjectMapper().readTree(line);
     assertThat(round.get("loss").doubleValue()).isBetween(0.1, 3.0);
@@ -82,7 +82,7 @@ class Dl4jAveragingIT {
     }
   }
 
-  /** The first digits of an IDX file: its header has their count in bytes 4 to 7. */
+  /** Copies the first digits of an IDX file. Bytes 4 to 7 of its header are their number. */
   private static void cut(Path from, Path to, int header, int bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new GZIPInputStream(Files.newInputStream(from)));
         DataOutputStream out = new DataOutputStream(Files.newOutputStream(to))) {

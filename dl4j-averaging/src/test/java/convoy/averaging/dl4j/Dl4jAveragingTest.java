@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What DL4J's strategy takes on, and what it refuses by name before any work. */
+/**
+ * Tests which networks DL4J's strategy accepts, and which ones it refuses by name before any work.
+ */
 class Dl4jAveragingTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet5-modern", "alexnet", "alexnet-one-tower"})

@@ -171,7 +171,7 @@ class PrepareSourcesIT {
             "local[2]", 4, PrepareRun.arguments("imagenet", in, folder.resolve("dataset")));
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
-        .contains("n02102040.tar is no whole tar", "fetch it again")
+        .contains("n02102040.tar is not a complete tar", "fetch it again")
         .hasLineCount(1);
     assertThat(folder.resolve("dataset")).doesNotExist();
   }
