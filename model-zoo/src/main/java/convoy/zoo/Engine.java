@@ -13,14 +13,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One engine and its abilities.
+ * One engine, with what it can do.
  *
- * @param oldNames names that stored recipes may still give
+ * @param oldNames names that stored recipes may still use for this engine
  * @param cutsMinibatches whether a minibatch may go through its networks in parts
- * @param precisions what it computes in, on a CPU that can
- * @param computes whether this CPU can
+ * @param precisions the precisions it offers; not every CPU can compute in each of them
+ * @param computes whether this CPU can compute in a precision
  * @param opener makes a network whose parameters are zero
- * @param weightsOpener makes weights that networks share, which are zero
+ * @param weightsOpener makes weights that several networks share and that start at zero
  */
 public record Engine(
     String name,
@@ -36,7 +36,7 @@ public record Engine(
     precisions = Set.copyOf(precisions);
   }
 
-  /** Why the engine doesn't compute in a precision on this CPU, or null. */
+  /** Returns why the engine can't compute in a precision on this CPU, or null if it can. */
   public String problem(Precision precision) {
     if (!precisions.contains(precision)) {
       return "engine %s computes in %s only".formatted(name, known());
@@ -44,12 +44,12 @@ public record Engine(
 
     return computes.test(precision)
         ? null
-        : "precision %s: this CPU has no products of it (AVX512_BF16 or AMX); take float32"
+        : "precision %s: this CPU has no instructions for it (AVX512_BF16 or AMX); choose float32"
             .formatted(precision);
   }
 
   /**
-   * Before anything is opened.
+   * Checks the process and this machine before anything is opened.
    *
    * @throws EngineException when the engine can't work in this process or on this machine
    */
@@ -62,7 +62,7 @@ public record Engine(
     EnvironmentCheck.beforeNetwork(execution.threads());
   }
 
-  /** The precisions, as an error line lists them. */
+  /** Returns the precisions as an error line lists them. */
   public String known() {
     return String.join(", ", precisions.stream().sorted().map(Precision::toString).toList());
   }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The registry of engines: one line each, the best first. */
+/** The registry of engines, with one line for each. The best engine comes first. */
 public final class Engines {
-  /** Stands for the best engine. */
+  /** The name that stands for the best engine. */
   public static final String AUTO = "auto";
 
   private static final List<Engine> ENGINES =
@@ -43,12 +43,12 @@ public final class Engines {
 
   private Engines() {}
 
-  /** Names that a recipe may give as {@code engine.name}, {@code auto} first. */
+  /** Returns the names that a recipe may give as {@code engine.name}, with {@code auto} first. */
   public static List<String> names() {
     return Stream.concat(Stream.of(AUTO), ENGINES.stream().map(Engine::name)).toList();
   }
 
-  /** Names that stored recipes may still give, each with today's. */
+  /** Maps each name that stored recipes may still give to the name that is used today. */
   public static Map<String, String> oldNames() {
     Map<String, String> names = new LinkedHashMap<>();
     ENGINES.forEach(engine -> engine.oldNames().forEach(old -> names.put(old, engine.name())));
@@ -56,7 +56,8 @@ public final class Engines {
   }
 
   /**
-   * The engine of a name, which a run keeps: another one gives other last digits.
+   * Returns the engine of this name. A run keeps its engine, because another engine would give
+   * results that differ in the last digits.
    *
    * @param name one of {@link #names()} or {@link #oldNames()}; {@code auto} is the best engine
    * @throws IllegalArgumentException when there is no such engine
@@ -75,11 +76,11 @@ public final class Engines {
   }
 
   /**
-   * Opens a network; its parameters are zero until they are initialized or written.
+   * Opens a network. Its parameters are zero until they are initialized or written.
    *
    * @param name as {@link #named} takes it
    * @throws IllegalArgumentException when there is no such engine
-   * @throws EngineException when it can't work in this process or on this machine
+   * @throws EngineException when the engine can't work in this process or on this machine
    */
   public static Network open(String name, NetworkSpec spec) {
     Engine engine = named(name);
@@ -88,13 +89,13 @@ public final class Engines {
   }
 
   /**
-   * Opens weights that networks share; they are zero until they are written.
+   * Opens weights that several networks share. They are zero until they are written.
    *
    * @param name as {@link #named} takes it
-   * @param spec of a network for inference; its batch decides how the tensors lie in memory, and
-   *     the networks opened on the weights may have other batches
+   * @param spec of a network for inference; its batch size decides how the tensors lie in memory,
+   *     but the networks opened on the weights may have other batch sizes
    * @throws IllegalArgumentException when there is no such engine, or the spec is for training
-   * @throws EngineException when it can't work in this process or on this machine
+   * @throws EngineException when the engine can't work in this process or on this machine
    */
   public static SharedWeights openWeights(String name, NetworkSpec spec) {
     if (spec.execution().trains()) {

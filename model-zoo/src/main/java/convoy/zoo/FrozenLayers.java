@@ -7,21 +7,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code model.freeze} says of a network: which of its layers training leaves as they are. */
+/** Reads the recipe's {@code model.freeze}: it decides which layers training leaves unchanged. */
 public final class FrozenLayers {
-  /** Everything learns. */
+  /** The value that freezes no layer. */
   public static final String NONE = "none";
 
-  /** All before the first fully connected layer: what describes a picture, not what decides. */
+  /**
+   * The value that freezes everything before the first fully connected layer. These layers describe
+   * a picture; the layers after them decide its class.
+   */
   public static final String FEATURES = "features";
 
   private FrozenLayers() {}
 
   /**
-   * Names of the layers from the picture up to what {@code freeze} names. Auxiliary classifiers
-   * hang beside that way and learn.
+   * Returns the names of the layers from the picture up to the layer that {@code freeze} names.
+   * Auxiliary classifiers are not on this way and always learn.
    *
-   * @param freeze {@link #NONE}, {@link #FEATURES} or a layer, which is frozen with all before it
+   * @param freeze {@link #NONE}, {@link #FEATURES} or the name of a layer, which is frozen together
+   *     with all layers before it
    * @throws IllegalArgumentException when there is no such layer or nothing is left to train
    */
   public static Set<String> of(Graph graph, String freeze) {

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What every engine promises, in one place: one thread at a time, arguments that fit, and a closed
- * network that says so instead of touching freed memory.
+ * Checks in one place what every engine promises: a network is used by one thread at a time, its
+ * arguments fit, and a closed network throws an exception instead of touching freed memory.
  */
 final class GuardedNetwork implements Network {
   private final NetworkSpec spec;
@@ -23,8 +23,8 @@ final class GuardedNetwork implements Network {
   private boolean closed;
 
   /**
-   * @param release what closing the network has to tell the weights that it shares; null where its
-   *     weights are its own
+   * @param release tells the shared weights that this network is closed; null if the network has
+   *     weights of its own
    */
   GuardedNetwork(NetworkSpec spec, Network network, Runnable release) {
     this.spec = spec;
@@ -170,7 +170,7 @@ final class GuardedNetwork implements Network {
     }
   }
 
-  /** A vector of the network, used like the network itself. */
+  /** A vector of the network, which is checked in the same way as the network itself. */
   private final class Vector implements FlatVector {
     private final FlatVector vector;
     private final boolean shared;

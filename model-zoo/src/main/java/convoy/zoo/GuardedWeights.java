@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What every engine promises of shared weights, in one place: who may write when, and memory that
- * stays until the last reader is closed.
+ * Checks in one place what every engine promises about shared weights: nobody writes them while
+ * they are read, and their memory stays until the last reader is closed.
  */
 final class GuardedWeights implements SharedWeights {
   private final Engine engine;
@@ -48,7 +48,7 @@ final class GuardedWeights implements SharedWeights {
     engine.require(execution);
     synchronized (this) {
       requireOpen();
-      readers++; // From here on nobody writes or frees; compiling needs no lock.
+      readers++; // From here on nobody writes or frees, so compiling needs no lock.
     }
 
     boolean opened = false;

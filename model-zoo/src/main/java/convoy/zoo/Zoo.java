@@ -11,7 +11,7 @@ import convoy.zoo.networks.LeNet5Modern;
 import convoy.zoo.networks.Vgg;
 import java.util.List;
 
-/** The registry: one line an architecture. */
+/** The registry of architectures, with one line for each. */
 public final class Zoo {
   private static final List<Architecture> ARCHITECTURES =
       List.of(
@@ -29,15 +29,16 @@ public final class Zoo {
 
   private Zoo() {}
 
-  /** All, in the order of their papers. */
+  /** Returns all architectures in the order of their papers. */
   public static List<Architecture> architectures() {
     return ARCHITECTURES;
   }
 
   /**
-   * By name.
+   * Returns the architecture of this name.
    *
-   * @throws IllegalArgumentException when unknown, with the known names and a suggestion
+   * @throws IllegalArgumentException when the name is unknown; the message lists the known names
+   *     and suggests the nearest
    */
   public static Architecture architecture(String name) {
     return ARCHITECTURES.stream()

@@ -9,7 +9,8 @@ import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
 
 /**
- * A network of the zoo by name: the graph never travels, it is made where the network is opened.
+ * Names a network of the zoo. The graph itself is never sent to another process: it is built where
+ * the network is opened.
  *
  * @param architecture as in {@code model.name}
  * @param freeze as in {@code model.freeze}
@@ -43,13 +44,16 @@ public record ZooNetwork(
     return weights.open(execution);
   }
 
-  /** The same network with its graph, as an engine takes it. */
+  /** Builds the graph and returns the specification that an engine takes. */
   public NetworkSpec spec() {
     Graph graph = Zoo.architecture(architecture).graph(options);
     return new NetworkSpec(graph, execution, FrozenLayers.of(graph, freeze));
   }
 
-  /** The same network for whole minibatches of at most {@code maxBatch} pictures. */
+  /**
+   * Returns the same network for minibatches of at most {@code maxBatch} pictures, which are not
+   * cut into parts.
+   */
   public ZooNetwork withMaxBatch(int maxBatch) {
     return new ZooNetwork(architecture, options, freeze, engine, execution.withMaxBatch(maxBatch));
   }

@@ -1,2 +1,2 @@
-/** Architectures by name: the entry of the zoo. Knows neither Spark nor files. */
+/** Gives access to the architectures by name. This package knows neither Spark nor files. */
 package convoy.zoo;

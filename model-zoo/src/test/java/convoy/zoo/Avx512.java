@@ -2,7 +2,7 @@ package convoy.zoo;
 
 import org.bytedeco.dnnl.global.dnnl;
 
-/** Whether oneDNN has this CPU's AVX-512: which of its implementations run depends on it. */
+/** Knows whether oneDNN uses AVX-512 on this CPU. Some of its implementations only run with it. */
 public final class Avx512 {
   private Avx512() {}
 

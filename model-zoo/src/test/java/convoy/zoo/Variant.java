@@ -10,7 +10,7 @@ import java.util.List;
 /** A network of the zoo in one of its forms, with or without batch normalization. */
 public record Variant(Architecture architecture, String form, boolean batchNorm) {
 
-  /** Every network in every form. */
+  /** Returns every network in every form. */
   public static List<Variant> all() {
     List<Variant> variants = new ArrayList<>();
     for (Architecture architecture : Zoo.architectures()) {
@@ -22,7 +22,7 @@ public record Variant(Architecture architecture, String form, boolean batchNorm)
     return variants;
   }
 
-  /** The network with the form's own input size and the paper's channels. */
+  /** Builds the network with the form's own input size and the paper's channels. */
   public Graph graph(int classes) {
     return graph(classes, architecture.defaultInputSize(form));
   }
@@ -35,7 +35,10 @@ public record Variant(Architecture architecture, String form, boolean batchNorm)
     return new Architecture.Options(classes, inputSize, channels, -1, "paper", form, batchNorm);
   }
 
-  /** Pixels a side of the smallest picture that fits, found by trying. */
+  /**
+   * Returns the side in pixels of the smallest picture that fits, found by building the network at
+   * one size after another.
+   */
   public int smallest() {
     for (int size = 1; ; size++) {
       try {

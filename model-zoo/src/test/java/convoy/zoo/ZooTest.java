@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every architecture of the zoo; a new one is picked up by itself. */
+/** Tests what must hold for every architecture of the zoo. A new one is included automatically. */
 class ZooTest {
-  /** With the paper's own options. */
+  /** The expected numbers of a network with the paper's own options. */
   record Golden(long parameters, long trainingParameters, int trainableLayers, long multiplyAdds) {
     Golden(long parameters, int trainableLayers, long multiplyAdds) {
       this(parameters, parameters, trainableLayers, multiplyAdds);
@@ -49,8 +49,8 @@ class ZooTest {
           entry("googlenet", new Golden(6_998_552, 13_378_280, 22, 1_582_671_872)));
 
   /**
-   * Parameters of the small form with ten classes, without and with batch normalization; VGG's
-   * latter are pytorch-cifar's.
+   * The parameters of the small form with ten classes, without and with batch normalization. VGG's
+   * numbers with batch normalization are those of pytorch-cifar.
    */
   private static final Map<String, List<Long>> SMALL =
       Map.ofEntries(
@@ -122,7 +122,7 @@ class ZooTest {
     String name = variant.architecture().name();
     int smallest = variant.smallest();
     assertThat(smallest).isBetween(1, variant.architecture().defaultInputSize(variant.form()));
-    if (smallest == 1) { // Nothing is too small.
+    if (smallest == 1) { // No size is too small for this network.
       return;
     }
 
@@ -166,7 +166,7 @@ class ZooTest {
         .isEqualTo(SMALL.get(architecture.name()));
   }
 
-  /** Of torchvision's vgg11_bn, vgg13_bn, vgg16_bn and vgg19_bn. */
+  /** The numbers are those of torchvision's vgg11_bn, vgg13_bn, vgg16_bn and vgg19_bn. */
   @ParameterizedTest
   @CsvSource({"vgg11, 132868840", "vgg13, 133053736", "vgg16, 138365992", "vgg19, 143678248"})
   void theNormalizedVggHasTorchvisionsParameters(String name, long parameters) {

@@ -92,7 +92,7 @@ class ModelFolderTest {
     Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
     Files.write(
         folder.resolve("model/weights.safetensors"), Arrays.copyOf(whole, whole.length - 1));
-    assertUnusable(model, "it has %d bytes where".formatted(whole.length - 1));
+    assertUnusable(model, "the file has %d bytes, but".formatted(whole.length - 1));
     byte[] huge = whole.clone();
     huge[6] = 1; // A header of 2^48 bytes.
     Files.write(folder.resolve("model/weights.safetensors"), huge);

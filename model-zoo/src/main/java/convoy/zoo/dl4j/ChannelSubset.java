@@ -4,13 +4,16 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** Some channels of planes: DL4J's own vertex gives them one channel too few. */
+/**
+ * Selects some of the channels. It exists because DL4J's own vertex gives one channel too few for
+ * planes.
+ */
 public final class ChannelSubset extends SubsetVertex {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param from first channel
-   * @param to last channel, included
+   * @param from the first channel
+   * @param to the last channel, which is included
    */
   public ChannelSubset(@JsonProperty("from") int from, @JsonProperty("to") int to) {
     super(from, to);

@@ -9,8 +9,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * v = momentum * v - rate * gradient, w = w + v: the rule of AlexNet's paper for DL4J, whose own is
- * Nesterov's. Its state is v.
+ * The update rule of AlexNet's paper for DL4J: v = momentum * v - rate * gradient, w = w + v.
+ * DL4J's own momentum is Nesterov's. The state of the rule is v.
  */
 public final class ClassicalMomentum implements IUpdater {
   private static final long serialVersionUID = 1;
@@ -19,7 +19,8 @@ public final class ClassicalMomentum implements IUpdater {
   private final double[] learningRates;
 
   /**
-   * @param learningRates of iterations 0, 1 ...; the last one for all after them
+   * @param learningRates of the iterations 0, 1 and so on; the last one also counts for all later
+   *     iterations
    */
   public ClassicalMomentum(
       @JsonProperty("momentum") double momentum,
@@ -28,13 +29,13 @@ public final class ClassicalMomentum implements IUpdater {
     this.learningRates = learningRates.clone();
   }
 
-  /** For DL4J's JSON. */
+  /** DL4J's JSON writer calls this method. */
   @JsonProperty("momentum")
   public double momentum() {
     return momentum;
   }
 
-  /** For DL4J's JSON. */
+  /** DL4J's JSON writer calls this method. */
   @JsonProperty("learningRates")
   public double[] learningRates() {
     return learningRates.clone();
@@ -92,7 +93,7 @@ public final class ClassicalMomentum implements IUpdater {
     return Double.hashCode(momentum) * 31 + Arrays.hashCode(learningRates);
   }
 
-  /** The rule at work on one block of parameters. */
+  /** Applies the rule to one block of parameters. */
   private static final class Rule implements GradientUpdater<ClassicalMomentum> {
     private static final String STATE = "v";
 
@@ -126,7 +127,7 @@ public final class ClassicalMomentum implements IUpdater {
       }
     }
 
-    // DL4J subtracts from the parameters what is left in the gradient.
+    // DL4J subtracts what it finds in the gradient from the parameters.
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
       INDArray flat = velocity.reshape(gradient.ordering(), gradient.shape());

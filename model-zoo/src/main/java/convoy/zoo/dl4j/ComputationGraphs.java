@@ -34,13 +34,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A graph as DL4J's own network of DL4J's own layers: for its Spark strategy, as a reference and to
- * measure against. {@link Dl4jTensors} moves parameters between the two.
+ * Translates a graph into DL4J's own network with DL4J's own layers. DL4J's Spark strategy trains
+ * this network, and tests and benchmarks compare with it. {@link Dl4jTensors} copies parameters
+ * between the two.
  */
 public final class ComputationGraphs {
   private ComputationGraphs() {}
 
-  /** What of the graph DL4J has no layer for, one line each; empty when it can be translated. */
+  /**
+   * Lists what DL4J has no layer for, one line each. The list is empty when the graph can be
+   * translated.
+   */
   public static List<String> problems(Graph graph) {
     List<String> problems = new ArrayList<>();
     if (!graph.heads().isEmpty()) {
@@ -62,7 +66,7 @@ public final class ComputationGraphs {
   }
 
   /**
-   * DL4J's network; its parameters start at zero.
+   * Builds DL4J's network. Its parameters start at zero.
    *
    * @param rule the update rule, or null for none
    * @param seed of dropout
@@ -103,7 +107,7 @@ public final class ComputationGraphs {
     return builder.build();
   }
 
-  /** Adds each kind of layer to DL4J's builder, which each method gives back. */
+  /** Adds each kind of layer to DL4J's builder. Each method returns that builder. */
   private record Translation(
       ComputationGraphConfiguration.GraphBuilder builder, Graph graph, Graph.Node node)
       implements Layer.Visitor<ComputationGraphConfiguration.GraphBuilder> {
@@ -174,7 +178,7 @@ public final class ComputationGraphs {
 
     @Override
     public ComputationGraphConfiguration.GraphBuilder dropout(Dropout layer) {
-      // DL4J names the probability to keep a value; 0 means no dropout at all.
+      // DL4J takes the probability of keeping a value; 0 means no dropout at all.
       return add(new DropoutLayer.Builder(1 - layer.rate()).build());
     }
 
@@ -184,7 +188,7 @@ public final class ComputationGraphs {
           node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
     }
 
-    /** DL4J's vertex only adds: the activation is a layer of its own. */
+    /** DL4J's vertex only adds, so the activation becomes a layer of its own. */
     @Override
     public ComputationGraphConfiguration.GraphBuilder addition(Addition layer) {
       String sum = node.name() + "-sum";
@@ -222,7 +226,7 @@ public final class ComputationGraphs {
     }
   }
 
-  /** DL4J has no grouped convolution: each group is a layer of its own. */
+  /** DL4J has no grouped convolution, so each group becomes a layer of its own. */
   static String groupName(String layer, int group) {
     return layer + "-group" + group;
   }

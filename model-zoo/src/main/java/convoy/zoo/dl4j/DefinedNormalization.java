@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's local response normalization with the gradient of its definition: M2.1's oneDNN helper
- * runs the forward operation where the gradient is asked for, and its plain form is off by half a
- * percent at alpha 0.5.
+ * DL4J's local response normalization with the gradient that follows from its definition. DL4J M2.1
+ * computes a wrong gradient: its oneDNN helper runs the forward operation instead, and its code
+ * without the helper is off by half a percent at alpha 0.5.
  */
 public final class DefinedNormalization extends LocalResponseNormalization {
   private static final long serialVersionUID = 1;
@@ -49,7 +49,7 @@ public final class DefinedNormalization extends LocalResponseNormalization {
     return layer;
   }
 
-  /** DL4J's executing half. */
+  /** The class that executes the layer. */
   private static final class Executed
       extends org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization {
     private static final long serialVersionUID = 1;

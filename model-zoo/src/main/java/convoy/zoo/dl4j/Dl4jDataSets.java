@@ -10,25 +10,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Minibatches for DL4J's own training, and what its threads need first. */
+/** Minibatches for DL4J's own training, and the preparation that its threads need. */
 public final class Dl4jDataSets {
   private Dl4jDataSets() {}
 
   /**
-   * Readies the calling thread for training.
+   * Prepares the calling thread for training.
    *
-   * @param threads native threads of what it starts next
-   * @throws EngineException where this process would compute wrong results or crash
+   * @param threads native threads of what the thread starts next
+   * @throws EngineException when this process would compute wrong results or crash
    */
   public static void prepareThread(int threads) {
     EnvironmentCheck.beforeNetwork(threads);
     Nd4jRuntime.useThreads(threads);
-    // DL4J leaves its networks to the collector, which sees a small heap and no need: 61 million
-    // parameters are a gigabyte of native memory a round.
+    // DL4J leaves its networks to the garbage collector. The collector sees a small heap and does
+    // not run, while 61 million parameters take a gigabyte of native memory in each round.
     Nd4j.getMemoryManager().invokeGc();
   }
 
-  /** Sets ND4J's random numbers, which are the thread's own: dropout draws from them. */
+  /**
+   * Sets the seed of ND4J's random numbers, from which dropout draws. Each thread has a generator
+   * of its own.
+   */
   public static void seedThread(long seed) {
     Nd4j.getRandom().setSeed(seed);
   }
@@ -36,7 +39,7 @@ public final class Dl4jDataSets {
   /**
    * Copies a minibatch.
    *
-   * @param images NCHW, {@code size} pictures from position 0 on
+   * @param images NCHW, {@code size} pictures starting at position 0
    * @param labels class indices
    */
   public static DataSet of(Graph graph, FloatBuffer images, int[] labels, int size) {

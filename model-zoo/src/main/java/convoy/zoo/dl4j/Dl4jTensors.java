@@ -13,9 +13,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where the named tensors of a graph lie in the flat vectors of its {@link ComputationGraphs}
- * translation. DL4J puts a convolution's bias first and keeps dense weights as [in, out] in Fortran
- * order, which is [out, in] in C order: whole tensors move, no value changes its place in them.
+ * Knows where the named tensors of a graph lie in the flat vectors of its {@link ComputationGraphs}
+ * translation. DL4J stores the bias of a convolution before its weights. It stores dense weights as
+ * [in, out] in Fortran order, which is the same as [out, in] in C order. So whole tensors move, but
+ * the values within a tensor keep their order.
  */
 public final class Dl4jTensors {
   private record Place(int offset, int theirs, int length) {}
@@ -32,7 +33,7 @@ public final class Dl4jTensors {
 
   private Dl4jTensors() {}
 
-  /** The places of the tensors of {@code graph} in {@code network}. */
+  /** Finds the places of the tensors of {@code graph} in {@code network}. */
   public static Dl4jTensors of(Graph graph, ComputationGraph network) {
     Dl4jTensors tensors = new Dl4jTensors();
     ParameterLayout layout = ParameterLayout.of(graph);
@@ -66,7 +67,7 @@ public final class Dl4jTensors {
     }
   }
 
-  /** Copies a vector in the graph's layout into one of DL4J's: parameters or momentum. */
+  /** Copies a vector in the graph's layout, parameters or momentum, into one of DL4J's vectors. */
   public void copy(FlatVector from, INDArray into) {
     FloatBuffer theirs = buffer(into);
     for (Place place : places) {
@@ -74,7 +75,7 @@ public final class Dl4jTensors {
     }
   }
 
-  /** Copies one of DL4J's vectors into one in the graph's layout. */
+  /** Copies one of DL4J's vectors into a vector in the graph's layout. */
   public void copy(INDArray from, FlatVector into) {
     FloatBuffer theirs = buffer(from);
     for (Place place : places) {

@@ -16,7 +16,7 @@ import convoy.zoo.graph.Softmax;
 import convoy.zoo.graph.Subsampling;
 import java.util.Set;
 
-/** What DL4J lacks to translate a layer, null where it lacks nothing. */
+/** Names what DL4J lacks to translate a layer. The answer is null where it lacks nothing. */
 record Gap(Graph.Node node, boolean output) implements Layer.Visitor<String> {
   @Override
   public String convolution(Convolution layer) {

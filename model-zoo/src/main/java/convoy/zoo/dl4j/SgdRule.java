@@ -7,20 +7,21 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /**
- * The recipe's {@code sgd} as DL4J's settings: DL4J's own momentum is Nesterov's, so the rule is
- * {@link ClassicalMomentum}; weight decay is its L2 term, which stands before the rule.
+ * The recipe's {@code sgd} as DL4J's settings. The rule is {@link ClassicalMomentum}, because
+ * DL4J's own momentum is Nesterov's. Weight decay is DL4J's L2 term, which is added to the gradient
+ * before the rule runs.
  *
- * @param learningRates of the iterations to come, the last one for all after them
+ * @param learningRates of the iterations to come; the last one also counts for all later iterations
  */
 public record SgdRule(OptimizerSpec spec, List<Double> learningRates) {
-  /** The optimizer that DL4J can be taught. */
+  /** The only optimizer that can be translated for DL4J. */
   public static final String NAME = "sgd";
 
   public SgdRule {
     learningRates = List.copyOf(learningRates);
     if (!spec.name().equals(NAME)) {
       throw new IllegalArgumentException(
-          "optimizer " + spec.name() + ": with DL4J's networks it is " + NAME + " alone");
+          "optimizer " + spec.name() + ": DL4J's networks support only " + NAME);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * DL4J's own network for a graph of the zoo: what the dl4j strategy trains, and a reference in
- * tests.
+ * DL4J's own network for a graph of the zoo. The dl4j strategy trains it, and tests use it as a
+ * reference.
  */
 package convoy.zoo.dl4j;

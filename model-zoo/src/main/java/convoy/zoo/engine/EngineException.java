@@ -1,8 +1,9 @@
 package convoy.zoo.engine;
 
 /**
- * Why no network can work here, in one line with the remedy: a setting of the process, a precision
- * that the CPU lacks, more memory than the machine has. The user's to mend, no bug.
+ * Says in one line why no network can work here and what to do about it. Examples are a setting of
+ * the process, a precision that the CPU lacks, or more memory than the machine has. It is not a
+ * bug: the user can correct it.
  */
 public final class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -6,10 +6,10 @@ import java.io.Serializable;
  * How an engine executes a network, as plain values.
  *
  * @param optimizer null for inference
- * @param maxBatch the largest minibatch that will come
+ * @param maxBatch the size of the largest minibatch that the network takes
  * @param threads native threads
- * @param microBatch pictures that go through the network at once: a larger minibatch goes in parts
- *     whose gradients are added up in their order
+ * @param microBatch how many pictures go through the network at once. A larger minibatch is cut
+ *     into parts, and the gradients of the parts are added up in order.
  * @param precision of convolutions and products
  */
 public record Execution(
@@ -23,17 +23,20 @@ public record Execution(
     }
   }
 
-  /** Whole minibatches in floats; the {@code with} methods change that. */
+  /** Executes whole minibatches in float32; the {@code with} methods change that. */
   public Execution(OptimizerSpec optimizer, int maxBatch, int threads) {
     this(optimizer, maxBatch, threads, maxBatch, Precision.FLOAT32);
   }
 
-  /** Whether the network is opened for training. */
+  /** Returns whether the network is opened for training. */
   public boolean trains() {
     return optimizer != null;
   }
 
-  /** The same for whole minibatches of at most {@code maxBatch} pictures. */
+  /**
+   * Returns the same execution for minibatches of at most {@code maxBatch} pictures, which are not
+   * cut into parts.
+   */
   public Execution withMaxBatch(int maxBatch) {
     return new Execution(optimizer, maxBatch, threads, maxBatch, precision);
   }

@@ -3,8 +3,8 @@ package convoy.zoo.engine;
 import java.nio.FloatBuffer;
 
 /**
- * Refuses pictures with values that are no finite numbers. oneDNN's ReLU makes 0 of such a value
- * and its max pooling passes it over, so that probabilities would look sound.
+ * Refuses pictures that contain a NaN or an infinite value. oneDNN's ReLU turns such a value into 0
+ * and its max pooling ignores it, so the probabilities would look normal.
  */
 public final class FinitePictures {
   private static final int CHUNK = 1024;
@@ -12,9 +12,9 @@ public final class FinitePictures {
   private FinitePictures() {}
 
   /**
-   * Looks at the first {@code size} pictures of {@code length} floats.
+   * Checks the first {@code size} pictures of {@code length} floats each.
    *
-   * @throws IllegalArgumentException naming the first picture that has one
+   * @throws IllegalArgumentException naming the first picture with such a value
    */
   public static void require(FloatBuffer images, int size, int length) {
     float[] chunk = new float[CHUNK];
@@ -22,7 +22,8 @@ public final class FinitePictures {
     for (int from = 0; from < size * length; from += CHUNK) {
       int count = Math.min(CHUNK, size * length - from);
       images.get(from, chunk, 0, count);
-      // Place by place, which is compiled to vectors: 0, or NaN for NaN and infinity.
+      // Each place sums up to 0, or to NaN if it met NaN or infinity. The compiler turns this loop
+      // into vector instructions.
       for (int i = 0; i < count; i++) {
         sums[i] += chunk[i] * 0f;
       }
@@ -42,7 +43,7 @@ public final class FinitePictures {
     }
 
     return new IllegalArgumentException(
-        "picture %d of the minibatch has the value %s at place %d: pixels must be finite numbers, look at the normalization's mean and deviation"
+        "picture %d of the minibatch has the value %s at place %d: pixels must be finite numbers; check the normalization's mean and deviation"
             .formatted(at / length, images.get(at), at % length));
   }
 }

@@ -10,18 +10,22 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Start values: a pure function of (seed, parameter), the same floats for every engine. Drawn with
- * {@link Random}, whose sequences Java fixes for ever, in blocks that have seeds of their own.
+ * Draws the start values of parameters. They are a pure function of (seed, parameter), so every
+ * engine gets the same floats. They come from {@link Random}, whose sequences the Java
+ * specification fixes, in blocks that each have their own seed.
  */
 public final class Initialization {
   private static final int BLOCK = 1 << 16;
 
-  /** Values that a caller with little memory asks for at a time. */
+  /** The number of values to ask for at a time when memory is short. */
   public static final int PART = 16 * BLOCK;
 
   private Initialization() {}
 
-  /** Fills {@code into}, which has the layout's order; the layout may lack what training adds. */
+  /**
+   * Fills {@code into} in the order of the layout. The layout may lack the tensors that only
+   * training uses.
+   */
   public static void fill(Graph graph, ParameterLayout layout, long seed, FloatBuffer into) {
     Map<String, ParameterLayout.Tensor> places = new HashMap<>();
     layout.tensors().forEach(tensor -> places.put(tensor.name(), tensor));
@@ -34,13 +38,13 @@ public final class Initialization {
     }
   }
 
-  /** Fills one tensor, in C order. */
+  /** Fills one tensor in C order. */
   public static void fill(Parameter parameter, long seed, FloatBuffer tensor) {
     fill(parameter, seed, 0, tensor.slice(0, parameter.size()));
   }
 
   /**
-   * Fills {@code part} with the values of one tensor from {@code from} on.
+   * Fills {@code part} with the values of one tensor that start at {@code from}.
    *
    * @param from a multiple of {@link #PART}
    */
@@ -90,7 +94,7 @@ public final class Initialization {
     return (float) ((2 * random.nextDouble() - 1) * range);
   }
 
-  // SplitMix64's finalizer (Steele et al. 2014).
+  // This is the finalizer of SplitMix64 (Steele et al. 2014).
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

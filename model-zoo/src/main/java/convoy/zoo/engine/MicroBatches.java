@@ -3,16 +3,20 @@ package convoy.zoo.engine;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
 
-/** How many pictures of a minibatch go through a network at once, where nobody says. */
+/**
+ * Chooses how many pictures of a minibatch go through a network at once when the recipe doesn't say
+ * so.
+ */
 public final class MicroBatches {
-  /** VGG-16's parameters, gradients and momentum are 2.2 GB beside it. */
+  /** This leaves room for VGG-16's parameters, gradients and momentum, which take 2.2 GB more. */
   private static final long WORKING_BYTES = 2L << 30;
 
   private MicroBatches() {}
 
   /**
-   * The batch, or as many halves of it as keep what the layers give and half as much for gradients
-   * below 2 GiB. Batch normalization takes its statistics from the whole, so it is never cut.
+   * Halves the batch until the outputs of all layers, plus half as much for gradients, need less
+   * than 2 GiB. A network with batch normalization is never cut, because it takes its statistics
+   * from the whole minibatch.
    */
   public static int of(Graph graph, int batch) {
     if (normalizesBatches(graph)) {
@@ -30,8 +34,8 @@ public final class MicroBatches {
   }
 
   /**
-   * Whether parts of a minibatch would give another network than the whole, as in every layer that
-   * measures the minibatch.
+   * Returns whether parts of a minibatch would give a different result than the whole. This is so
+   * if a layer computes statistics of the minibatch.
    */
   public static boolean normalizesBatches(Graph graph) {
     return !graph.parameters().stream().allMatch(Parameter::trainable);

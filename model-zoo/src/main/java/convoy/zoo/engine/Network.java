@@ -4,68 +4,79 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * One network in memory. Used by one thread at a time, from any thread after another. The same
- * parameters, minibatch and seed give the same floats.
+ * One network in memory. Only one thread may use it at a time, but the threads may take turns. The
+ * same parameters, minibatch and seed always give the same floats.
  *
- * <p>In training the order of calls is {@link #computeGradient} then {@link #update}, again and
- * again. {@link #close} frees native memory.
+ * <p>In training, callers alternate between {@link #computeGradient} and {@link #update}. {@link
+ * #close} frees native memory.
  */
 public interface Network extends AutoCloseable {
-  /** The tensors; opened for inference, without those that only training uses. */
+  /**
+   * Returns where the tensors lie. A network opened for inference has no tensors that only training
+   * uses.
+   */
   ParameterLayout layout();
 
-  /** The parameters, {@code layout().length()} floats. */
+  /** Returns the parameters, {@code layout().length()} floats. */
   FlatVector parameters();
 
   /**
-   * The optimizer's state: {@code vectors * layout().length()} floats, each vector in the layout's
-   * order; length 0 when opened for inference.
+   * Returns the optimizer's state: {@code vectors * layout().length()} floats, each vector in the
+   * layout's order. Its length is 0 when the network is opened for inference.
    */
   FlatVector optimizerState();
 
-  /** Names of the optimizer's state vectors, such as {@code momentum}. */
+  /** Returns the names of the optimizer's state vectors, such as {@code momentum}. */
   List<String> optimizerStateNames();
 
-  /** Sets parameters to the architecture's start values drawn from {@code seed}, state to zero. */
+  /**
+   * Sets the parameters to the architecture's start values drawn from {@code seed}, and the
+   * optimizer's state to zero.
+   */
   void initialize(long seed);
 
   /**
-   * One forward and backward pass; the gradient of the mean loss stays inside. Batch normalization
-   * takes the minibatch's statistics and moves the running ones, which are parameters too.
+   * Runs one forward and one backward pass. The gradient of the mean loss stays inside the network.
+   * Batch normalization uses the statistics of the minibatch and moves its running statistics,
+   * which are parameters too.
    *
-   * @param images NCHW, {@code size} pictures from position 0 on, direct
-   * @param labels class indices, the first {@code size} count
-   * @param size examples, at most the batch the network was opened for
+   * @param images NCHW, {@code size} pictures starting at position 0, in a direct buffer
+   * @param labels class indices, of which the first {@code size} count
+   * @param size number of examples, at most the batch size that the network was opened for
    * @param seed of dropout
-   * @return the sum of the examples' losses at the output; auxiliary classifiers' losses are in the
-   *     gradient alone
+   * @return the sum of the examples' losses at the output; the losses of auxiliary classifiers
+   *     count in the gradient only
    */
   double computeGradient(FloatBuffer images, int[] labels, int size, long seed);
 
-  /** The last gradient in the layout's order, 0 for what does not learn; for tests. */
+  /**
+   * Returns the last gradient in the layout's order, with 0 for tensors that do not learn. Only
+   * tests use it.
+   */
   FlatVector gradient();
 
   /**
    * Applies the last gradient with the optimizer's rule.
    *
-   * @param iteration the updates of the run before this one, from 0: rules that correct the bias of
-   *     their state's start values need it
+   * @param iteration the number of updates in the run before this one, starting at 0; rules that
+   *     correct the bias of their state's start values need it
    */
   void update(double learningRate, long iteration);
 
   /**
-   * Class probabilities.
+   * Computes class probabilities.
    *
-   * @param images NCHW, {@code size} pictures from position 0 on, direct
-   * @param probabilities receives {@code size * classes} floats from position 0 on
+   * @param images NCHW, {@code size} pictures starting at position 0, in a direct buffer
+   * @param probabilities receives {@code size * classes} floats, starting at position 0
    */
   void predict(FloatBuffer images, int size, FloatBuffer probabilities);
 
   /**
-   * What a layer gave for the pictures of the last {@link #predict}, to look inside.
+   * Reads the output of one layer for the pictures of the last {@link #predict}, so that users can
+   * look inside the network.
    *
    * @param layer name of a node that inference uses
-   * @param into receives {@code size * shape} floats, NCHW, from position 0 on
+   * @param into receives {@code size * shape} floats, NCHW, starting at position 0
    */
   void activations(String layer, int size, FloatBuffer into);
 

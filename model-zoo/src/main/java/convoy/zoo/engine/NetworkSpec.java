@@ -5,10 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What an engine needs to open a network: its graph, and how to execute it.
+ * What an engine needs to open a network: the graph, and how to execute it.
  *
- * @param frozen names of layers that training leaves as they are, batch normalization's running
- *     values included; with a layer all that it reads is frozen
+ * @param frozen names of the layers that training leaves unchanged, including the running
+ *     statistics of batch normalization; if a layer is frozen, all layers that it reads from are
+ *     frozen too
  */
 public record NetworkSpec(Graph graph, Execution execution, Set<String> frozen) {
 
@@ -28,12 +29,12 @@ public record NetworkSpec(Graph graph, Execution execution, Set<String> frozen) 
       inputs.remove(Graph.INPUT);
       if (frozen.contains(node.name()) && !frozen.containsAll(inputs)) {
         throw new IllegalArgumentException(
-            "layer " + node.name() + " is frozen, not all that it reads: " + inputs);
+            "layer " + node.name() + " is frozen, but not all of its inputs are: " + inputs);
       }
     }
   }
 
-  /** Every layer learns; whole minibatches in floats. */
+  /** Describes a network in which every layer learns from whole minibatches in float32. */
   public NetworkSpec(Graph graph, OptimizerSpec optimizer, int maxBatch, int threads) {
     this(graph, new Execution(optimizer, maxBatch, threads), Set.of());
   }

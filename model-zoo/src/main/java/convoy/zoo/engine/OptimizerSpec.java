@@ -5,7 +5,7 @@ import convoy.options.Settings;
 import java.io.Serializable;
 
 /**
- * Which update rule with which values.
+ * An update rule with its values.
  *
  * @param name as in {@code optimizer.name}
  * @param settings of the keys that the rule declares

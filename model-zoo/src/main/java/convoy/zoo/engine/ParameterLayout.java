@@ -6,15 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Where each named tensor lies in the flat vector; each tensor is contiguous, in C order. */
+/**
+ * Says where each named tensor lies in the flat vector. Each tensor is contiguous and in C order.
+ */
 public record ParameterLayout(List<Tensor> tensors) {
-  /** Name, shape (OIHW, [out, in], [out]) and offset in floats. */
+  /** A tensor with its name, its shape (OIHW, [out, in] or [out]) and its offset in floats. */
   public record Tensor(String name, List<Integer> shape, Parameter.Kind kind, int offset) {
     public boolean bias() {
       return kind == Parameter.Kind.BIAS;
     }
 
-    /** The layer's name: all before the last dot. */
+    /** Returns the layer's name, which is everything before the last dot. */
     public String layer() {
       return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
@@ -28,7 +30,7 @@ public record ParameterLayout(List<Tensor> tensors) {
     tensors = List.copyOf(tensors);
   }
 
-  /** The graph's tensors in its order. */
+  /** Lays out the graph's tensors in the order of the graph. */
   public static ParameterLayout of(Graph graph) {
     List<Tensor> tensors = new ArrayList<>();
     int offset = 0;
@@ -40,7 +42,10 @@ public record ParameterLayout(List<Tensor> tensors) {
     return new ParameterLayout(tensors);
   }
 
-  /** The tensors that an optimizer may move, where they lie; without those of frozen layers. */
+  /**
+   * Returns the tensors that an optimizer may change, each with its place in the vector. Frozen
+   * layers have none.
+   */
   public List<Tensor> trained(Set<String> frozen) {
     return tensors.stream()
         .filter(tensor -> tensor.kind() != Parameter.Kind.STATISTIC)
@@ -48,7 +53,7 @@ public record ParameterLayout(List<Tensor> tensors) {
         .toList();
   }
 
-  /** Floats of all tensors together. */
+  /** Returns the number of floats of all tensors together. */
   public int length() {
     return tensors.stream().mapToInt(Tensor::size).reduce(0, Math::addExact);
   }

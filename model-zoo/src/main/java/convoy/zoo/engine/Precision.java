@@ -4,19 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The type that convolutions and products compute with; parameters are floats in every case. */
+/**
+ * The number type in which convolutions and products are computed. Parameters are always float32.
+ */
 public enum Precision {
   FLOAT32,
-  /** Pictures and weights with 8 bits behind the point, sums and the update in floats. */
+  /** Pictures and weights have 8 significant bits. Sums and the update are float32. */
   BFLOAT16;
 
-  /** Names a recipe may give as {@code engine.precision}, the default first. */
+  /**
+   * Returns the names that a recipe may give as {@code engine.precision}, with the default first.
+   */
   public static List<String> names() {
     return Arrays.stream(values()).map(Precision::toString).toList();
   }
 
   /**
-   * The precision of this name.
+   * Returns the precision of this name.
    *
    * @throws IllegalArgumentException when there is none
    */

@@ -2,8 +2,8 @@ package convoy.zoo.engine;
 
 /**
  * The parameters of one network, held in memory once and read by any number of networks that are
- * opened for inference on them. Each of these networks adds its working memory alone, and gives the
- * same floats as a network with parameters of its own.
+ * opened for inference on them. Each of these networks only adds its own working memory. It gives
+ * the same floats as a network with parameters of its own.
  *
  * <p>The order of calls is: open the weights, write all parameters, then open networks. While one
  * of these networks is open, the parameters can be read but not written, neither here nor through
@@ -11,15 +11,15 @@ package convoy.zoo.engine;
  *
  * <p>Whoever opens the weights closes them, and whoever opens a network closes that network. The
  * memory is freed when the weights and all of their networks are closed, in any order. Every method
- * may be called from any thread at any time; the networks may work at the same time, each one for
- * one thread.
+ * may be called from any thread at any time. The networks may work at the same time, but each
+ * network serves only one thread at a time.
  */
 public interface SharedWeights extends AutoCloseable {
-  /** The tensors, without those that only training uses. */
+  /** Returns where the tensors lie, without those that only training uses. */
   ParameterLayout layout();
 
   /**
-   * The parameters, {@code layout().length()} floats; zero until they are written.
+   * Returns the parameters, {@code layout().length()} floats. They are zero until they are written.
    *
    * <p>Writing throws an IllegalStateException while a network is open on them.
    */
@@ -28,13 +28,15 @@ public interface SharedWeights extends AutoCloseable {
   /**
    * Opens a network that reads these parameters.
    *
-   * @param execution without an optimizer; batch, threads and precision may differ between the
-   *     networks of the same weights
-   * @throws EngineException when it can't work in this process or on this machine
+   * @param execution without an optimizer; the batch size, threads and precision may differ between
+   *     the networks of the same weights
+   * @throws EngineException when the network can't work in this process or on this machine
    */
   Network open(Execution execution);
 
-  /** Lets go of the weights: no further network opens on them, and those that are open stay. */
+  /**
+   * Closes the weights: no further network can be opened on them, and the open ones stay usable.
+   */
   @Override
   void close();
 }

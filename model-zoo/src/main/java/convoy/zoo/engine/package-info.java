@@ -1,6 +1,6 @@
 /**
- * The face of a network for everything outside the zoo: load tensors, compute a gradient, apply an
- * update, predict. Values go in and out as JDK types; what executes stands behind it in packages of
- * its own, which {@code Engines} alone names.
+ * How the rest of the project sees a network: it loads tensors, computes a gradient, applies an
+ * update and predicts. Values go in and out as JDK types. The engines that execute networks live in
+ * packages of their own, and only {@code Engines} names them.
  */
 package convoy.zoo.engine;

@@ -6,12 +6,13 @@ import convoy.zoo.graph.Architecture;
 import java.util.List;
 
 /**
- * model.json: all that is needed beside the weights to use a model.
+ * The content of model.json: everything that is needed, together with the weights, to use a model.
  *
  * @param architecture name in the zoo
- * @param classes in the order of their labels, 0 first
- * @param preprocessing the evaluation pipeline as plain values, kept for whoever feeds the network
- * @param provenance dataset hash, recipe, seed, versions; never needed for use
+ * @param classes in the order of their labels, starting at 0
+ * @param preprocessing the evaluation pipeline as plain values, for the program that feeds pictures
+ *     to the network
+ * @param provenance dataset hash, recipe, seed and versions; using the model never needs them
  */
 public record ModelDescription(
     int formatVersion,
@@ -21,17 +22,20 @@ public record ModelDescription(
     JsonNode preprocessing,
     JsonNode provenance) {
 
-  /** The version this program writes: 1 had neither options.form nor options.batchNorm. */
+  /**
+   * The version that this program writes. Version 1 had neither options.form nor options.batchNorm.
+   */
   public static final int FORMAT_VERSION = 2;
 
   /**
    * One class.
    *
-   * @param name the folder (a synset or a word); null where imported weights came without names
-   * @param words its plain description or null
+   * @param name the folder of the class (a synset or a word), or null if imported weights came
+   *     without names
+   * @param words a description in plain words, or null
    */
   public record ClassName(int label, String name, String words) {
-    /** The name, or the label where there is none. */
+    /** Returns the name, or the label where there is no name. */
     public String shown() {
       return name == null ? "class " + label : name;
     }
@@ -41,7 +45,7 @@ public record ModelDescription(
     if (architecture == null || options == null || classes == null) {
       throw new IllegalArgumentException("a model has an architecture, options and classes");
     }
-    // JSON's null, so that a description equals the one read back.
+    // Null becomes JSON's null, so that a description equals the one that is read back.
     preprocessing = preprocessing == null ? NullNode.getInstance() : preprocessing;
     provenance = provenance == null ? NullNode.getInstance() : provenance;
     classes = List.copyOf(classes);
@@ -57,7 +61,7 @@ public record ModelDescription(
     }
   }
 
-  /** Whether the classes have names; without them they are known by their labels alone. */
+  /** Returns whether the classes have names. Without names, only their labels identify them. */
   public boolean named() {
     return classes.stream().allMatch(entry -> entry.name() != null);
   }

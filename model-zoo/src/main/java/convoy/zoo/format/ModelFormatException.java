@@ -2,7 +2,10 @@ package convoy.zoo.format;
 
 import java.io.IOException;
 
-/** A model's file is damaged, foreign or does not fit the network: trying again won't help. */
+/**
+ * Says that a model's file is damaged, has an unknown format or does not fit the network. Another
+ * attempt would fail too.
+ */
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** model.json as text: equal descriptions are equal bytes, unknown fields are passed over. */
+/**
+ * Reads and writes model.json. Equal descriptions give equal bytes, and unknown fields are ignored.
+ */
 public final class ModelJson {
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final JsonMapper JSON =
@@ -22,7 +24,7 @@ public final class ModelJson {
 
   private ModelJson() {}
 
-  /** Writes indented JSON with a line end; the stream stays open. */
+  /** Writes indented JSON that ends with a line break. The stream stays open. */
   public static void write(OutputStream out, ModelDescription description) throws IOException {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(INDENTER);
@@ -32,9 +34,9 @@ public final class ModelJson {
   }
 
   /**
-   * Reads a description of this version, or an older one as this version has it.
+   * Reads a description of this version, or an older one, which it converts to this version.
    *
-   * @throws ModelFormatException when it is damaged or newer
+   * @throws ModelFormatException when the description is damaged or newer
    */
   public static ModelDescription read(InputStream in) throws IOException {
     try {
@@ -58,7 +60,7 @@ public final class ModelJson {
     }
   }
 
-  /** Version 1 knew the papers' forms only. */
+  /** Converts from version 1, which only knew the papers' forms. */
   private static void upgrade(ObjectNode tree) {
     tree.put("formatVersion", ModelDescription.FORMAT_VERSION);
     if (tree.get("options") instanceof ObjectNode options) {

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.IntUnaryOperator;
 
-/** How a file stores its numbers; here they are all float32. */
+/** The number type in which a file stores its values. In memory they are always float32. */
 public enum NumberType {
   F32(Float.BYTES),
-  /** Rounded to the nearest float32. */
+  /** Each value is rounded to the nearest float32. */
   F64(Double.BYTES),
-  /** IEEE half precision; each is a float32. */
+  /** This is IEEE half precision. A float32 holds each of its values exactly. */
   F16(Short.BYTES),
-  /** The upper half of a float32. */
+  /** This is the upper half of a float32. */
   BF16(Short.BYTES);
 
   private static final int HALF_EXPONENT = 0x7c00;
@@ -23,12 +23,14 @@ public enum NumberType {
     this.bytes = bytes;
   }
 
-  /** Of one number. */
   public int bytes() {
     return bytes;
   }
 
-  /** The numbers of a buffer in its byte order: a view of it for F32, else a copy. */
+  /**
+   * Reads the values of a buffer in its byte order. The result is a view of the buffer for F32 and
+   * a copy for all other types.
+   */
   public FloatBuffer floats(ByteBuffer from) {
     return switch (this) {
       case F32 -> from.asFloatBuffer();
@@ -55,13 +57,16 @@ public enum NumberType {
     return floats;
   }
 
-  /** The bits of a half as those of a float: 5 bits of exponent to 8, 10 of mantissa to 23. */
+  /**
+   * Converts the bits of a half-precision value to those of a float: the exponent grows from 5 to 8
+   * bits, the mantissa from 10 to 23.
+   */
   private static int half(int half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half & HALF_EXPONENT;
     int mantissa = half & HALF_MANTISSA;
     if (exponent == HALF_EXPONENT) {
-      return sign | 0x7f800000 | mantissa << 13; // Infinity or NaN.
+      return sign | 0x7f800000 | mantissa << 13; // This is infinity or NaN.
     }
 
     return exponent == 0

@@ -35,9 +35,10 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 
 /**
- * A network for inference in ONNX, operator set 13: input {@code images} [batch, channels, height,
- * width] as the network takes it, outputs {@code probabilities} and {@code logits} [batch,
- * classes], batch free. Dropout is left out.
+ * Writes a network for inference in ONNX with operator set 13. The input {@code images} has the
+ * shape [batch, channels, height, width], and the values are those that the network takes. The
+ * outputs {@code probabilities} and {@code logits} have the shape [batch, classes]. The batch size
+ * is free. Dropout is left out.
  */
 public final class OnnxModel {
   private static final int OPERATORS = 13;
@@ -50,7 +51,7 @@ public final class OnnxModel {
   private final OnnxTensors tensors;
   private final GraphProto.Builder onnx = GraphProto.newBuilder();
 
-  /** Node of the graph to the value that stands for it. */
+  /** Maps each node of the graph to the ONNX value that holds its output. */
   private final Map<String, String> values = new HashMap<>(Map.of(Graph.INPUT, INPUT));
 
   private OnnxModel(Graph graph, OnnxTensors tensors) {
@@ -59,10 +60,10 @@ public final class OnnxModel {
   }
 
   /**
-   * Writes a network; the stream stays open.
+   * Writes a network. The stream stays open.
    *
    * @param layout of the parameters, as a network for inference has it
-   * @param metadata what else a user of the file needs, by name
+   * @param metadata further entries that a user of the file needs, by name
    */
   public static void write(
       OutputStream out,
@@ -101,7 +102,10 @@ public final class OnnxModel {
     values.put(node.name(), node.layer().accept(new Translation(node, inputs)));
   }
 
-  /** Each kind of layer as nodes of ONNX; each method gives the name of what they compute. */
+  /**
+   * Writes each kind of layer as nodes of ONNX. Each method returns the name of the value they
+   * compute.
+   */
   private final class Translation implements Layer.Visitor<String> {
     private final Graph.Node node;
     private final String name;
@@ -152,7 +156,7 @@ public final class OnnxModel {
       return add(pool.addAttribute(number("ceil_mode", layer.ceil() ? 1 : 0)), name, in);
     }
 
-    /** The sum of a window is its mean times its area. */
+    /** The sum of a window is computed as its mean times its area. */
     @Override
     public String subsampling(Subsampling layer) {
       onnx.addInitializer(tensors.aChannel(weight, layer.kernel() * layer.kernel()));
@@ -177,7 +181,7 @@ public final class OnnxModel {
     @Override
     public String batchNormalization(BatchNormalization layer) {
       List<String> operands = new ArrayList<>(List.of(in));
-      for (Parameter parameter : node.parameters()) { // ONNX has them in the same order.
+      for (Parameter parameter : node.parameters()) { // ONNX has the same order.
         onnx.addInitializer(tensors.named(parameter.name()));
         operands.add(parameter.name());
       }
@@ -198,7 +202,7 @@ public final class OnnxModel {
       return add(concatenation, name, inputs.toArray(String[]::new));
     }
 
-    /** ONNX adds two at a time. */
+    /** ONNX adds two inputs at a time. */
     @Override
     public String addition(Addition layer) {
       String sum = in;
@@ -215,7 +219,7 @@ public final class OnnxModel {
       return probabilities(in);
     }
 
-    /** Minus the squared distance to each code. */
+    /** The result is minus the squared distance to each code. */
     @Override
     public String rbf(Rbf layer) {
       int length = layer.codes().get(0).size();

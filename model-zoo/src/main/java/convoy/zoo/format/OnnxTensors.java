@@ -13,7 +13,7 @@ import java.util.Map;
 import onnx.Onnx.TensorProto;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
-/** A network's tensors as ONNX has them. */
+/** A network's tensors in the form that ONNX takes. */
 final class OnnxTensors {
   private final Map<String, ParameterLayout.Tensor> byName = new HashMap<>();
   private final FlatVector parameters;
@@ -23,13 +23,16 @@ final class OnnxTensors {
     this.parameters = parameters;
   }
 
-  /** The tensor of this name, its numbers as they are. */
+  /** Returns the tensor of this name with unchanged values. */
   TensorProto named(String name) {
     ParameterLayout.Tensor tensor = byName.get(name);
     return tensor(name, tensor.shape(), values(tensor));
   }
 
-  /** One number a channel, to be broadcast over planes, times {@code factor}. */
+  /**
+   * Returns one value for each channel, multiplied by {@code factor}, in a shape that ONNX
+   * broadcasts over planes.
+   */
   TensorProto aChannel(String name, float factor) {
     ParameterLayout.Tensor tensor = byName.get(name);
     FloatBuffer values = values(tensor);
@@ -40,7 +43,10 @@ final class OnnxTensors {
     return tensor(name, List.of(tensor.size(), 1, 1), values);
   }
 
-  /** The planes of a connection table among zeros for those that are not connected. */
+  /**
+   * Returns a full kernel: the planes of a connection table, and zeros for channels that are not
+   * connected.
+   */
   TensorProto connected(String name, Convolution layer, int channels) {
     FloatBuffer planes = values(byName.get(name));
     int area = layer.kernel() * layer.kernel();

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Named float32 tensors in Hugging Face's safetensors format: 8 bytes of header length, a JSON
- * header, then the tensors, little-endian.
+ * Reads and writes named float32 tensors in Hugging Face's safetensors format: 8 bytes with the
+ * length of the header, a JSON header, then the tensors, little-endian.
  *
- * <p>Tensors lie sorted by name and the header holds nothing else, so that equal tensors are equal
- * bytes, whatever engine wrote them: the same bytes as the Python library's. Bytes move in blocks
- * of 1 MB.
+ * <p>The tensors are sorted by name and the header holds nothing else. So equal tensors give equal
+ * bytes, no matter which engine wrote them, and these are the bytes that the Python library writes
+ * too. Bytes are moved in blocks of 1 MB.
  */
 public final class Safetensors {
   private static final int BLOCK_BYTES = 1 << 20;
@@ -27,16 +27,16 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /** Writes a network's parameters; the stream stays open. */
+  /** Writes a network's parameters. The stream stays open. */
   public static void write(OutputStream out, ParameterLayout layout, FlatVector parameters)
       throws IOException {
     write(out, VectorTensor.ofParameters(layout), parameters);
   }
 
   /**
-   * Writes an optimizer's state, tensors named as {@code momentum.conv1.weight}.
+   * Writes an optimizer's state. Tensors have names such as {@code momentum.conv1.weight}.
    *
-   * @param vectors names of the vectors that lie in {@code state} one after another
+   * @param vectors names of the vectors that lie one after another in {@code state}
    */
   public static void writeState(
       OutputStream out, ParameterLayout layout, List<String> vectors, FlatVector state)
@@ -45,17 +45,17 @@ public final class Safetensors {
   }
 
   /**
-   * Fills {@code parameters}; after an exception they are partly filled.
+   * Fills {@code parameters}. After an exception they are partly filled.
    *
-   * @throws ModelFormatException when the file is damaged, or holds other tensors or shapes than
-   *     the layout
+   * @throws ModelFormatException when the file is damaged, or its tensors or shapes differ from the
+   *     layout
    */
   public static void read(InputStream in, ParameterLayout layout, FlatVector parameters)
       throws IOException {
     read(in, layout, Set.of(), parameters);
   }
 
-  /** The same where the file may hold these tensors too, which are passed over. */
+  /** Fills {@code parameters} from a file that may hold further tensors, which are ignored. */
   public static void read(
       InputStream in, ParameterLayout layout, Set<String> unused, FlatVector parameters)
       throws IOException {
@@ -63,12 +63,12 @@ public final class Safetensors {
   }
 
   /**
-   * Reads the header alone: whether the file holds these tensors and is whole. Nothing larger than
-   * a header is read, so that memory is taken only for a file that fits.
+   * Reads only the header and checks that the file holds these tensors and is complete. No memory
+   * is taken for tensors before their file is known to fit.
    *
-   * @param bytes of the file
-   * @param unused may be there too
-   * @throws ModelFormatException when it doesn't
+   * @param bytes the length of the file
+   * @param unused names of further tensors that the file may hold
+   * @throws ModelFormatException when the file doesn't fit or is incomplete
    */
   public static void check(InputStream in, long bytes, ParameterLayout layout, Set<String> unused)
       throws IOException {
@@ -79,11 +79,11 @@ public final class Safetensors {
     long expected = Math.addExact((long) LENGTH_BYTES + header.length, end);
     if (bytes != expected) {
       throw new ModelFormatException(
-          "it has %d bytes where its header tells of %d".formatted(bytes, expected));
+          "the file has %d bytes, but its header describes %d".formatted(bytes, expected));
     }
   }
 
-  /** Fills an optimizer's state, as {@link #writeState} wrote it. */
+  /** Fills an optimizer's state with what {@link #writeState} wrote. */
   public static void readState(
       InputStream in, ParameterLayout layout, List<String> vectors, FlatVector state)
       throws IOException {
@@ -129,7 +129,7 @@ public final class Safetensors {
       }
     }
     if (in.read() != -1) {
-      throw new ModelFormatException("there is more behind the last tensor");
+      throw new ModelFormatException("there is more data after the last tensor");
     }
   }
 
@@ -177,7 +177,7 @@ public final class Safetensors {
     }
   }
 
-  /** The JSON behind the length; reads no more than a header may have. */
+  /** Returns the JSON that follows the length. It never reads more bytes than a header may have. */
   static byte[] headerBytes(InputStream in) throws IOException {
     byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
     if (lengthBytes.length < LENGTH_BYTES) {

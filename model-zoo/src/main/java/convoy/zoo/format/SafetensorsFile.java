@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 
-/** A safetensors file of any origin; its tensors are mapped, not loaded. */
+/**
+ * A safetensors file that any program may have written. Its tensors are mapped into memory, not
+ * loaded.
+ */
 public final class SafetensorsFile implements AutoCloseable {
   private final FileChannel channel;
   private final List<Tensor> tensors;
@@ -21,7 +24,7 @@ public final class SafetensorsFile implements AutoCloseable {
     this.data = data;
   }
 
-  /** A tensor in C order; the range is in bytes behind the header. */
+  /** A tensor in C order. Its range is counted in bytes from the end of the header. */
   public record Tensor(String name, NumberType type, List<Long> shape, long begin, long end) {
     boolean hasShape(List<Integer> other) {
       return shape.equals(other.stream().map(Integer::longValue).toList());
@@ -31,8 +34,8 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * Opens a file and reads its header.
    *
-   * @throws ModelFormatException when it is no such file, or one with more or fewer bytes than its
-   *     header tells of
+   * @throws ModelFormatException when it is no safetensors file, or its length is not what the
+   *     header says
    */
   public static SafetensorsFile open(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file);
@@ -43,7 +46,7 @@ public final class SafetensorsFile implements AutoCloseable {
       long length = tensors.isEmpty() ? 0 : tensors.get(tensors.size() - 1).end();
       if (channel.size() != data + length) {
         throw new ModelFormatException(
-            "%d bytes of tensors where the header tells of %d"
+            "the file has %d bytes of tensors, but its header describes %d"
                 .formatted(channel.size() - data, length));
       }
 
@@ -54,12 +57,12 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** All, in the order of their bytes. */
+  /** Returns all tensors in the order of their bytes. */
   public List<Tensor> tensors() {
     return tensors;
   }
 
-  /** The numbers of a tensor in its order. */
+  /** Returns the values of a tensor in the file's order. */
   public FloatBuffer floats(Tensor tensor) throws IOException {
     return tensor
         .type()

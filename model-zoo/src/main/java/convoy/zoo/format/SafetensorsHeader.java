@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The JSON header of a safetensors file: name to dtype, shape and byte range. */
+/**
+ * The JSON header of a safetensors file. It maps each name to a dtype, a shape and a byte range.
+ */
 final class SafetensorsHeader {
-  /** Bytes; 40,000 tensors would fit. */
+  /** The largest header in bytes, which leaves room for 40,000 tensors. */
   static final int LONGEST = 4 << 20;
 
   private static final JsonMapper JSON =
@@ -27,7 +29,10 @@ final class SafetensorsHeader {
 
   private SafetensorsHeader() {}
 
-  /** The header for these tensors, one behind the other, filled with spaces to 8 bytes. */
+  /**
+   * Returns the header for tensors that follow one another. It is filled up with spaces to a
+   * multiple of 8 bytes.
+   */
   static byte[] encode(List<VectorTensor> tensors) throws IOException {
     ObjectNode header = JSON.createObjectNode();
     long begin = 0;
@@ -48,9 +53,10 @@ final class SafetensorsHeader {
   }
 
   /**
-   * The tensors in the order of their bytes, which follow one another without gap or overlap.
+   * Returns the tensors in the order of their bytes. They must follow one another without gap or
+   * overlap.
    *
-   * @throws ModelFormatException when anything is not as the format says, or of another type
+   * @throws ModelFormatException when the header breaks the format or has a tensor of another type
    */
   static List<SafetensorsFile.Tensor> parse(byte[] bytes, Set<NumberType> types)
       throws ModelFormatException {

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A tensor under its name in a file and its place in a flat vector, offset in floats. */
+/** A tensor with its name in a file and its place in a flat vector. The offset is in floats. */
 record VectorTensor(String name, List<Integer> shape, int offset, int size) {
 
-  /** A network's parameters, sorted by name. */
+  /** Returns a network's parameters, sorted by name. */
   static List<VectorTensor> ofParameters(ParameterLayout layout) {
     return sorted(placed("", 0, layout));
   }
 
-  /** Vectors that lie one after another, sorted by name. */
+  /** Returns the tensors of state vectors that lie one after another, sorted by name. */
   static List<VectorTensor> ofState(ParameterLayout layout, List<String> vectors) {
     List<VectorTensor> tensors = new ArrayList<>();
     for (int index = 0; index < vectors.size(); index++) {

@@ -1,2 +1,4 @@
-/** Files of models: safetensors and model.json, read and written through channels and streams. */
+/**
+ * Model files, safetensors and model.json, which are read and written through channels and streams.
+ */
 package convoy.zoo.format;

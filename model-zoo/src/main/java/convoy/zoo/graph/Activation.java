@@ -1,9 +1,9 @@
 package convoy.zoo.graph;
 
-/** What follows the weighted sum of a layer. */
+/** The function that a layer applies to its weighted sum. */
 public enum Activation {
   NONE,
   RELU,
-  /** 1.7159 tanh(2x/3) (LeCun et al. 1998, appendix A). */
+  /** This is 1.7159 tanh(2x/3) (LeCun et al. 1998, appendix A). */
   SCALED_TANH
 }

@@ -3,8 +3,8 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * The element-wise sum of inputs of one shape, then the activation, as where a residual network's
- * shortcut comes back: y = relu(F(x) + x) (He et al. 2016, figure 2).
+ * Adds inputs of one shape element by element and applies the activation. Residual networks use it
+ * where a shortcut joins: y = relu(F(x) + x) (He et al. 2016, figure 2).
  */
 public record Addition(Activation activation) implements Layer {
   @Override

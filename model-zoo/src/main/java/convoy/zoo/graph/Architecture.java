@@ -3,52 +3,58 @@ package convoy.zoo.graph;
 import java.io.Serializable;
 import java.util.List;
 
-/** One network of the zoo: one file, and one line in the registry {@code Zoo}. */
+/** One network of the zoo. Each has one file and one line in the registry {@code Zoo}. */
 public interface Architecture {
-  /** Names of the forms, the default first. */
+  /** Names of the forms, with the default first. */
   List<String> FORMS = List.of("paper", "small");
 
-  /** Pixels a side of CIFAR-10's pictures, which the small forms are made for. */
+  /** The side in pixels of CIFAR-10's pictures, for which the small forms are made. */
   int SMALL_PIXELS = 32;
 
-  /** As in a recipe's {@code model.name}. */
+  /** Returns the name that a recipe gives as {@code model.name}. */
   String name();
 
-  /** Authors, year and title, short. */
+  /** Returns the authors, year and title in a short form. */
   String paper();
 
   int year();
 
-  /** The published error on ImageNet (LeNet-5's on MNIST) and how it was measured, short. */
+  /**
+   * Returns the published error on ImageNet (on MNIST for LeNet-5) and how it was measured, in a
+   * short form.
+   */
   String published();
 
-  /** Pixels a side when the recipe names none. */
+  /** Returns the side of the picture in pixels when the recipe names none. */
   int defaultInputSize();
 
-  /** The same for one of {@link #FORMS}. */
+  /**
+   * Returns the side of the picture in pixels for one of the {@link #FORMS} when the recipe names
+   * none.
+   */
   default int defaultInputSize(String form) {
     return form.equals("small") ? Math.min(SMALL_PIXELS, defaultInputSize()) : defaultInputSize();
   }
 
-  /** Channels when nothing says otherwise: 1 for digits, else 3. */
+  /** Returns the number of channels when the recipe names none: 1 for digits, otherwise 3. */
   int defaultInputChannels();
 
   int defaultClasses();
 
   /**
-   * The network for these options.
+   * Builds the network for these options.
    *
    * @throws IllegalArgumentException when the options don't fit, naming the layer and the remedy
    */
   Graph graph(Options options);
 
   /**
-   * What may differ between two networks of one architecture.
+   * Everything that may differ between two networks of one architecture.
    *
-   * @param dropout rate of the dropout layers, negative for the paper's
+   * @param dropout rate of the dropout layers; a negative value stands for the paper's rate
    * @param initializer paper, glorot or he
    * @param form paper, or small for pictures of about 32 px
-   * @param batchNorm whether each convolution has a batch normalization behind it
+   * @param batchNorm whether a batch normalization follows each convolution
    */
   record Options(
       int classes,
@@ -60,7 +66,7 @@ public interface Architecture {
       boolean batchNorm)
       implements Serializable {
 
-    /** The paper's form, without batch normalization. */
+    /** Describes the paper's form without batch normalization. */
     public Options(
         int classes, int inputSize, int inputChannels, double dropout, String initializer) {
       this(classes, inputSize, inputChannels, dropout, initializer, "paper", false);
@@ -83,18 +89,17 @@ public interface Architecture {
       }
     }
 
-    /** Whether the form for small pictures is asked for. */
+    /** Returns whether these options ask for the form for small pictures. */
     public boolean small() {
       return form.equals("small");
     }
 
-    /** The picture: channels x size x size. */
+    /** Returns the shape of the picture, channels x size x size. */
     public Shape input() {
       return new Shape(inputChannels, inputSize, inputSize);
     }
   }
 
-  /** The paper's own options. */
   default Options defaults() {
     return new Options(defaultClasses(), defaultInputSize(), defaultInputChannels(), -1, "paper");
   }

@@ -3,10 +3,11 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * Batch normalization of each channel, then the activation (Ioffe and Szegedy 2015, algorithm 1):
- * scale * (x - mean) / sqrt(variance + epsilon) + shift. Training takes mean and biased variance
- * from the minibatch and moves the running ones towards them, the variance unbiased, by {@code
- * momentum} (torch's convention); inference takes the running ones.
+ * Normalizes each channel over the minibatch, then applies the activation (Ioffe and Szegedy 2015,
+ * algorithm 1): scale * (x - mean) / sqrt(variance + epsilon) + shift. Training uses the mean and
+ * the biased variance of the minibatch. It also moves the running mean and the running variance
+ * towards those of the minibatch by the fraction {@code momentum} (torch's convention); the
+ * variance is unbiased there. Inference uses the running statistics.
  */
 public record BatchNormalization(double epsilon, double momentum, Activation activation)
     implements Layer {

@@ -2,7 +2,7 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** Its inputs one after another along the channels. */
+/** Joins its inputs one after another along the channels. */
 public record Concatenation() implements Layer {
   @Override
   public <R> R accept(Visitor<R> visitor) {

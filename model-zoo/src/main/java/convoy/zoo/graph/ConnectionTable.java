@@ -4,11 +4,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Which input channels each output channel sees (LeCun et al. 1998, table I). */
+/** Says which input channels each output channel sees (LeCun et al. 1998, table I). */
 final class ConnectionTable {
   private ConnectionTable() {}
 
-  /** Fails unless each row is ascending, without repetition, within the channels and not empty. */
+  /**
+   * Checks that no row is empty, that each row is ascending without repetition, and that all its
+   * channels exist.
+   */
   static void check(List<List<Integer>> connections, int channels) {
     for (List<Integer> row : connections) {
       boolean sorted = row.equals(List.copyOf(new TreeSet<>(row)));
@@ -19,12 +22,12 @@ final class ConnectionTable {
     }
   }
 
-  /** Connected pairs of an output and an input channel. */
+  /** Returns the number of connected pairs of an output and an input channel. */
   static int planes(List<List<Integer>> connections) {
     return connections.stream().mapToInt(List::size).sum();
   }
 
-  /** Inputs of one output value, for each plane: those of the output channel it belongs to. */
+  /** Returns, for each plane, how many inputs one value of its output channel has. */
   static List<Integer> fanIns(List<List<Integer>> connections, int area) {
     return connections.stream()
         .flatMap(row -> Collections.nCopies(row.size(), row.size() * area).stream())

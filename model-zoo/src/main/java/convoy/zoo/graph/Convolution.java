@@ -3,12 +3,12 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * Convolution of square kernels, NCHW, weights [outputChannels, inputChannels / groups, kernel,
- * kernel], floor division of the output size.
+ * Convolves NCHW planes with square kernels. The weights have the shape [outputChannels,
+ * inputChannels / groups, kernel, kernel]. The output size is rounded down.
  *
- * @param connections for each output channel the input channels it sees, null for all (LeNet-5's
- *     C3); with it the weights hold only the connected planes: [planes, 1, kernel, kernel] in order
- *     of output channel, then of input channel
+ * @param connections the input channels that each output channel sees, or null if it sees all of
+ *     them; LeNet-5's C3 has such a table. With a table the weights hold only the connected planes:
+ *     [planes, 1, kernel, kernel], in order of output channel, then of input channel.
  */
 public record Convolution(
     int outputChannels,

@@ -1,6 +1,9 @@
 package convoy.zoo.graph;
 
-/** Inverted dropout: in training a value is zeroed with probability {@code rate}. */
+/**
+ * Inverted dropout. In training it zeroes each value with probability {@code rate} and scales the
+ * others.
+ */
 public record Dropout(double rate) implements Layer {
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {

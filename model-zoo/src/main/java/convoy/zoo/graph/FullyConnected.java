@@ -2,7 +2,10 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** Weights [outputs, inputs]; an input of more dimensions is flattened in C, H, W order. */
+/**
+ * A dense layer with weights [outputs, inputs]. An input with more dimensions is flattened in C, H,
+ * W order.
+ */
 public record FullyConnected(int outputs, Weights weights, Activation activation) implements Layer {
   public FullyConnected {
     if (!weights.hasBias()) {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A network as a value: nodes in topological order, each with its layer, the names of its inputs
- * ({@link #INPUT} is the picture) and its output shape. The last node is the output.
+ * A network as a value. The nodes are in topological order, each with its layer, the names of its
+ * inputs ({@link #INPUT} is the picture) and its output shape. The last node is the output.
  *
- * @param heads auxiliary classifiers that only training uses
+ * @param heads auxiliary classifiers, which only training uses
  */
 public record Graph(String name, Shape input, int classes, List<Node> nodes, List<Head> heads) {
-  /** The name of the picture as a node's input. */
+  /** The name that a node gives for the picture as its input. */
   public static final String INPUT = "input";
 
-  /** One layer in its place. {@code output} excludes the batch. */
+  /** One layer with its place in the network. {@code output} leaves out the batch dimension. */
   public record Node(
       String name,
       Layer layer,
@@ -35,7 +35,7 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
    * An auxiliary classifier (Szegedy et al. 2014, section 5).
    *
    * @param output name of its softmax
-   * @param weight of its loss beside the output's
+   * @param weight of its loss, where the loss of the output has weight 1
    */
   public record Head(String output, double weight) {}
 
@@ -55,12 +55,18 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
     }
   }
 
-  /** All tensors in node order, weight before bias, statistics last. */
+  /**
+   * Returns all tensors in the order of the nodes. Within a node, weights come before biases and
+   * statistics come last.
+   */
   public List<Parameter> parameters() {
     return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
   }
 
-  /** The last layer with weights before the output, then before each auxiliary output. */
+  /**
+   * Returns the last layer with weights before the output, followed by the last one before each
+   * auxiliary output.
+   */
   public List<String> classifiers() {
     List<String> outputs = new ArrayList<>(List.of(output().name()));
     heads.forEach(head -> outputs.add(head.output()));
@@ -85,7 +91,7 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
     return nodes.get(nodes.size() - 1);
   }
 
-  /** Without what only training uses: the nodes that the output depends on. */
+  /** Returns the graph without the nodes that only training uses. */
   public Graph inference() {
     if (heads.isEmpty()) {
       return this;

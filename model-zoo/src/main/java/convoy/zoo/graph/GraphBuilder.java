@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes a network down as the rows of its paper's table: each call adds a layer behind the last
- * one. Shapes, tensors and multiply-adds are computed on the way.
+ * Builds a network in the rows of its paper's table: each call adds one layer after the last one.
+ * It computes shapes, tensors and multiply-adds on the way.
  */
 public final class GraphBuilder {
   private final Shape input;
@@ -24,9 +24,10 @@ public final class GraphBuilder {
   /**
    * Builds a network.
    *
-   * @param layers adds the layers; it may be called again with other inputs, to find the smallest
-   * @throws IllegalArgumentException naming the layer that does not fit and, where the picture is
-   *     too small, the smallest that works
+   * @param layers adds the layers; it may be called again with other input sizes to find the
+   *     smallest one
+   * @throws IllegalArgumentException naming the layer that does not fit and, if the picture is too
+   *     small, the smallest size that works
    */
   public static Graph build(String name, Shape input, int classes, Consumer<GraphBuilder> layers) {
     try {
@@ -50,32 +51,31 @@ public final class GraphBuilder {
     return new Graph(name, input, classes, List.copyOf(builder.nodes.values()), builder.heads);
   }
 
-  /** The picture. */
   public Shape input() {
     return input;
   }
 
-  /** Shape behind the last layer. */
+  /** Returns the shape of the last layer's output. */
   public Shape shape() {
     return shapeOf(last);
   }
 
   /**
-   * Whether each convolution from here on has a batch normalization NAME.bn before its activation,
-   * with torch's constants. The convolution keeps its bias, as in torchvision's vgg_bn.
+   * Decides whether each convolution from here on gets a batch normalization NAME.bn before its
+   * activation, with torch's constants. The convolution keeps its bias, as in torchvision's vgg_bn.
    */
   public GraphBuilder batchNormalized(boolean normalized) {
     batchNormalized = normalized;
     return this;
   }
 
-  /** A convolution that sees all channels, with the activation behind it. */
+  /** Adds a convolution that sees all channels, followed by the activation. */
   public GraphBuilder convolution(
       String name, int channels, Window window, Weights weights, Activation activation) {
     return groupedConvolution(name, 1, channels, window, weights, activation);
   }
 
-  /** A convolution whose channels are cut into groups that don't see each other. */
+  /** Adds a convolution whose channels are divided into groups that don't see each other. */
   public GraphBuilder groupedConvolution(
       String name,
       int groups,
@@ -86,7 +86,7 @@ public final class GraphBuilder {
     return convolution(name, groups, channels, null, window, weights, activation);
   }
 
-  /** A convolution whose output channels see only the input channels listed for them. */
+  /** Adds a convolution whose output channels only see the input channels listed for them. */
   public GraphBuilder connectedConvolution(
       String name,
       List<List<Integer>> connections,
@@ -118,17 +118,20 @@ public final class GraphBuilder {
     return batchNormalized ? batchNormalization(name + ".bn", activation) : this;
   }
 
-  /** Each channel normalized over the minibatch, epsilon 1e-5, running values moved by 0.1. */
+  /**
+   * Normalizes each channel over the minibatch, with epsilon 1e-5 and running statistics that move
+   * by 0.1.
+   */
   public GraphBuilder batchNormalization(String name, Activation activation) {
     return add(name, new BatchNormalization(1e-5, 0.1, activation));
   }
 
-  /** The largest value of each window. */
+  /** Takes the largest value of each window. */
   public GraphBuilder maxPooling(String name, Window window) {
     return pooling(name, Pooling.Mode.MAX, window);
   }
 
-  /** The mean of each window, padding left out. */
+  /** Takes the mean of each window without the padding. */
   public GraphBuilder averagePooling(String name, Window window) {
     return pooling(name, Pooling.Mode.AVERAGE, window);
   }
@@ -139,39 +142,39 @@ public final class GraphBuilder {
         new Pooling(mode, window.kernel(), window.stride(), window.padding(), window.hanging()));
   }
 
-  /** LeNet-5's trainable subsampling; the stride is the kernel. */
+  /** Adds LeNet-5's trainable subsampling. Its stride equals its kernel. */
   public GraphBuilder subsampling(String name, int kernel, Activation activation) {
     return add(name, new Subsampling(kernel, activation));
   }
 
-  /** Across {@code size} channels; alpha is not divided by the size. */
+  /** Normalizes across {@code size} channels. Alpha is not divided by the size. */
   public GraphBuilder localResponseNormalization(
       String name, int size, double k, double alpha, double beta) {
     return add(name, new LocalResponseNormalization(size, k, alpha, beta));
   }
 
-  /** A dense layer; planes are flattened in C, H, W order. */
+  /** Adds a dense layer. Planes are flattened in C, H, W order. */
   public GraphBuilder fullyConnected(
       String name, int outputs, Weights weights, Activation activation) {
     return add(name, new FullyConnected(outputs, weights, activation));
   }
 
-  /** Zeroes values with probability {@code rate}, in training only. */
+  /** Zeroes values with probability {@code rate}, only in training. */
   public GraphBuilder dropout(String name, double rate) {
     return add(name, new Dropout(rate));
   }
 
-  /** The output of a classifier with its cross-entropy loss. */
+  /** Adds the output of a classifier with cross-entropy loss. */
   public GraphBuilder softmax(String name) {
     return add(name, new Softmax());
   }
 
-  /** LeNet-5's output, see {@link Rbf}. */
+  /** Adds LeNet-5's output, see {@link Rbf}. */
   public GraphBuilder rbf(String name, List<List<Integer>> codes, double j) {
     return add(name, new Rbf(codes, j));
   }
 
-  /** Branches that all start after the last layer; their outputs follow one another. */
+  /** Adds branches that all start at the last layer, and joins their outputs along the channels. */
   @SafeVarargs
   public final GraphBuilder concatenation(String name, Consumer<GraphBuilder>... branches) {
     String start = last;
@@ -184,8 +187,8 @@ public final class GraphBuilder {
   }
 
   /**
-   * Branches that all start after the last layer; their outputs are added, then the activation
-   * follows. A residual block adds its layers and {@link #identity} or a 1 x 1 convolution.
+   * Adds branches that all start at the last layer, sums their outputs and applies the activation.
+   * A residual block consists of its layers and either {@link #identity} or a 1 x 1 convolution.
    */
   @SafeVarargs
   public final GraphBuilder addition(
@@ -199,12 +202,12 @@ public final class GraphBuilder {
     return add(name, new Addition(activation), ends);
   }
 
-  /** A branch without layers: its output is what it starts from. */
+  /** Returns a branch without layers: its output is its input. */
   public static Consumer<GraphBuilder> identity() {
     return branch -> {};
   }
 
-  /** The last layer of a branch. */
+  /** Adds the layers of a branch and returns its last one. */
   private String end(String start, Consumer<GraphBuilder> branch) {
     last = start;
     branch.accept(this);
@@ -212,11 +215,11 @@ public final class GraphBuilder {
   }
 
   /**
-   * A classifier behind the last layer that only training uses; the next layer follows the last one
-   * as if it weren't there.
+   * Adds a classifier after the last layer that only training uses. The next layer follows the last
+   * one as if the classifier weren't there.
    *
    * @param weight of its loss
-   * @param layers ends in a softmax
+   * @param layers adds the layers, which end in a softmax
    */
   public GraphBuilder auxiliaryClassifier(double weight, Consumer<GraphBuilder> layers) {
     String start = last;

@@ -3,38 +3,38 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * The zoo's layer words, one record a kind. A layer is a value that knows its arithmetic: shapes,
- * tensors and multiply-adds follow from the shape of its input.
+ * A kind of layer in the zoo. Each kind is a record that knows its arithmetic: its shapes, tensors
+ * and multiply-adds follow from the shape of its input.
  */
 public interface Layer {
   /** Calls the visitor's method for this kind of layer. */
   <R> R accept(Visitor<R> visitor);
 
-  /** The word for this layer in tables. */
+  /** Returns the name of this kind of layer in tables. */
   String kind();
 
-  /** The window of layers that have one, else null. */
+  /** Returns the window, or null for a layer without one. */
   default Window window() {
     return null;
   }
 
-  /** What follows the sum of layers that have one. */
+  /** Returns the activation that follows the layer's sum. */
   default Activation activation() {
     return Activation.NONE;
   }
 
-  /** Whether the layer takes its input as one vector, in C, H, W order. */
+  /** Returns whether the layer takes its input as one vector, in C, H, W order. */
   default boolean flattens() {
     return false;
   }
 
-  /** Whether the layer has a tensor {@link Parameter#bias}. */
+  /** Returns whether the layer has a tensor {@link Parameter#bias}. */
   default boolean hasBias() {
     return false;
   }
 
   /**
-   * Shape of the output; all layers have one input, except those that bring branches together.
+   * Returns the shape of the output. All layers have one input, except those that join branches.
    *
    * @throws IllegalArgumentException when the layer doesn't fit the input
    */
@@ -42,12 +42,15 @@ public interface Layer {
     return inputs.get(0);
   }
 
-  /** Tensors of the layer called {@code name}, weight before bias, statistics last. */
+  /**
+   * Returns the tensors of the layer called {@code name}. Weights come before biases, and
+   * statistics come last.
+   */
   default List<Parameter> parameters(String name, Shape input) {
     return List.of();
   }
 
-  /** Products of a trained or fixed number with a value, for one picture. */
+  /** Returns how often one picture's values are multiplied by a trained or fixed number. */
   default long multiplyAdds(Shape input, Shape output) {
     return 0;
   }
@@ -55,13 +58,14 @@ public interface Layer {
   /**
    * Does something different for each kind of layer.
    *
-   * <p>How to add a kind: write its record with shapes, tensors and arithmetic, add a method here
-   * that its {@code accept} calls, and a word to {@link GraphBuilder}. The Java compiler then names
-   * every place that has to know the new kind: both engines, ONNX, DL4J's network, imports, and the
-   * reference of the tests, where {@code GradientTest} takes one more network. Places where all but
-   * a few kinds are the same extend {@link UsualAnswer}; read what extends it.
+   * <p>To add a kind, write its record with shapes, tensors and arithmetic, add a method here that
+   * its {@code accept} calls, and add a method to {@link GraphBuilder}. The Java compiler then
+   * names every place that must know the new kind: both engines, ONNX, DL4J's network, imports, and
+   * the reference in the tests. Also add one more network to {@code GradientTest}. Some visitors
+   * treat all but a few kinds in the same way and extend {@link UsualAnswer}; the compiler doesn't
+   * name these, so read them.
    *
-   * @param <R> what each method gives
+   * @param <R> the result of each method
    */
   interface Visitor<R> {
     R convolution(Convolution layer);

@@ -3,14 +3,15 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * One tensor of a layer: name such as {@code conv1.weight}, shape (convolution OIHW, dense [out,
- * in], bias [out], a convolution with a connection table [planes, 1, kernel, kernel]).
+ * One tensor of a layer. It has a name such as {@code conv1.weight}. Its shape is OIHW for a
+ * convolution, [out, in] for dense weights, [out] for a bias, and [planes, 1, kernel, kernel] for a
+ * convolution with a connection table.
  *
- * @param initializer of a weight, null for a constant start
- * @param constant the start value where there is no initializer
- * @param fanIns inputs of one output value: one for all, or one for each index of the first
- *     dimension where they differ (the planes of a connection table)
- * @param fanOut outputs that one input value reaches at stride 1
+ * @param initializer of a weight, or null for a constant start value
+ * @param constant the start value if there is no initializer
+ * @param fanIns the number of inputs of one output value: one entry for all, or one for each index
+ *     of the first dimension if they differ (as for the planes of a connection table)
+ * @param fanOut the number of outputs that one input value reaches at stride 1
  */
 public record Parameter(
     String name,
@@ -21,12 +22,18 @@ public record Parameter(
     List<Integer> fanIns,
     int fanOut) {
 
-  /** What a tensor is to training. */
+  /** How training treats a tensor. */
   public enum Kind {
     WEIGHT,
-    /** One number a channel beside the weights: biases, batch normalization's scale and shift. */
+    /**
+     * One value for each channel beside the weights: biases, and the scale and shift of batch
+     * normalization.
+     */
     BIAS,
-    /** What a layer measures while it trains: no gradient, never touched by an optimizer. */
+    /**
+     * Values that a layer measures while it trains. They have no gradient, and no optimizer changes
+     * them.
+     */
     STATISTIC
   }
 
@@ -45,22 +52,22 @@ public record Parameter(
     }
   }
 
-  /** The name of the weights of a layer, of a batch normalization's scales. */
+  /** Returns the name of a layer's weights, or of a batch normalization's scales. */
   public static String weight(String layer) {
     return layer + ".weight";
   }
 
-  /** The name of the biases of a layer, of a batch normalization's shifts. */
+  /** Returns the name of a layer's biases, or of a batch normalization's shifts. */
   public static String bias(String layer) {
     return layer + ".bias";
   }
 
-  /** The name of a batch normalization's running means. */
+  /** Returns the name of a batch normalization's running means. */
   public static String runningMean(String layer) {
     return layer + ".running_mean";
   }
 
-  /** The name of a batch normalization's running variances. */
+  /** Returns the name of a batch normalization's running variances. */
   public static String runningVariance(String layer) {
     return layer + ".running_var";
   }
@@ -69,17 +76,19 @@ public record Parameter(
     return kind == Kind.BIAS;
   }
 
-  /** Whether an optimizer moves it. */
+  /** Returns whether an optimizer may change the tensor. */
   public boolean trainable() {
     return kind != Kind.STATISTIC;
   }
 
-  /** Number of floats. */
   public int size() {
     return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
   }
 
-  /** Inputs of one output value, for the weights at {@code index} of the first dimension. */
+  /**
+   * Returns the number of inputs of one output value for the weights at {@code index} of the first
+   * dimension.
+   */
   public int fanIn(int index) {
     return fanIns.size() == 1 ? fanIns.get(0) : fanIns.get(index);
   }

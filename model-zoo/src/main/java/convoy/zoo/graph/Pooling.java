@@ -2,10 +2,10 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** Max or average pooling; the average leaves padding out of its divisor. */
+/** Max or average pooling. The average does not count padding in its divisor. */
 public record Pooling(Mode mode, int kernel, int stride, int padding, boolean ceil)
     implements Layer {
-  /** What is taken of a window. */
+  /** Which value of a window is taken. */
   public enum Mode {
     MAX,
     AVERAGE

@@ -3,9 +3,10 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * LeNet-5's output: squared distances y to fixed codes of +-1, one list a class; the smallest wins,
- * and probabilities are softmax(-y). The loss is equation 9 of LeCun et al. 1998 with the given j:
- * {@code y[label] + log(exp(-j) + sum of exp(-y))}.
+ * LeNet-5's output. It computes the squared distances y to fixed codes of +1 and -1, one list for
+ * each class. The smallest distance wins, and the probabilities are softmax(-y). The loss is
+ * equation 9 of LeCun et al. 1998 with the given j: {@code y[label] + log(exp(-j) + sum of
+ * exp(-y))}.
  */
 public record Rbf(List<List<Integer>> codes, double j) implements Layer {
   public Rbf {

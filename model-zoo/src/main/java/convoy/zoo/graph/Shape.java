@@ -1,6 +1,9 @@
 package convoy.zoo.graph;
 
-/** What flows along an edge, without the batch: channels x height x width (NCHW order). */
+/**
+ * The shape of one layer's output without the batch dimension: channels x height x width (NCHW
+ * order).
+ */
 public record Shape(int channels, int height, int width) {
   public Shape {
     if (channels < 1 || height < 1 || width < 1) {
@@ -14,17 +17,16 @@ public record Shape(int channels, int height, int width) {
     }
   }
 
-  /** A vector of {@code length} values. */
+  /** Returns the shape of a vector of {@code length} values. */
   public static Shape vector(int length) {
     return new Shape(length, 1, 1);
   }
 
-  /** The same channels, {@code side} pixels high and wide. */
+  /** Returns a shape with the same channels that is {@code side} pixels high and wide. */
   public Shape resized(int side) {
     return new Shape(channels, side, side);
   }
 
-  /** Number of values. */
   public int size() {
     return channels * height * width;
   }

@@ -2,14 +2,17 @@ package convoy.zoo.graph;
 
 import java.util.function.IntConsumer;
 
-/** The smallest picture that a network takes, found by trying. */
+/**
+ * Finds the smallest picture that a network takes by building the network at one size after
+ * another.
+ */
 final class SmallestInput {
   private static final int LARGEST_TRIED = 4096;
 
   private SmallestInput() {}
 
   /**
-   * Pixels a side of the smallest square picture.
+   * Returns the side in pixels of the smallest square picture.
    *
    * @param build builds the network at a size, or throws {@link TooSmallException}
    */

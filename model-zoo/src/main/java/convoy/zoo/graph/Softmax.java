@@ -1,6 +1,6 @@
 package convoy.zoo.graph;
 
-/** Softmax with cross-entropy loss: the output of a classifier. */
+/** The output of a classifier: softmax with cross-entropy loss. */
 public record Softmax() implements Layer {
   @Override
   public <R> R accept(Visitor<R> visitor) {

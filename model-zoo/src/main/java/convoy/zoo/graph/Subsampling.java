@@ -3,9 +3,9 @@ package convoy.zoo.graph;
 import java.util.List;
 
 /**
- * LeNet-5's subsampling: the sum of a window times one trainable coefficient a channel, plus one
- * trainable bias a channel, then the activation (LeCun et al. 1998, section II.B). Windows don't
- * overlap: the stride is the kernel.
+ * LeNet-5's subsampling (LeCun et al. 1998, section II.B). It multiplies the sum of a window by one
+ * trainable coefficient for each channel, adds one trainable bias for each channel, and applies the
+ * activation. Windows don't overlap, because the stride equals the kernel.
  */
 public record Subsampling(int kernel, Activation activation) implements Layer {
   @Override

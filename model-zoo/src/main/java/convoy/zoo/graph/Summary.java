@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a table says about a network. Nothing is allocated for parameters.
+ * What a table shows about a network. No memory is taken for its parameters.
  *
- * @param trainableLayers the papers' count: convolution, dense and RBF layers on the longest path
+ * @param trainableLayers counted as the papers do: convolution, dense and RBF layers on the longest
+ *     path
  * @param parameters trainable numbers that inference uses, without running statistics
- * @param trainingParameters with those that only training uses
- * @param multiplyAdds of one picture in inference: convolution, subsampling, dense and RBF layers
+ * @param trainingParameters all trainable numbers, including those that only training uses
+ * @param multiplyAdds for one picture in inference, in convolution, subsampling, dense and RBF
+ *     layers
  */
 public record Summary(
     int trainableLayers,
@@ -23,9 +25,9 @@ public record Summary(
     List<Row> layers) {
 
   /**
-   * One layer; kernel, stride and padding are null where there is no window.
+   * One layer. Kernel, stride and padding are null for a layer without a window.
    *
-   * @param outputShape [channels, height, width], from the first dense layer on [values]
+   * @param outputShape [channels, height, width], or [values] from the first dense layer on
    */
   public record Row(
       String name,
@@ -37,7 +39,7 @@ public record Summary(
       long parameters,
       long multiplyAdds) {
 
-    /** Of what the layer gives for one picture, in float32. */
+    /** Returns the bytes of the layer's output for one picture in float32. */
     public long activationBytes() {
       return outputShape.stream()
           .mapToLong(Integer::longValue)
@@ -45,12 +47,14 @@ public record Summary(
     }
   }
 
-  /** Of one picture in inference, if the outputs of all layers are kept. */
+  /**
+   * Returns the bytes that one picture takes in inference if the outputs of all layers are kept.
+   */
   public long activationBytes() {
     return layers.stream().mapToLong(Row::activationBytes).sum();
   }
 
-  /** Computed from the graph alone. */
+  /** Computes the summary from the graph alone. */
   public static Summary of(Graph graph) {
     List<Row> rows = rows(graph.inference());
     return new Summary(

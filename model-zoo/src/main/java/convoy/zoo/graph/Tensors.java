@@ -2,7 +2,6 @@ package convoy.zoo.graph;
 
 import java.util.List;
 
-/** The tensors that layers have. */
 final class Tensors {
   private Tensors() {}
 
@@ -30,7 +29,7 @@ final class Tensors {
         weight, constant(Parameter.bias(name), biases, Parameter.Kind.BIAS, weights.bias()));
   }
 
-  /** Scale 1, shift 0, running mean 0 and running variance 1 for each channel. */
+  /** Each channel starts with scale 1, shift 0, running mean 0 and running variance 1. */
   static List<Parameter> ofBatchNormalization(String name, int channels) {
     return List.of(
         constant(Parameter.weight(name), channels, Parameter.Kind.BIAS, 1),

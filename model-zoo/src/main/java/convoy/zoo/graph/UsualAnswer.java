@@ -2,8 +2,8 @@ package convoy.zoo.graph;
 
 /**
  * Gives one answer for every kind of layer whose method isn't overridden. It is meant for questions
- * where a new kind is right to be as all others, such as whether a layer is a softmax. Whatever has
- * to handle each kind implements {@link Layer.Visitor}.
+ * where a new kind most likely behaves like all others, such as whether a layer is a softmax. Code
+ * that must handle each kind implements {@link Layer.Visitor} directly.
  */
 public abstract class UsualAnswer<R> implements Layer.Visitor<R> {
   private final R usual;

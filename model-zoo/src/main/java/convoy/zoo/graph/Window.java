@@ -1,9 +1,9 @@
 package convoy.zoo.graph;
 
 /**
- * A square window that slides over planes, said as {@code kernel(11).stride(4).padding(2)}.
+ * A square window that slides over planes, written as {@code kernel(11).stride(4).padding(2)}.
  *
- * @param hanging whether a last window that hangs over the edge counts (Caffe's pooling)
+ * @param hanging whether a last window that extends beyond the edge counts, as in Caffe's pooling
  */
 public record Window(int kernel, int stride, int padding, boolean hanging) {
   public Window {
@@ -14,7 +14,7 @@ public record Window(int kernel, int stride, int padding, boolean hanging) {
     }
   }
 
-  /** Stride 1, no padding, floor. */
+  /** Returns a window with stride 1 and no padding that rounds the output size down. */
   public static Window kernel(int size) {
     return new Window(size, 1, 0, false);
   }
@@ -27,14 +27,18 @@ public record Window(int kernel, int stride, int padding, boolean hanging) {
     return new Window(kernel, stride, pixels, hanging);
   }
 
-  /** The same window, with a last one that hangs over the edge. */
+  /**
+   * Returns the same window with an output size that is rounded up: a last window may extend beyond
+   * the edge.
+   */
   public Window ceil() {
     return new Window(kernel, stride, padding, true);
   }
 
   /**
-   * Windows along a side of {@code size} values, less than 1 where none fits. With ceil the last
-   * window starts inside the input or its left padding, never in the right padding.
+   * Returns the number of windows along a side of {@code size} values, which is less than 1 if none
+   * fits. With ceil, the last window starts inside the input or its left padding, never in the
+   * right padding.
    */
   public int count(int size) {
     int room = size + 2 * padding - kernel;
@@ -47,7 +51,7 @@ public record Window(int kernel, int stride, int padding, boolean hanging) {
     return (ceiled - 1) * stride >= size + padding ? ceiled - 1 : ceiled;
   }
 
-  /** What this window makes of planes, with so many output channels. */
+  /** Returns the output shape of this window for planes, with so many output channels. */
   Shape over(Shape input, int channels) {
     int height = count(input.height());
     int width = count(input.width());

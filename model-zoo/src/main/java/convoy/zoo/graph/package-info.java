@@ -1,5 +1,5 @@
 /**
- * The zoo's layer words and one graph type: shapes, parameters and multiply-adds as pure values. No
- * engine, no memory for parameters.
+ * The kinds of layers in the zoo and the type of a graph: shapes, parameters and multiply-adds as
+ * pure values. This package has no engine and takes no memory for parameters.
  */
 package convoy.zoo.graph;

@@ -6,15 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Caffe's names: a layer's, and its first blob is the weight, its second the bias. Files spell that
- * as {@code conv1.W}, {@code conv1_b}, {@code conv1/0} or {@code conv1_1}.
+ * Translates Caffe's names. In Caffe a layer has numbered blobs: the first is the weight, the
+ * second the bias. Files write them as {@code conv1.W}, {@code conv1_b}, {@code conv1/0} or {@code
+ * conv1_1}.
  */
 final class CaffeNames {
   private static final Pattern BLOB =
       Pattern.compile("(.+)[._/:](?:(weights?|W|w|0)|(bias|biases|b|1))");
   private static final Pattern INCEPTION = Pattern.compile("inception_(\\d\\w)/(.+)");
 
-  /** Of GoogLeNet; the other networks' layers are called as Caffe's. */
+  /** GoogLeNet's layers. The layers of the other networks have the same names in Caffe. */
   private static final Map<String, String> LAYERS =
       Map.of(
           "conv1/7x7_s2", "conv1",
@@ -30,7 +31,7 @@ final class CaffeNames {
 
   private CaffeNames() {}
 
-  /** The parameter that a blob stands for, null if the name is no blob's. */
+  /** Returns the parameter that a blob stands for, or null if the name belongs to no blob. */
   static String parameter(String name) {
     Matcher blob = BLOB.matcher(name);
     if (!blob.matches()) {

@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
 import java.util.TreeMap;
 
 /**
- * A file's tensors as the flat vector of a network, read when they are asked for: one tensor is in
- * memory at a time.
+ * Presents a file's tensors as the flat vector of a network. A tensor is read when it is asked for,
+ * so only one is in memory at a time.
  */
 final class ImportedParameters implements FlatVector {
   private final TreeMap<Integer, LayerMap.Row> byOffset = new TreeMap<>();
@@ -28,9 +28,9 @@ final class ImportedParameters implements FlatVector {
   }
 
   /**
-   * Reads within one tensor or across several.
+   * Reads values of one tensor or of several neighbouring ones.
    *
-   * @throws UncheckedIOException when the file can't be read, or a number is none
+   * @throws UncheckedIOException when the file can't be read, or a value is not a number
    */
   @Override
   public void read(int offset, FloatBuffer into) {

@@ -8,25 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture's way through a Keras model: what each layer makes of it, in the words in which the
- * zoo's own layers are compared, and how the numbers lie that a dense layer sees.
+ * Follows a picture through a Keras model. It records what each layer does, in the same words as
+ * for the zoo's own layers, so that the two can be compared. It also records in which order a dense
+ * layer receives its values.
  */
 final class KerasChain {
   private final List<Placed> placed = new ArrayList<>();
   private final boolean channelsFirst;
   private Shape shape;
 
-  /** Zeros above, left, below and right that a layer before has put around the picture. */
+  /** The zeros above, left, below and right that an earlier layer put around the picture. */
   private int[] zeros = new int[4];
 
-  /** The planes before they were flattened with channels last; null for channels first. */
+  /**
+   * The planes before they were flattened with channels last, or null if they came with channels
+   * first.
+   */
   private Shape interleaved;
 
   /**
    * A layer with what it does.
    *
-   * @param interleaved planes whose values reach a dense layer as height, width, channel; null
-   *     where they come as channel, height, width, or as a vector
+   * @param interleaved the planes whose values reach a dense layer in the order height, width,
+   *     channel; null if they come in the order channel, height, width, or as a vector
    */
   record Placed(KerasLayer layer, LayerFacts facts, Shape interleaved) {
     boolean hasWeights() {
@@ -40,7 +44,8 @@ final class KerasChain {
   }
 
   /**
-   * The layers that compute something in inference; activations belong to the layer before them.
+   * Returns the layers that compute something in inference. An activation belongs to the layer
+   * before it.
    *
    * @throws ModelFormatException naming a layer that can't be followed
    */
@@ -113,7 +118,7 @@ final class KerasChain {
     requireSameFormat(layer);
     if (zeros[0] + zeros[1] + zeros[2] + zeros[3] > 0) {
       throw new ModelFormatException(
-          "layer %s pools zeros that the layer before it added; its own padding has none"
+          "layer %s pools over zeros that the layer before it added; pooling in the zoo leaves padding out"
               .formatted(layer.name()));
     }
 
@@ -142,7 +147,7 @@ final class KerasChain {
         null);
   }
 
-  /** Moves a window over the picture; returns the zeros above and left of it. */
+  /** Moves a window over the picture and returns the zeros above it and to its left. */
   private int[] slide(KerasLayer layer, int[] kernel, int[] stride, int channels)
       throws ModelFormatException {
     String padding = layer.text("valid", "padding", "border_mode");
@@ -184,7 +189,7 @@ final class KerasChain {
     }
   }
 
-  /** One number, two for height and width, or two pairs of before and after. */
+  /** Reads the padding: one number, two for height and width, or two pairs of before and after. */
   private void zeroPadding(KerasLayer layer) throws ModelFormatException {
     requireSameFormat(layer);
     JsonNode padding = layer.setting("padding");
@@ -211,7 +216,8 @@ final class KerasChain {
   }
 
   /**
-   * Keras turns channels-first planes round when the layer is told to; else memory order counts.
+   * Keras only reorders channels-first planes if the layer says so; otherwise the order in memory
+   * counts.
    */
   private void flatten(KerasLayer layer) throws ModelFormatException {
     if (layer.channelsFirst() && !channelsFirst) {
@@ -226,7 +232,7 @@ final class KerasChain {
   private void dense(KerasLayer layer) throws ModelFormatException {
     if (shape.height() * shape.width() > 1) {
       throw new ModelFormatException(
-          "layer %s sees %d x %d places, each by itself: there is no Flatten before it"
+          "layer %s sees each of %d x %d places separately, because no Flatten comes before it"
               .formatted(layer.name(), shape.height(), shape.width()));
     }
 
@@ -251,7 +257,7 @@ final class KerasChain {
     LayerFacts last = placed.isEmpty() ? null : placed.get(placed.size() - 1).facts();
     if (last == null || !LayerFacts.LINEAR.equals(last.facts().get(LayerFacts.ACTIVATION))) {
       throw new ModelFormatException(
-          "layer %s is an activation (%s) behind %s, which has one or can't have one"
+          "layer %s is an activation (%s) after %s, which has one or can't have one"
               .formatted(layer.name(), activation, last == null ? "the input" : last.layer()));
     }
 

@@ -16,17 +16,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Keras model: the n-th layer with weights is the network's n-th. Kernels are [height, width, in,
- * out] and dense weights [in, out], whatever the order of the pictures' axes.
+ * A Keras model. Its n-th layer with weights is the network's n-th one. Kernels are [height, width,
+ * in, out] and dense weights [in, out], no matter in which order the pictures have their axes.
  *
- * @param theano whether the kernels were trained with a library that turns them round
+ * @param theano whether the kernels were trained with Theano, which flips them along height and
+ *     width
  */
 record KerasFile(HdfFile file, KerasModel model, boolean theano, List<Stored> stored)
     implements WeightsFile {
-  /** The last part of a name: {@code kernel:0}, {@code conv2d_1_W:0}, {@code bias}. */
+  /**
+   * Matches the last part of a name, such as {@code kernel:0}, {@code conv2d_1_W:0} or {@code
+   * bias}.
+   */
   private static final Pattern ROLE = Pattern.compile("(?:.*[/_])?(?:(kernel|W)|(bias|b))(?::0)?");
 
-  /** A tensor under {@code LAYER/...}. */
+  /** A tensor in the file with a name such as {@code LAYER/...}. */
   record Stored(String name, List<Integer> shape, SourceTensor.Numbers numbers) {
     String layer() {
       return name.substring(0, Math.max(0, name.indexOf('/')));
@@ -92,7 +96,7 @@ record KerasFile(HdfFile file, KerasModel model, boolean theano, List<Stored> st
     if (shape.size() == 4) {
       return kernels(placed.layer(), stored);
     } else if (shape.size() != 2) {
-      return stored; // Its shape is no parameter's: that is said later.
+      return stored; // No parameter has this shape, which a later check reports.
     }
 
     Shape planes = placed.interleaved();
@@ -112,7 +116,7 @@ record KerasFile(HdfFile file, KerasModel model, boolean theano, List<Stored> st
       throw new ModelFormatException(
           "layer %s has kernels in Theano's order of Keras 1, which does not tell whether they are"
                   .formatted(layer.name())
-              + " turned round; load and save the model with Keras 2");
+              + " turned by 180 degrees; load and save the model with Keras 2");
     }
 
     TensorView view = stored.permuted(3, 2, 0, 1).described("HWIO to OIHW");

@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** HDF5 files that Keras 1 and 2 write with {@code model.save}, and Keras 3 as {@code .h5}. */
+/**
+ * Reads HDF5 files that Keras 1 and 2 write with {@code model.save} and Keras 3 writes as {@code
+ * .h5}.
+ */
 final class KerasFormat implements WeightsFormat {
   private static final String WEIGHTS = "model_weights";
   private static final int MOST_NESTED = 16;
@@ -33,7 +36,7 @@ final class KerasFormat implements WeightsFormat {
       hdf.close();
       throw problem;
     } catch (OutOfMemoryError problem) {
-      // Only tensors are large, and none is read yet.
+      // Only tensors take much memory, and none has been read yet.
       hdf.close();
       throw new ModelFormatException("a damaged HDF5 file: it asks for too much memory", problem);
     }
@@ -76,7 +79,8 @@ final class KerasFormat implements WeightsFormat {
       throws ModelFormatException {
     if (depth > MOST_NESTED || into.size() > MOST_TENSORS) {
       throw new ModelFormatException(
-          "more than %d groups in one another, or %d tensors".formatted(MOST_NESTED, MOST_TENSORS));
+          "more than %d nested groups, or more than %d tensors"
+              .formatted(MOST_NESTED, MOST_TENSORS));
     }
 
     for (Node child : group.getChildren().values()) {
@@ -96,7 +100,7 @@ final class KerasFormat implements WeightsFormat {
     T read() throws IOException;
   }
 
-  /** The library tells of damage by many kinds of exceptions: here they are one. */
+  /** Turns the many kinds of exceptions by which the library reports damage into one. */
   private static <T> T guarded(Reading<T> reading) throws IOException {
     try {
       return reading.read();

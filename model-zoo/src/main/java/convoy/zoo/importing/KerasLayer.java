@@ -3,9 +3,12 @@ package convoy.zoo.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** One layer of a Keras configuration: the words of Keras 1 and of its successors. */
+/**
+ * One layer of a Keras configuration, which is written with the words of Keras 1 or of a later
+ * version.
+ */
 record KerasLayer(String name, String type, JsonNode config) {
-  /** The first of these settings that is there; null, as JSON, counts as not there. */
+  /** Returns the first of these settings that exists. JSON's null counts as missing. */
   JsonNode setting(String... names) {
     for (String name : names) {
       if (config.hasNonNull(name)) {
@@ -25,7 +28,10 @@ record KerasLayer(String name, String type, JsonNode config) {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** Height and width, from a list of two or one number; {@code otherwise} where there is none. */
+  /**
+   * Returns height and width, from a list of two numbers or from one number. Returns {@code
+   * otherwise} if there is none.
+   */
   int[] pair(int[] otherwise, String... names) {
     JsonNode value = setting(names);
     if (value.isArray() && value.size() == 2) {
@@ -35,18 +41,18 @@ record KerasLayer(String name, String type, JsonNode config) {
     return value.isNumber() ? new int[] {value.asInt(), value.asInt()} : otherwise;
   }
 
-  /** Whether channels come before height and width; false also where nothing is said. */
+  /** Returns whether channels come before height and width, or false if the layer doesn't say. */
   boolean channelsFirst() {
     String format = text("channels_last", "data_format", "dim_ordering");
     return format.equals("channels_first") || format.equals("th");
   }
 
-  /** Whether the layer itself names the order of its axes. */
+  /** Returns whether the layer itself names the order of its axes. */
   boolean tellsDataFormat() {
     return config.hasNonNull("data_format") || config.hasNonNull("dim_ordering");
   }
 
-  /** Kernels of Keras 1 in Theano's order. */
+  /** Returns whether Keras 1 stored the kernels in Theano's order. */
   boolean hasTheanoKernels() {
     return text("", "dim_ordering").equals("th");
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A Keras configuration whose layers follow one another, in the order in which they compute. */
+/** A Keras configuration whose layers form a chain, in the order in which they compute. */
 record KerasModel(List<KerasLayer> layers) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -25,7 +25,8 @@ record KerasModel(List<KerasLayer> layers) {
   /**
    * Reads the text of {@code model_config}.
    *
-   * @throws ModelFormatException when it is damaged, or a layer has several inputs or followers
+   * @throws ModelFormatException when it is damaged, or a layer has several inputs or several
+   *     followers
    */
   static KerasModel parse(String text) throws ModelFormatException {
     JsonNode model;
@@ -58,7 +59,7 @@ record KerasModel(List<KerasLayer> layers) {
     return new KerasLayer(name, node.path("class_name").asText(), config);
   }
 
-  /** The layers of a functional model from its input on. */
+  /** Returns the layers of a functional model in order, starting at its input. */
   private static List<KerasLayer> chained(JsonNode layers) throws ModelFormatException {
     Map<String, KerasLayer> followers = new LinkedHashMap<>();
     List<KerasLayer> order = new ArrayList<>();
@@ -100,7 +101,10 @@ record KerasModel(List<KerasLayer> layers) {
         "layer %s %s; only networks without branches are read from Keras".formatted(layer, what));
   }
 
-  /** Names in {@code [[["conv2d_1", 0, 0, {}]]]}, or behind {@code keras_history} as Keras 3. */
+  /**
+   * Finds the names of input layers in {@code [[["conv2d_1", 0, 0, {}]]]}, or, as Keras 3 writes
+   * them, after {@code keras_history}.
+   */
   private static Set<String> inputs(JsonNode inbound) {
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode history : inbound.findValues("keras_history")) {
@@ -115,7 +119,9 @@ record KerasModel(List<KerasLayer> layers) {
     return names;
   }
 
-  /** The picture the first layer takes, where all its sides are told. */
+  /**
+   * Returns the shape of the picture that the first layer takes, if the model states all its sides.
+   */
   Optional<Shape> input() {
     JsonNode shape = layers.get(0).setting("batch_input_shape", "batch_shape");
     for (int axis = 1; axis < 4; axis++) {
@@ -131,7 +137,7 @@ record KerasModel(List<KerasLayer> layers) {
         channelsFirst() ? new Shape(first, second, third) : new Shape(third, first, second));
   }
 
-  /** Whether channels come first, as the first layer that tells says. */
+  /** Returns whether channels come first, according to the first layer that says so. */
   boolean channelsFirst() {
     return layers.stream()
         .filter(KerasLayer::tellsDataFormat)

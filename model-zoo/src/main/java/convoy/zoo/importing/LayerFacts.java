@@ -23,14 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What decides a layer's arithmetic, by name and in words, the kind first. Two layers with equal
- * facts compute the same from the same weights and input.
+ * The facts that decide what a layer computes, by name and in words. The kind of layer comes first.
+ * Two layers with equal facts compute the same from the same weights and input.
  */
 record LayerFacts(String layer, Map<String, String> facts) {
   static final String KIND = "kind";
   static final String ACTIVATION = "activation";
 
-  /** Behind a layer without an activation. */
+  /** Stands for the activation of a layer that has none. */
   static final String LINEAR = "linear";
 
   static LayerFacts of(String layer, String kind) {
@@ -42,7 +42,7 @@ record LayerFacts(String layer, Map<String, String> facts) {
     return this;
   }
 
-  /** The facts of a window: square ones are usual, but not everywhere. */
+  /** Adds the facts of a window. Most windows are square, but a file may hold others. */
   LayerFacts window(int[] kernel, int[] stride, int[] padding) {
     return with("kernel", pair(kernel)).with("stride", pair(stride)).with("padding", pair(padding));
   }
@@ -52,10 +52,10 @@ record LayerFacts(String layer, Map<String, String> facts) {
   }
 
   /**
-   * The layers of a network without branches. Dropout is left out; an output's softmax is the
-   * activation of the layer before it.
+   * Returns the layers of a network without branches. Dropout is left out, and the softmax of the
+   * output counts as the activation of the layer before it.
    *
-   * @throws ModelFormatException naming the layer that such a list can't hold
+   * @throws ModelFormatException naming a layer that such a list can't hold
    */
   static List<LayerFacts> of(Graph graph) throws ModelFormatException {
     List<LayerFacts> all = new ArrayList<>();
@@ -72,7 +72,7 @@ record LayerFacts(String layer, Map<String, String> facts) {
   }
 
   /**
-   * Adds each kind of layer to a list; each method tells whether such a list can hold the layer.
+   * Adds each kind of layer to a list. Each method returns whether such a list can hold the layer.
    */
   private record Telling(Graph.Node node, List<LayerFacts> all) implements Layer.Visitor<Boolean> {
     @Override
@@ -169,9 +169,9 @@ record LayerFacts(String layer, Map<String, String> facts) {
   }
 
   /**
-   * Compares layer by layer.
+   * Compares two networks layer by layer.
    *
-   * @param network whose layers {@code ours} are
+   * @param network the name of the network to which the layers {@code ours} belong
    * @throws ModelFormatException naming the first layer that differs, the fact and both values
    */
   static void check(List<LayerFacts> theirs, String network, List<LayerFacts> ours)

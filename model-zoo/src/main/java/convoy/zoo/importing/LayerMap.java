@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which tensor of a file becomes which parameter: one row each, all tensors and all parameters, in
- * the network's order.
+ * Says which tensor of a file becomes which parameter. There is one row for each pair, in the
+ * network's order, and no tensor and no parameter is left out.
  */
 public record LayerMap(List<Row> rows) {
-  /** Names in an error before the rest is only counted. */
+  /** The number of names in an error; the rest is only counted. */
   private static final int NAMES = 6;
 
-  /** A pair; the view of the source has the target's shape. */
+  /** A pair. The view of the source has the shape of the target. */
   public record Row(SourceTensor source, ParameterLayout.Tensor target) {}
 
   public LayerMap {
@@ -25,7 +25,7 @@ public record LayerMap(List<Row> rows) {
   /**
    * Pairs tensors and parameters.
    *
-   * @throws ModelFormatException naming what is missing, left over or of another shape
+   * @throws ModelFormatException naming what is missing, is left over or has a different shape
    */
   public static LayerMap of(ParameterLayout layout, List<SourceTensor> tensors)
       throws ModelFormatException {

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Weights of another program as those of a network of the zoo. All is checked when it is opened;
- * numbers are read when {@link #parameters} are, and only until it is closed.
+ * Presents weights of another program as those of a network of the zoo. Everything is checked when
+ * the file is opened. The values themselves are read when {@link #parameters} are, so the import
+ * must still be open then.
  */
 public final class ModelImport implements AutoCloseable {
   private final WeightsFile file;
@@ -37,10 +38,12 @@ public final class ModelImport implements AutoCloseable {
   }
 
   /**
-   * Opens a file and matches it. The class count and the channels are the file's.
+   * Opens a file and matches it with a network. The number of classes and of channels come from the
+   * file.
    *
    * @param format as {@link WeightsFormats} knows it
-   * @param inputSize pixels a side; null for the file's or else the architecture's own
+   * @param inputSize side of the picture in pixels; null for the size in the file or, if it has
+   *     none, the architecture's default
    * @throws ModelFormatException when the file is damaged or does not fit
    */
   public static ModelImport open(
@@ -68,7 +71,8 @@ public final class ModelImport implements AutoCloseable {
     List<Parameter> parameters = graph.parameters();
     SourceTensor first = tensors.get(parameters.get(0).name());
     SourceTensor last = tensors.get(parameters.get(parameters.size() - 1).name());
-    // The codes of LeNet-5's output are no parameters: its last tensor tells nothing of classes.
+    // LeNet-5's output has fixed codes and no parameters, so its last tensor does not tell the
+    // number of classes.
     boolean told = last != null && isSoftmax(graph.output().layer());
     int side = file.input().map(Shape::width).orElse(paper.inputSize());
     try {
@@ -104,7 +108,7 @@ public final class ModelImport implements AutoCloseable {
     }
   }
 
-  /** With the auxiliary classifiers where the file has anything of them. */
+  /** Includes the auxiliary classifiers if the file holds any of their tensors. */
   private static ParameterLayout layout(Graph graph, List<SourceTensor> tensors) {
     ParameterLayout inference = ParameterLayout.of(graph.inference());
     Set<String> names =
@@ -115,7 +119,7 @@ public final class ModelImport implements AutoCloseable {
     return more ? ParameterLayout.of(graph) : inference;
   }
 
-  /** Of the network that the weights are for. */
+  /** Returns the options of the network that the weights are for. */
   public Architecture.Options options() {
     return options;
   }
@@ -129,7 +133,7 @@ public final class ModelImport implements AutoCloseable {
   }
 
   /**
-   * The weights, read from the file one tensor at a time.
+   * Returns the weights, which are read from the file one tensor at a time.
    *
    * @see ImportedParameters#read
    */

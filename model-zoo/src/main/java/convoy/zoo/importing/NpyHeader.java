@@ -18,13 +18,16 @@ import java.util.regex.Pattern;
  * The header of a NumPy array (NEP 1): a magic word, a version, a length, and a Python dictionary
  * with exactly three entries.
  *
- * @param bytes of the header itself, magic word included
+ * @param bytes of the header itself, including the magic word
  */
 record NpyHeader(
     NumberType type, ByteOrder order, boolean columnMajor, List<Integer> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** Bytes of the dictionary; NumPy's own limit without further asking is 10,000. */
+  /**
+   * The largest dictionary in bytes. NumPy itself refuses more than 10,000 unless it is told
+   * otherwise.
+   */
   private static final int LONGEST = 1 << 16;
 
   private static final Pattern DESCR = Pattern.compile("'descr': '([<>|=])(\\w+)'");
@@ -34,10 +37,11 @@ record NpyHeader(
       Map.of("f2", NumberType.F16, "f4", NumberType.F32, "f8", NumberType.F64);
 
   /**
-   * Reads a header and nothing behind it.
+   * Reads a header and nothing that follows it.
    *
-   * @param tensor the array's name, for errors
-   * @throws ModelFormatException when it is damaged, or the numbers are no floating-point ones
+   * @param tensor the array's name, for error messages
+   * @throws ModelFormatException when the header is damaged, or the values are not floating-point
+   *     numbers
    */
   static NpyHeader read(String tensor, InputStream in) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 2);
@@ -107,7 +111,7 @@ record NpyHeader(
     return matcher.group(group);
   }
 
-  /** Bytes of the numbers. */
+  /** Returns the number of bytes that the values take. */
   long dataBytes() {
     return shape.stream().mapToLong(Integer::longValue).reduce(type.bytes(), (a, b) -> a * b);
   }

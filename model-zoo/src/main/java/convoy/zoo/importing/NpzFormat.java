@@ -22,8 +22,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A zip of NumPy arrays under Convoy's names or Caffe's. An array is unpacked when its shape is a
- * parameter's, never before.
+ * Reads a zip of NumPy arrays that have Convoy's names or Caffe's. An array is only unpacked after
+ * its shape was found to be a parameter's.
  */
 final class NpzFormat implements WeightsFormat {
   private static final String SUFFIX = ".npy";
@@ -59,7 +59,7 @@ final class NpzFormat implements WeightsFormat {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!entry.getName().endsWith(SUFFIX) || !names.add(entry.getName())) {
         throw new ModelFormatException(
-            "the entry " + entry.getName() + " is no array (.npy), or there twice");
+            "the entry " + entry.getName() + " is no array (.npy), or it occurs twice");
       }
 
       try (InputStream in = zip.getInputStream(entry)) {
@@ -116,7 +116,7 @@ final class NpzFormat implements WeightsFormat {
         byte[] bytes = new byte[(int) header.dataBytes()];
         if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() != -1) {
           throw new ModelFormatException(
-              "tensor %s has not the %d bytes that it should have"
+              "tensor %s does not have the %d bytes that its header describes"
                   .formatted(tensorName(entry), bytes.length));
         }
 

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Safetensors under torchvision's names, or Convoy's own. */
+/** Reads safetensors files that have torchvision's names or Convoy's own. */
 final class SafetensorsFormat implements WeightsFormat {
   @Override
   public String name() {
@@ -62,7 +62,7 @@ final class SafetensorsFormat implements WeightsFormat {
             .anyMatch(tensor -> tensor.name().equals(Parameter.weight("conv1.bn")));
     if (other && graph.name().equals("googlenet")) {
       throw new ModelFormatException(
-          "torchvision's googlenet is another network than the paper's: batch normalization behind"
+          "torchvision's googlenet differs from the paper's network: batch normalization after"
               + " every convolution (conv1.bn and so on) and no biases, 3 x 3 kernels where the"
               + " paper has 5 x 5 (inception3a.branch3.1 to inception5b.branch3.1), no local"
               + " response normalization; weights of Caffe's bvlc_googlenet fit");

@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param name in the file
  * @param shape in the file
- * @param parameter of the network that it stands for, null where there is none
- * @param view the numbers in the parameter's order
- * @param numbers reads the numbers in the file's order
+ * @param parameter of the network that the tensor stands for, or null if there is none
+ * @param view the values in the parameter's order
+ * @param numbers reads the values in the file's order
  */
 public record SourceTensor(
     String name, List<Integer> shape, String parameter, TensorView view, Numbers numbers) {
 
-  /** Reads all numbers of one tensor. */
+  /** Reads all values of one tensor. */
   @FunctionalInterface
   public interface Numbers {
     FloatBuffer read() throws IOException;

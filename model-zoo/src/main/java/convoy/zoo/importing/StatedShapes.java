@@ -4,14 +4,13 @@ import convoy.zoo.format.ModelFormatException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shapes as files state them. */
 final class StatedShapes {
   private StatedShapes() {}
 
   /**
-   * A shape whose numbers can be counted in 31 bits.
+   * Returns the shape if its number of values fits into 31 bits.
    *
-   * @throws ModelFormatException when they can't
+   * @throws ModelFormatException when it doesn't
    */
   static List<Integer> of(String tensor, List<Long> stated) throws ModelFormatException {
     List<Integer> shape = new ArrayList<>();

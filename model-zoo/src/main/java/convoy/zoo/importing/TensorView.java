@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The numbers of a tensor in another order than they lie in: axes as sizes and strides over them.
- * Nothing moves before {@link #read}.
+ * Shows the values of a tensor in a different order than the one in which they are stored: each
+ * axis has a size and a stride over them. No value moves before {@link #read}.
  */
 public final class TensorView {
   private final List<Integer> shape;
@@ -24,7 +24,7 @@ public final class TensorView {
     this.strides = strides;
   }
 
-  /** Numbers that lie with the last index running fastest. */
+  /** Views values that are stored with the last index running fastest. */
   static TensorView rowMajor(List<Integer> shape) {
     int[] sizes = shape.stream().mapToInt(Integer::intValue).toArray();
     int[] strides = new int[sizes.length];
@@ -37,7 +37,7 @@ public final class TensorView {
     return new TensorView(shape, "", 0, sizes, strides);
   }
 
-  /** Numbers that lie with the first index running fastest. */
+  /** Views values that are stored with the first index running fastest. */
   static TensorView columnMajor(List<Integer> shape) {
     int[] sizes = shape.stream().mapToInt(Integer::intValue).toArray();
     int[] strides = new int[sizes.length];
@@ -50,7 +50,7 @@ public final class TensorView {
     return new TensorView(shape, "Fortran order", 0, sizes, strides);
   }
 
-  /** Axis i of the result is axis {@code axes[i]} of this. */
+  /** Returns a view whose axis i is axis {@code axes[i]} of this one. */
   TensorView permuted(int... axes) {
     return new TensorView(
         Arrays.stream(axes).mapToObj(axis -> sizes[axis]).toList(),
@@ -60,14 +60,14 @@ public final class TensorView {
         Arrays.stream(axes).map(axis -> strides[axis]).toArray());
   }
 
-  /** One axis read from its end. */
+  /** Returns a view in which one axis runs from its end to its start. */
   TensorView reversed(int axis) {
     int[] turned = strides.clone();
     turned[axis] = -turned[axis];
     return new TensorView(shape, words, start + (sizes[axis] - 1) * strides[axis], sizes, turned);
   }
 
-  /** The first axis taken apart, the last part running fastest. */
+  /** Returns a view whose first axis is split into several, of which the last runs fastest. */
   TensorView firstAxisAs(int... parts) {
     List<Integer> split = new ArrayList<>();
     int[] newSizes = new int[parts.length + sizes.length - 1];
@@ -88,12 +88,15 @@ public final class TensorView {
     return new TensorView(split, words, start, newSizes, newStrides);
   }
 
-  /** The same numbers in the same order under another shape. */
+  /** Returns a view of the same values in the same order with a different shape. */
   TensorView shaped(List<Integer> other) {
     return new TensorView(other, words, start, sizes, strides);
   }
 
-  /** What happened to the axes, for people; empty for nothing. */
+  /**
+   * Returns a view with words for people that tell how its axes were changed; an empty text adds
+   * nothing.
+   */
   TensorView described(String change) {
     String both = words.isEmpty() ? change : words + ", " + change;
     return new TensorView(shape, both, start, sizes, strides);
@@ -103,12 +106,17 @@ public final class TensorView {
     return shape;
   }
 
-  /** What is done to the file's order, such as {@code HWIO to OIHW}; empty for nothing. */
+  /**
+   * Returns how the file's order was changed, such as {@code HWIO to OIHW}. It is empty for no
+   * change.
+   */
   public String words() {
     return words;
   }
 
-  /** Fills {@code into} with the numbers from {@code from} on, counted in this view's order. */
+  /**
+   * Fills {@code into} with the values that start at {@code from}, counted in this view's order.
+   */
   void read(FloatBuffer numbers, int from, FloatBuffer into) {
     int last = sizes.length - 1;
     if (last < 0) {

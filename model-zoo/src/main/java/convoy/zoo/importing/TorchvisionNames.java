@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Torchvision's names for the networks that are the same there: {@code features.N} up to the last
- * pool, {@code classifier.N} behind it, where N counts every module, activations and dropout too.
+ * Knows torchvision's names for the networks that are the same there: {@code features.N} up to the
+ * last pool and {@code classifier.N} after it. N counts every module, including activations and
+ * dropout.
  */
 public final class TorchvisionNames {
   private static final Set<String> NETWORKS =
@@ -25,7 +26,10 @@ public final class TorchvisionNames {
 
   private TorchvisionNames() {}
 
-  /** Parameter to torchvision's name for it, in the graph's order; empty where it has none. */
+  /**
+   * Maps each parameter to torchvision's name for it, in the graph's order. The map is empty for a
+   * network that torchvision doesn't have.
+   */
   public static Map<String, String> of(Graph graph) {
     Map<String, String> names = new LinkedHashMap<>();
     if (!NETWORKS.contains(graph.name()) || !isPaperForm(graph)) {
@@ -41,7 +45,7 @@ public final class TorchvisionNames {
         module = 0;
       }
 
-      for (Parameter parameter : node.parameters()) { // Both call a layer's tensors the same.
+      for (Parameter parameter : node.parameters()) { // Both name a layer's tensors alike.
         names.put(
             parameter.name(), part + module + parameter.name().substring(node.name().length()));
       }
@@ -52,7 +56,10 @@ public final class TorchvisionNames {
     return names;
   }
 
-  /** Small forms and those with batch normalization are other networks than torchvision's. */
+  /**
+   * Returns whether the graph has the paper's form. Torchvision's networks differ from small forms
+   * and from forms with batch normalization.
+   */
   private static boolean isPaperForm(Graph graph) {
     Architecture.Options options =
         new Architecture.Options(
@@ -85,7 +92,7 @@ public final class TorchvisionNames {
         });
   }
 
-  /** The same layout with other names of its tensors. */
+  /** Returns the same layout with different names for its tensors. */
   public static ParameterLayout renamed(ParameterLayout layout, Map<String, String> names) {
     return new ParameterLayout(
         layout.tensors().stream()

@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** An open file of weights. Its tensors are read while it is open, one at a time. */
+/** An open file of weights. Its tensors are read one at a time while it is open. */
 public interface WeightsFile extends AutoCloseable {
-  /** The picture that the file's network takes, where the format tells. */
+  /** Returns the shape of the picture that the file's network takes, if the format states it. */
   default Optional<Shape> input() {
     return Optional.empty();
   }
 
   /**
-   * Compares what the file says of its layers with a network's.
+   * Compares what the file says about its layers with a network.
    *
    * @throws ModelFormatException naming the first layer that differs, and both values
    */
   default void check(Graph graph) throws ModelFormatException {}
 
-  /** All tensors, each with the parameter of the graph that it stands for. */
+  /** Returns all tensors, each with the parameter of the graph that it stands for. */
   List<SourceTensor> tensors(Graph graph) throws ModelFormatException;
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The registry of formats that can be imported: one line each. */
+/** The registry of formats that can be imported, with one line for each. */
 public final class WeightsFormats {
   private static final List<WeightsFormat> FORMATS =
       List.of(new KerasFormat(), new SafetensorsFormat(), new NpzFormat());
@@ -19,7 +19,7 @@ public final class WeightsFormats {
   /**
    * Opens a local file.
    *
-   * @throws ModelFormatException when it is damaged, or none of this format
+   * @throws ModelFormatException when it is damaged or has a different format
    * @throws IllegalArgumentException when there is no such format
    */
   public static WeightsFile open(String format, Path file) throws IOException {

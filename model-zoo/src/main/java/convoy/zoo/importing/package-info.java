@@ -1,6 +1,6 @@
 /**
- * Weights of other programs: a file a format and a registry, each giving named tensors and, where
- * the format tells of them, layers; then one step that matches them with a network of the zoo.
- * Nothing is passed over in silence.
+ * Imports weights of other programs. Each file format has one class and one line in a registry. It
+ * supplies named tensors and, if the file describes them, layers. One further step then matches
+ * these with a network of the zoo. Nothing in a file is ignored silently.
  */
 package convoy.zoo.importing;

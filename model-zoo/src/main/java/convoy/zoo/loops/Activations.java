@@ -4,12 +4,15 @@ import convoy.zoo.graph.Activation;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
-/** Activations in place, forward from the sum and backward from the result. */
+/** Applies activations in place: forward to the sum, and backward from the result. */
 public final class Activations {
-  /** Values that loops take at a time: small enough for the first-level cache. */
+  /**
+   * The number of values that a loop handles at a time, so that they fit into the first-level
+   * cache.
+   */
   private static final int CHUNK = 1024;
 
-  /** A tanh(S x): LeCun et al. 1998, appendix A. */
+  /** The factor in A tanh(S x) (LeCun et al. 1998, appendix A). */
   private static final float A = 1.7159f;
 
   private static final float S = 2f / 3f;
@@ -35,7 +38,9 @@ public final class Activations {
     }
   }
 
-  /** Turns the gradient of a layer's result into the gradient of its sum, for so many values. */
+  /**
+   * Turns the gradient of a layer's result into the gradient of its sum, for {@code length} values.
+   */
   public static void backward(Activation activation, PlainTensor output, int length) {
     if (activation == Activation.RELU) {
       reluSlope(output.valueBits(), output.gradientBits(), length);
@@ -44,15 +49,16 @@ public final class Activations {
     }
   }
 
-  // A value that is not a number passes, so that the guard sees it.
+  // NaN stays NaN, so that the check for finite values sees it.
   private static void relu(float[] chunk, int count) {
     for (int i = 0; i < count; i++) {
       chunk[i] = Math.max(chunk[i], 0f);
     }
   }
 
-  // On the bits: a branch on the sign of a value is mispredicted half of the time. A ReLU's result
-  // is 0, whose bits are 0, or more, whose bits are a positive integer.
+  // This works on bits, because a branch on the sign of a value would be mispredicted half of the
+  // time. A ReLU's result is never negative: 0 has the bits 0, and all larger results have bits
+  // that are a positive integer.
   private static void reluSlope(IntBuffer results, IntBuffer gradient, int length) {
     int[] result = new int[CHUNK];
     int[] chunk = new int[CHUNK];

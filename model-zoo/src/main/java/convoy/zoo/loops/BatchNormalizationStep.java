@@ -4,9 +4,9 @@ import convoy.zoo.graph.BatchNormalization;
 import java.nio.FloatBuffer;
 
 /**
- * Batch normalization in plain loops, one channel after another, sums in double. Training takes the
- * minibatch's mean and variance and moves the running ones; inference, and a frozen layer always,
- * takes the running ones and leaves them.
+ * Batch normalization in plain loops, one channel after another, with sums in double. In training
+ * it uses the mean and variance of the minibatch and moves the running ones. In inference, and
+ * always in a frozen layer, it uses the running ones and leaves them unchanged.
  */
 public final class BatchNormalizationStep implements Step {
   private final BatchNormalization layer;
@@ -20,12 +20,12 @@ public final class BatchNormalizationStep implements Step {
   private final RunningStatistics running;
   private final FloatBuffer scaleGradient;
   private final FloatBuffer shiftGradient;
-  // Of the last forward pass in training: what backward divides by.
+  // The mean of each channel in the last forward pass in training, which the backward pass needs.
   private final double[] means;
   private final double[] inverseDeviations;
 
   /**
-   * @param frozen whether training leaves it as it is
+   * @param frozen whether training leaves the layer unchanged
    */
   public BatchNormalizationStep(
       BatchNormalization layer,
@@ -79,7 +79,10 @@ public final class BatchNormalizationStep implements Step {
     Activations.forward(layer.activation(), output.values(), size * output.shape().size());
   }
 
-  /** The minibatch's mean and variance of a channel, in two passes as the difference is small. */
+  /**
+   * Computes the minibatch's mean and variance of a channel. It takes two passes, because a single
+   * pass would lose digits in the difference of large sums.
+   */
   private void measure(int channel, int size, float[] plane) {
     long count = (long) size * area;
     double sum = 0;
@@ -114,7 +117,7 @@ public final class BatchNormalizationStep implements Step {
       double mean = means[channel];
       double inverse = inverseDeviations[channel];
       double sum = 0;
-      double along = 0; // The part of the gradient that lies along the normalized values.
+      double along = 0; // This is the part of the gradient along the normalized values.
       for (int picture = 0; picture < size; picture++) {
         int at = (picture * channels + channel) * area;
         input.values().get(at, x);
@@ -133,7 +136,10 @@ public final class BatchNormalizationStep implements Step {
     }
   }
 
-  /** Section 3 of the paper: what would only move the mean or the variance is taken out. */
+  /**
+   * Computes the gradient of the input (section 3 of the paper). It removes the parts of the
+   * output's gradient that would only move the mean or the variance.
+   */
   private void inputGradient(int channel, int size, double sum, double along) {
     long count = (long) size * area;
     double inverse = inverseDeviations[channel];

@@ -5,11 +5,11 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The arithmetic of local response normalization in plain loops, a few places of all channels at a
- * time, so that the sums over channels stay in the processor's cache.
+ * The arithmetic of local response normalization in plain loops. It works on a few places of all
+ * channels at a time, so that the sums over channels stay in the processor's cache.
  */
 public final class ChannelNormalization {
-  /** Places of a plane that are worked on together. */
+  /** The number of places of a plane that are handled together. */
   private static final int TILE = 64;
 
   private final int size;
@@ -39,7 +39,9 @@ public final class ChannelNormalization {
     this.powers = new float[tile];
   }
 
-  /** Writes x / (k + alpha * sum of squares)^beta for {@code pictures} of [channels, area]. */
+  /**
+   * Writes x / (k + alpha * sum of squares)^beta for {@code pictures} pictures of [channels, area].
+   */
   public void forward(FloatBuffer input, FloatBuffer output, int pictures) {
     for (int picture = 0; picture < pictures; picture++) {
       for (int from = 0; from < area; from += TILE) {
@@ -57,8 +59,9 @@ public final class ChannelNormalization {
   }
 
   /**
-   * Writes the gradient of the input, from the input itself and the gradient of the output. What
-   * the forward pass divided by is computed again: that is cheaper than reading it from memory.
+   * Writes the gradient of the input, from the input itself and the gradient of the output. It
+   * computes the divisors of the forward pass again, because that is faster than reading them from
+   * memory.
    */
   public void backward(FloatBuffer input, FloatBuffer from, FloatBuffer into, int pictures) {
     for (int picture = 0; picture < pictures; picture++) {
@@ -84,7 +87,7 @@ public final class ChannelNormalization {
     }
   }
 
-  /** From x: scales = k + alpha * sum of squares, powers = scales^-beta. */
+  /** Computes from x: scales = k + alpha * sum of squares, powers = scales^-beta. */
   private void scales() {
     for (int i = 0; i < x.length; i++) {
       terms[i] = x[i] * x[i];
@@ -96,7 +99,8 @@ public final class ChannelNormalization {
     }
 
     if (beta == 0.75f) {
-      // The papers' power without pow: two roots, which processors have.
+      // For the beta of the papers, two square roots replace the slow pow: processors have an
+      // instruction for them.
       for (int i = 0; i < x.length; i++) {
         float root = (float) Math.sqrt(scales[i]);
         powers[i] = 1 / (root * (float) Math.sqrt(root));
@@ -110,7 +114,7 @@ public final class ChannelNormalization {
     }
   }
 
-  /** Sums over the window of channels around each channel, in order of channel. */
+  /** Computes the sum over the window of channels around each channel, in order of the channels. */
   private void windowSums(float[] values, float[] sums) {
     int half = size / 2;
     Arrays.fill(sums, 0);
@@ -128,7 +132,7 @@ public final class ChannelNormalization {
     }
   }
 
-  // A narrow last tile leaves old numbers behind its width, which are never written.
+  // If the last tile is narrow, old values remain after its width. They are never written out.
   private void read(FloatBuffer from, int first, int width, float[] tile) {
     for (int channel = 0; channel < channels; channel++) {
       from.get(first + channel * area, tile, channel * TILE, width);

@@ -3,8 +3,8 @@ package convoy.zoo.loops;
 import java.nio.FloatBuffer;
 
 /**
- * A tensor of one number a channel.
+ * A tensor with one value for each channel.
  *
- * @param gradient null where nothing learns
+ * @param gradient null if the layer does not learn
  */
 public record ChannelValues(FloatBuffer values, FloatBuffer gradient) {}

@@ -4,11 +4,14 @@ import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
 /**
- * Inverted dropout. What is dropped is a pure function of the minibatch's seed, this layer's place
- * in the network and the place of the value.
+ * Inverted dropout. Which values are dropped is a pure function of the minibatch's seed, this
+ * layer's place in the network and the place of the value.
  */
 public final class DropoutStep implements Step {
-  /** Values that loops take at a time: small enough for the first-level cache. */
+  /**
+   * The number of values that a loop handles at a time, so that they fit into the first-level
+   * cache.
+   */
   private static final int CHUNK = 1024;
 
   private final PlainTensor input;
@@ -40,8 +43,9 @@ public final class DropoutStep implements Step {
   }
 
   /**
-   * This layer's own sequence. It is split off: sums of the seed and a multiple of the generator's
-   * step would give all layers one sequence, shifted.
+   * Returns this layer's own sequence of random numbers, which is split off from the minibatch's
+   * generator. Adding a multiple of the generator's step to the seed would not do: all layers would
+   * get the same sequence, only shifted.
    */
   private SplittableRandom draws() {
     SplittableRandom minibatch = new SplittableRandom(seed);
@@ -53,7 +57,7 @@ public final class DropoutStep implements Step {
     return own;
   }
 
-  // The same draws in both directions: no mask is kept.
+  // Both directions draw the same numbers, so no mask is kept.
   private void apply(FloatBuffer from, FloatBuffer into, int length) {
     if (!training) {
       into.put(0, from, 0, length);

@@ -3,7 +3,7 @@ package convoy.zoo.loops;
 import convoy.zoo.graph.LocalResponseNormalization;
 
 /**
- * Local response normalization across channels in plain loops: ND4J's backward operation takes
+ * Local response normalization across channels in plain loops. ND4J's own backward operation takes
  * longer than a convolution.
  */
 public final class LocalResponseNormalizationStep implements Step {

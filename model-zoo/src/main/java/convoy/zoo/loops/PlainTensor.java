@@ -5,21 +5,21 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /**
- * What flows along an edge as loops see it: float32 values and, in training, their gradient, one
- * picture after another, NCHW.
+ * The data between two layers as loops see it: float32 values and, in training, their gradient. It
+ * holds one picture after another, NCHW.
  */
 public interface PlainTensor {
-  /** Of one picture. */
+  /** Returns the shape of one picture. */
   Shape shape();
 
-  /** Whether a gradient flows back along this edge. */
+  /** Returns whether a gradient flows back here. */
   boolean differentiable();
 
   FloatBuffer values();
 
   FloatBuffer gradient();
 
-  /** The values as the integers of their bits. */
+  /** Returns the bits of the values as integers. */
   IntBuffer valueBits();
 
   IntBuffer gradientBits();

@@ -4,7 +4,8 @@ import convoy.zoo.graph.Rbf;
 import java.util.List;
 
 /**
- * LeNet-5's output: squared distances to fixed codes, the loss of equation 9 (LeCun et al. 1998).
+ * LeNet-5's output: squared distances to fixed codes, with the loss of equation 9 (LeCun et al.
+ * 1998).
  */
 public final class RbfStep implements OutputStep {
   private final PlainTensor input;
@@ -101,7 +102,10 @@ public final class RbfStep implements OutputStep {
     return distances;
   }
 
-  /** exp(-j) and the classes' exp(-distance), all times exp(least). */
+  /**
+   * Returns the sum of exp(-j) and exp(-distance) of all classes, multiplied by exp(least) to stay
+   * in range.
+   */
   private double rivals(double[] distances, double least) {
     double sum = StrictMath.exp(least - j);
     for (double distance : distances) {

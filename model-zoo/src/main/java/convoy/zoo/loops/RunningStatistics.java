@@ -2,19 +2,19 @@ package convoy.zoo.loops;
 
 import java.nio.FloatBuffer;
 
-/** A batch normalization's running mean and variance, by channel. */
+/** A batch normalization's running mean and variance of each channel. */
 public record RunningStatistics(FloatBuffer mean, FloatBuffer variance) {
   /**
-   * Moves a channel's towards those of a minibatch.
+   * Moves the running statistics of a channel towards those of a minibatch.
    *
-   * @param momentum the part of the way
-   * @param measuredVariance the biased one
-   * @param count values of the channel
+   * @param momentum the fraction of the distance that they move
+   * @param measuredVariance the biased variance
+   * @param count the number of values in the channel
    */
   public void move(
       int channel, double momentum, double measuredMean, double measuredVariance, long count) {
     move(mean, channel, momentum, measuredMean);
-    if (count > 1) { // One value says nothing of a variance.
+    if (count > 1) { // A single value has no unbiased variance.
       move(variance, channel, momentum, measuredVariance * ((double) count / (count - 1)));
     }
   }

@@ -1,6 +1,6 @@
 package convoy.zoo.loops;
 
-/** Softmax and cross-entropy, in double inside a row. */
+/** Softmax and cross-entropy. The sums within a row are in double. */
 public final class SoftmaxStep implements OutputStep {
   private final PlainTensor input;
   private final PlainTensor output;

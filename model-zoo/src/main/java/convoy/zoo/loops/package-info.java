@@ -1,5 +1,5 @@
 /**
- * Layers as plain Java loops over float32 buffers: what no native library has, or does slower. Used
- * by every engine, so that each is written once.
+ * Layers as plain Java loops over float32 buffers. They are here because no native library has them
+ * or because the library's version is slower. All engines use the same loops.
  */
 package convoy.zoo.loops;

@@ -5,22 +5,25 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells once a process, for each setting, what a {@link ProcessEnvironment} costs. */
+/**
+ * Reports what is wrong with a {@link ProcessEnvironment} and what it costs, once for each setting
+ * in a process.
+ */
 public final class EnvironmentCheck {
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentCheck.class);
 
   private EnvironmentCheck() {}
 
-  /** For a process that reads local files. */
+  /** Checks the settings of a process that reads local files. */
   public static void beforeFiles() {
     warn(ProcessEnvironment.ofThisProcess().fileNames());
   }
 
   /**
-   * For a process that opens a network of so many native threads; {@code Engines} calls it, and who
-   * trains without them.
+   * Checks the settings of a process that opens a network with so many native threads. {@code
+   * Engines} calls it, and so does code that trains without {@code Engines}.
    *
-   * @throws EngineException where it would compute wrong results or crash
+   * @throws EngineException when the process would compute wrong results or crash
    */
   public static void beforeNetwork(int threads) {
     ProcessEnvironment environment = ProcessEnvironment.ofThisProcess();
@@ -35,7 +38,7 @@ public final class EnvironmentCheck {
   private static void warn(Map<String, String> lines) {
     lines.forEach(
         (setting, line) -> {
-          // A system property, as this class may be loaded more than once in a process.
+          // This is a system property because a process may load this class more than once.
           if (System.setProperty("convoy.warned." + setting, "true") == null) {
             LOG.warn("{}", line);
           }

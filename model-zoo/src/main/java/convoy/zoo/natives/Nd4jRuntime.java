@@ -4,17 +4,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** ND4J in this process: loaded once, with the settings it needs from the start. */
+/** Loads ND4J once in this process, with the settings that it needs from the start. */
 public final class Nd4jRuntime {
   static {
-    // Read once when DL4J loads: without it no layer of DL4J's own finds oneDNN.
+    // DL4J reads this setting once while it loads. Without it, no layer of DL4J finds oneDNN.
     setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
     setDefault("org.nd4j.log.initialization", "false");
-    // Native memory is ours to free; a limit tied to the Java heap would end big networks.
+    // Convoy frees native memory itself. A limit tied to the Java heap would stop large networks.
     setDefault("org.bytedeco.javacpp.maxBytes", "0");
     setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Nd4j.create(1).close();
-    // ND4J calls System.gc() at intervals otherwise; everything here is closed by hand.
+    // ND4J would otherwise call System.gc() at intervals. All of its memory is closed explicitly
+    // here.
     Nd4j.getMemoryManager().togglePeriodicGc(false);
   }
 
@@ -26,12 +27,13 @@ public final class Nd4jRuntime {
     }
   }
 
-  /** Does nothing but load. */
+  /** Loads ND4J if that hasn't happened yet. */
   public static void load() {}
 
   /**
-   * Native threads of what the calling thread starts next; OpenMP keeps the number per thread.
-   * ND4J's own maximum is one for the process: its operations follow whoever came last.
+   * Sets the number of native threads for everything that the calling thread starts next. OpenMP
+   * keeps this number for each thread. ND4J's own maximum is one number for the whole process, so
+   * the last caller decides it for ND4J's operations.
    */
   public static void useThreads(int threads) {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();

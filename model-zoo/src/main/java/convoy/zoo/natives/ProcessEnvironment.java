@@ -8,34 +8,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What native libraries read when a process starts, and Java can't set any more. A decision only:
- * {@link EnvironmentCheck} tells it. {@code OMP_NUM_THREADS} is not among it, as every network sets
- * its native threads itself.
+ * The environment variables that native libraries read when a process starts, and which Java can't
+ * set later. This class only decides what is wrong; {@link EnvironmentCheck} reports it. {@code
+ * OMP_NUM_THREADS} is not checked, because every network sets its native threads itself.
  *
  * @param variables of the process
  * @param fileNameCharset {@code sun.jnu.encoding}
  */
 public record ProcessEnvironment(Map<String, String> variables, String fileNameCharset) {
-  /** As scripts/convoy and the Spark session set them; libraries read them at their start. */
+  /**
+   * The values that scripts/convoy and the Spark session set. Libraries read them when they start.
+   */
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
   private static final String MALLOC = "MALLOC_";
   private static final String SPINCOUNT = "GOMP_SPINCOUNT";
 
   static {
-    // glibc gives big buffers back to the kernel after each layer otherwise: page faults took half
-    // of the time of a training step.
+    // Without these, glibc returns large buffers to the kernel after each layer, and page faults
+    // take half of the time of a training step.
     SETTINGS.put("MALLOC_MMAP_MAX_", "0");
     SETTINGS.put("MALLOC_TRIM_THRESHOLD_", "100000000000");
     SETTINGS.put("MALLOC_TOP_PAD_", "268435456");
     SETTINGS.put("MALLOC_ARENA_MAX", "1");
-    // Native threads that wait spin for 300,000 turns otherwise: beside other programs two of them
-    // were 20 times slower than one.
+    // Without this, waiting native threads spin for 300,000 turns. Beside other programs, two such
+    // threads were 20 times slower than one.
     SETTINGS.put(SPINCOUNT, "10000");
     SETTINGS.put("LC_ALL", "C.UTF-8");
   }
 
-  /** Turns that a waiting native thread spins before it sleeps. */
+  /** The number of turns that a waiting native thread may spin before it sleeps. */
   private static final long MOST_TURNS = 10_000;
 
   private static final String CORETYPE = "OPENBLAS_CORETYPE";
@@ -48,19 +50,18 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
     variables = Map.copyOf(variables);
   }
 
-  /** What a process that computes should find, by variable. */
+  /** Maps each variable to the value that a computing process should have. */
   public static Map<String, String> settings() {
     return Collections.unmodifiableMap(SETTINGS);
   }
 
-  /** Of this process. */
   public static ProcessEnvironment ofThisProcess() {
     return new ProcessEnvironment(System.getenv(), System.getProperty("sun.jnu.encoding"));
   }
 
   /**
-   * One line for each setting that costs something: which, what and the remedy; by the setting's
-   * name.
+   * Returns one line for each setting that costs something, by the name of the setting. The line
+   * tells the setting, its cost and the remedy.
    *
    * @param threads native threads of a network
    */
@@ -72,7 +73,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
           "malloc",
           "the environment lacks "
               + String.join(" ", malloc)
-              + ": glibc gives big buffers back to the kernel and training takes up to twice as long"
+              + ": glibc returns large buffers to the kernel and training takes up to twice as long"
               + " with engine.name nd4j, a little longer with plan"
               + REMEDY);
     }
@@ -85,18 +86,21 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
     return lines;
   }
 
-  /** The line about names of files alone, where there is one. */
+  /** Returns only the line about file names, if there is one. */
   Map<String, String> fileNames() {
     return "UTF-8".equalsIgnoreCase(fileNameCharset)
         ? Map.of()
         : Map.of(
             "locale",
-            "the environment lacks LC_ALL=C.UTF-8: local file names with other than ASCII letters"
-                + " can't be opened"
+            "the environment lacks LC_ALL=C.UTF-8: local files whose names have other"
+                + " than ASCII letters can't be opened"
                 + REMEDY);
   }
 
-  /** The variables of malloc that have no number, or a smaller one, where larger is better. */
+  /**
+   * Returns the variables of malloc that hold no number or one that costs speed. Most of them are
+   * sizes, where a larger number is better; for a limit a smaller one is better.
+   */
   private List<String> missingMalloc() {
     List<String> missing = new ArrayList<>();
     SETTINGS.forEach(
@@ -107,7 +111,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
 
           long wanted = Long.parseLong(value);
           long there = number(name, -1);
-          boolean limit = wanted <= 1; // The others are sizes.
+          boolean limit = wanted <= 1; // The other variables are sizes.
           if (there < 0 || (limit ? there > wanted : there < wanted)) {
             missing.add(name + "=" + value);
           }
@@ -117,7 +121,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
 
   private void spinning(Map<String, String> lines) {
     boolean passive = "passive".equalsIgnoreCase(variables.get("OMP_WAIT_POLICY"));
-    // libgomp takes the policy where there is no number.
+    // If GOMP_SPINCOUNT holds no number, libgomp follows the wait policy.
     long turns = number(SPINCOUNT, passive ? 0 : Long.MAX_VALUE);
     if (turns > MOST_TURNS) {
       lines.put(
@@ -145,7 +149,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
   }
 
   /**
-   * Why nothing may be computed here, or null.
+   * Returns why this process must not compute at all, or null if it may.
    *
    * @param threads native threads of a network
    */
@@ -154,7 +158,7 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
     return coretype == null ? tooFewThreads(threads) : coretype;
   }
 
-  /** OpenBLAS chooses kernels by this variable that gave wrong results, without a word. */
+  /** This variable makes OpenBLAS choose kernels that gave wrong results without any error. */
   private String wrongKernels() {
     String core = variables.get(CORETYPE);
     if (core == null) {
@@ -171,12 +175,12 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
         .formatted(core);
   }
 
-  /** oneDNN divides its work by threads that never come, and the process crashes. */
+  /** oneDNN would divide its work among threads that never start, and the process would crash. */
   private String tooFewThreads(int threads) {
     long limit = number(LIMIT, 0);
     return limit == 0 || limit >= threads
         ? null
-        : ("OMP_THREAD_LIMIT is %d, and a network is to have %d native threads: unset it, or take"
+        : ("OMP_THREAD_LIMIT is %d, and a network needs %d native threads: unset it, or take"
                 + " fewer cores for a worker (training.coresPerWorker, spark.task.cpus)")
             .formatted(limit, threads);
   }

@@ -1,4 +1,5 @@
 /**
- * The native libraries of this process: ND4J's runtime, and the environment that it was started in.
+ * The native libraries of this process: ND4J's runtime, and the environment in which the process
+ * was started.
  */
 package convoy.zoo.natives;

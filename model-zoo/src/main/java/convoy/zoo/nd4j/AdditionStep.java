@@ -6,8 +6,8 @@ import convoy.zoo.loops.Step;
 import java.util.List;
 
 /**
- * The sum of its inputs in their order, then the activation. Backward, each input gets a copy of
- * the sum's gradient; an input that is added twice gets it twice.
+ * Adds its inputs in their order and applies the activation. In the backward pass each input gets a
+ * copy of the sum's gradient; an input that is added twice gets it twice.
  */
 final class AdditionStep implements Step {
   private final Activation activation;

@@ -3,7 +3,7 @@ package convoy.zoo.nd4j;
 import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
 
-/** A flat vector over native memory, copied in bulk. */
+/** A flat vector over native memory whose values are copied in bulk. */
 public record BufferVector(FloatBuffer values, int length) implements FlatVector {
   @Override
   public void read(int offset, FloatBuffer into) {

@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Its inputs one after another along the channels. An input that comes twice gets the sum of both
- * parts of the gradient.
+ * Joins its inputs one after another along the channels. An input that occurs twice gets the sum of
+ * both parts of the gradient.
  */
 final class ConcatenationStep implements Step {
   private final List<Tensor> inputs;

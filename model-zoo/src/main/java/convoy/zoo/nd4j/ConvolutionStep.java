@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Convolution on ND4J's conv2d operations, which oneDNN executes; bias and activation in the same
- * place. The result is kept for the backward pass.
+ * Convolution with ND4J's conv2d operations, which oneDNN executes. Bias and activation work in
+ * place on the result, which is kept for the backward pass.
  */
 final class ConvolutionStep implements Step {
   private final Activation activation;
@@ -52,12 +52,15 @@ final class ConvolutionStep implements Step {
                         kernel.biasGradient()));
   }
 
-  /** Without the bias, where the convolution has none. */
+  /** Leaves out the bias if the convolution has none. */
   private static INDArray[] present(INDArray... arrays) {
     return Arrays.stream(arrays).filter(Objects::nonNull).toArray(INDArray[]::new);
   }
 
-  /** kernel, stride, padding, dilation; explicit padding, NCHW, OIHW. */
+  /**
+   * Returns the kernel, stride, padding and dilation, followed by ND4J's codes for explicit
+   * padding, NCHW and OIHW.
+   */
   static long[] window(Convolution layer, int padding) {
     int kernel = layer.kernel();
     int stride = layer.stride();

@@ -9,11 +9,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A block of off-heap float32 that ND4J's operations and plain Java loops both see. It holds the
- * array that owns the memory: a buffer alone would not keep it alive.
+ * A block of off-heap float32 values that both ND4J's operations and plain Java loops use. It keeps
+ * a reference to the array that owns the memory, because a buffer alone would not keep that memory
+ * alive.
  */
 final class Floats implements AutoCloseable {
-  /** Values that loops take at a time: small enough for the first-level cache. */
+  /**
+   * The number of values that a loop handles at a time, so that they fit into the first-level
+   * cache.
+   */
   static final int CHUNK = 1024;
 
   private final INDArray array;
@@ -26,7 +30,7 @@ final class Floats implements AutoCloseable {
     this.bits = array.data().asNio().order(ByteOrder.nativeOrder()).asIntBuffer();
   }
 
-  /** {@code length} zeros. */
+  /** Allocates {@code length} zeros. */
   static Floats zeros(int length) {
     return new Floats(Nd4j.create(DataType.FLOAT, Math.max(1, length)));
   }
@@ -35,17 +39,16 @@ final class Floats implements AutoCloseable {
     return buffer;
   }
 
-  /** The same memory as the integers of its bits. */
+  /** Returns the same memory as integers that hold the bits. */
   IntBuffer bits() {
     return bits;
   }
 
-  /** Sets all to zero. */
   void clear() {
     array.assign(0);
   }
 
-  /** A view of this shape (C order) from {@code offset} on. */
+  /** Returns a view of this shape (C order) that starts at {@code offset}. */
   INDArray view(int offset, long... shape) {
     long length = 1;
     for (long side : shape) {
@@ -60,7 +63,7 @@ final class Floats implements AutoCloseable {
     array.close();
   }
 
-  /** Adds the first values of a buffer to another one. */
+  /** Adds the first {@code length} values of one buffer to those of another. */
   static void add(FloatBuffer from, FloatBuffer into, int length) {
     float[] sum = new float[CHUNK];
     float[] added = new float[CHUNK];

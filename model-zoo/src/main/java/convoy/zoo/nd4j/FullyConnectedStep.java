@@ -9,8 +9,9 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * x W' + b on ND4J's matmul operation, which oneDNN executes; W is [outputs, inputs]. The product
- * is taken as W x', in half of the time, and turned when the bias is added.
+ * Computes x W' + b with ND4J's matmul operation, which oneDNN executes. W has the shape [outputs,
+ * inputs]. The product is computed as W x', which takes half of the time, and is transposed when
+ * the bias is added.
  */
 final class FullyConnectedStep implements Step {
   private final Activation activation;

@@ -7,7 +7,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A convolution in groups: each sees its own input channels and gives its own output channels. */
+/**
+ * A convolution in groups. Each group reads its own input channels and writes its own output
+ * channels.
+ */
 final class GroupedConvolutionStep implements Step {
   private final Tensor input;
   private final Tensor output;
@@ -63,7 +66,7 @@ final class GroupedConvolutionStep implements Step {
     }
   }
 
-  // The channels of a group lie together in each picture.
+  // In each picture, the channels of a group lie next to each other.
   private void split(Tensor of, FloatBuffer whole, FloatBuffer part, int group, int size) {
     int length = of.shape().size() / groups.size();
     for (int picture = 0; picture < size; picture++) {

@@ -6,8 +6,9 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights (OIHW) and bias of a convolution, or of one group of it, with their gradients. Gradients
- * are null in inference and in frozen layers, the bias where the convolution has none.
+ * The weights (OIHW) and the bias of a convolution, or of one of its groups, with their gradients.
+ * Gradients are null in inference and in frozen layers. The bias is null if the convolution has
+ * none.
  */
 record Kernel(
     INDArray weights,
@@ -16,7 +17,10 @@ record Kernel(
     INDArray biasGradient,
     FloatBuffer biasGradientBuffer) {
 
-  /** One of {@code groups} parts of the named layer's tensors; the groups lie one after another. */
+  /**
+   * Returns one of {@code groups} parts of the named layer's tensors. The groups lie one after
+   * another.
+   */
   static Kernel of(String name, ParameterBlock parameters, int groups, int group) {
     ParameterLayout.Tensor weight = parameters.tensor(Parameter.weight(name));
     int outputs = weight.shape().get(0) / groups;
@@ -33,7 +37,10 @@ record Kernel(
         parameters.learns(name) ? parameters.gradient(offset, shape) : null);
   }
 
-  /** Weights from elsewhere with {@code outputs} of the named layer's biases, if it has any. */
+  /**
+   * Combines weights from another place with {@code outputs} of the named layer's biases, if it has
+   * any.
+   */
   static Kernel withBias(
       String name,
       ParameterBlock parameters,

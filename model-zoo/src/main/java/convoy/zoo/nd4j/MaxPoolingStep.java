@@ -4,7 +4,10 @@ import convoy.zoo.graph.Pooling;
 import convoy.zoo.loops.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max pooling on ND4J's operations, which oneDNN executes: ten times as fast as plain loops. */
+/**
+ * Max pooling with ND4J's operations, which oneDNN executes. They are ten times as fast as plain
+ * loops.
+ */
 final class MaxPoolingStep implements Step {
   private final Operation forward;
   private final Operation backward;
@@ -13,7 +16,7 @@ final class MaxPoolingStep implements Step {
     int kernel = layer.kernel();
     int stride = layer.stride();
     int padding = layer.padding();
-    // kernel, stride, padding, dilation; explicit padding, no meaning, NCHW
+    // kernel, stride, padding, dilation; explicit padding, a value without meaning, NCHW
     long[] window = {kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 0, 0};
     this.forward =
         new Operation(
@@ -31,7 +34,7 @@ final class MaxPoolingStep implements Step {
             : null;
   }
 
-  /** ND4J has no windows that hang over the edge. */
+  /** Returns whether ND4J can do it. ND4J has no windows that extend beyond the edge. */
   static boolean fits(Pooling layer) {
     return layer.mode() == Pooling.Mode.MAX && !layer.ceil();
   }

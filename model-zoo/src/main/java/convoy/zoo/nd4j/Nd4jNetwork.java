@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A network executed by ND4J: convolutions and products on its operations, which oneDNN computes;
- * everything else in plain loops over the same memory.
+ * A network that ND4J executes. Convolutions and products use ND4J's operations, which call oneDNN.
+ * All other layers are plain loops over the same memory.
  */
 public final class Nd4jNetwork implements Network {
   private final NetworkSpec spec;
@@ -28,7 +28,7 @@ public final class Nd4jNetwork implements Network {
   private final List<ParameterLayout.Tensor> trained;
 
   /**
-   * @param shared parameters that the network reads and leaves open, or null for its own
+   * @param shared parameters that the network reads but does not close, or null if it has its own
    */
   Nd4jNetwork(NetworkSpec spec, ParameterBlock shared) {
     Nd4jRuntime.useThreads(spec.threads());
@@ -43,7 +43,7 @@ public final class Nd4jNetwork implements Network {
     this.steps = new Steps(graph, parameters, spec.maxBatch());
   }
 
-  /** Opens a network; its parameters are zero until they are initialized or written. */
+  /** Opens a network. Its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
     return new Nd4jNetwork(spec, null);
   }

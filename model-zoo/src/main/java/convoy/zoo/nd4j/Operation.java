@@ -10,11 +10,13 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One ND4J operation with its arguments built once for each minibatch size that comes: a full one
- * and the last of an epoch, mostly.
+ * One ND4J operation. Its arguments are built once for each minibatch size, and there are usually
+ * two sizes: a full minibatch and the last one of an epoch.
  */
 final class Operation implements AutoCloseable {
-  /** Sizes whose arguments are kept; above it all are built anew. */
+  /**
+   * The number of sizes whose arguments are kept. If there are more, all arguments are built again.
+   */
   private static final int KEPT = 8;
 
   private final CustomOp operation;
@@ -24,8 +26,8 @@ final class Operation implements AutoCloseable {
   private final Map<Integer, OpContext> contexts = new HashMap<>();
 
   /**
-   * @param inputs arrays for a minibatch of this size
-   * @param outputs arrays for a minibatch of this size
+   * @param inputs returns the input arrays for a minibatch of this size
+   * @param outputs returns the output arrays for a minibatch of this size
    */
   Operation(
       String name,

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Parameters and their gradient as two flat blocks in graph order, with views by name. */
+/**
+ * Parameters and their gradient as two flat blocks in the order of the graph, with views by name.
+ */
 final class ParameterBlock implements AutoCloseable {
   private final ParameterLayout layout;
   private final Map<String, ParameterLayout.Tensor> byName = new HashMap<>();
@@ -40,17 +42,17 @@ final class ParameterBlock implements AutoCloseable {
     return gradient.buffer();
   }
 
-  /** Whether this layer's tensors get a gradient. */
+  /** Returns whether this layer's tensors get a gradient. */
   boolean learns(String layer) {
     return gradient != null && !frozen.contains(layer);
   }
 
-  /** The named tensor, or null if there is none. */
+  /** Returns the named tensor, or null if there is none. */
   ParameterLayout.Tensor tensor(String name) {
     return byName.get(name);
   }
 
-  /** Part of the values as an array of this shape. */
+  /** Returns a part of the values as an array of this shape. */
   INDArray values(int offset, long... shape) {
     return values.view(offset, shape);
   }
@@ -59,7 +61,7 @@ final class ParameterBlock implements AutoCloseable {
     return gradient.view(offset, shape);
   }
 
-  /** The named tensor's values, alone. */
+  /** Returns the values of the named tensor only. */
   FloatBuffer valuesOf(String name) {
     return slice(values, byName.get(name));
   }
@@ -68,7 +70,7 @@ final class ParameterBlock implements AutoCloseable {
     return slice(gradient, byName.get(name));
   }
 
-  /** A tensor of one number a channel. */
+  /** Returns a tensor that has one value for each channel. */
   ChannelValues channels(String name) {
     boolean learns = learns(byName.get(name).layer());
     return new ChannelValues(valuesOf(name), learns ? gradientOf(name) : null);

@@ -6,14 +6,14 @@ import convoy.zoo.loops.Step;
 import java.util.Arrays;
 
 /**
- * Max and average pooling with exactly the zoo's windows: padding and hanging parts are left out of
- * the maximum and of the divisor. One plane at a time.
+ * Max and average pooling with exactly the zoo's windows. Padding and places beyond the edge count
+ * neither in the maximum nor in the divisor. The step works on one plane at a time.
  */
 final class PoolingStep implements Step {
   private final Pooling layer;
   private final Tensor input;
   private final Tensor output;
-  // In training, the place of each maximum in its plane; the first of equal ones.
+  // The place of each maximum in its plane, only in training. Of equal values the first counts.
   private final int[] places;
 
   PoolingStep(Pooling layer, Tensor input, Tensor output, int batch) {
@@ -66,7 +66,7 @@ final class PoolingStep implements Step {
         int best = top * width + left;
         for (int row = top; row < bottom; row++) {
           for (int i = row * width + left; i < row * width + right; i++) {
-            // What is not a number wins, so that the guard sees it.
+            // NaN wins over all other values, so that the check for finite values sees it.
             if (plane[i] > plane[best] || Float.isNaN(plane[i])) {
               best = i;
             }

@@ -3,10 +3,11 @@ package convoy.zoo.nd4j;
 import convoy.zoo.loops.Step;
 
 /**
- * A step whose input goes to later steps too. The input's tensor owns the one gradient that all its
- * readers share. The last reader in the graph's order comes first in the backward pass and
- * overwrites it; each reader before it adds its own part: ((last + last but one) + ...) + first. A
- * step that reads one input several times adds up its own parts first, in the inputs' order.
+ * Wraps a step whose input also goes to other steps. The input's tensor owns one gradient that all
+ * of its readers share. In the backward pass the last reader in the graph's order comes first and
+ * overwrites this gradient. Each earlier reader then adds its own part: ((last + last but one) +
+ * ...) + first. A step that reads one input several times first adds up its own parts in the order
+ * of its inputs.
  */
 final class SharedInputStep implements Step {
   private final Step step;

@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A graph as a list of steps over tensors: forward in order, backward in reverse. */
+/**
+ * A graph as a list of steps over tensors. The forward pass runs them in order, the backward pass
+ * in reverse.
+ */
 final class Steps implements AutoCloseable {
   private final Tensor input;
   private final Tensor output;
@@ -100,7 +103,7 @@ final class Steps implements AutoCloseable {
         .anyMatch(later -> later.inputs().contains(name));
   }
 
-  /** Each kind of layer as a step. */
+  /** Makes a step for each kind of layer. */
   private final class Translation implements Layer.Visitor<Step> {
     private final String name;
     private final List<Tensor> inputs;
@@ -204,7 +207,7 @@ final class Steps implements AutoCloseable {
     }
   }
 
-  /** What the layer of this name gives. */
+  /** Returns the output of the layer with this name. */
   Tensor tensor(String layer) {
     if (!byName.containsKey(layer)) {
       throw new IllegalArgumentException("no layer is called '" + layer + "'");
@@ -213,12 +216,15 @@ final class Steps implements AutoCloseable {
     return byName.get(layer);
   }
 
-  /** Steps that a backward pass takes: those behind or in a layer that learns. */
+  /**
+   * Returns the number of steps in a backward pass: those of layers that learn and of all layers
+   * after them.
+   */
   int backwardSteps() {
     return learning.size();
   }
 
-  /** Probabilities of {@code size} pictures, in a buffer of the engine's own. */
+  /** Returns the probabilities of {@code size} pictures in a buffer that the engine owns. */
   FloatBuffer forward(FloatBuffer images, int size, Step.Mode mode) {
     input.values().put(0, images, 0, size * input.shape().size());
     (mode.training() ? steps : inference).forEach(step -> step.forward(size, mode));
@@ -226,8 +232,8 @@ final class Steps implements AutoCloseable {
   }
 
   /**
-   * After a forward pass: the sum of the output's losses; the gradient of the mean, auxiliary heads
-   * included, lies in the parameters'.
+   * Runs after a forward pass and returns the sum of the losses at the output. The gradient of the
+   * mean loss, including auxiliary heads, is then in the parameters' gradient.
    */
   double backward(int[] labels, int size) {
     double loss = last.loss(labels, size);

@@ -7,8 +7,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A convolution with a connection table, executed as a full one whose other planes are zero: its
- * parameters are the connected planes alone.
+ * A convolution with a connection table. It is executed as a full convolution in which the planes
+ * that are not connected are zero. Its parameters are only the connected planes.
  */
 final class TableConvolutionStep implements Step {
   private final List<List<Integer>> connections;

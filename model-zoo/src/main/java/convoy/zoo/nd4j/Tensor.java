@@ -7,8 +7,8 @@ import java.nio.IntBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What flows along one edge: values and, in training, their gradient, for up to {@code batch}
- * pictures, NCHW. A smaller minibatch uses the front.
+ * The data between two layers: values and, in training, their gradient, for up to {@code batch}
+ * pictures, NCHW. A smaller minibatch uses the first part.
  */
 public final class Tensor implements PlainTensor, AutoCloseable {
   private final Shape shape;
@@ -16,7 +16,7 @@ public final class Tensor implements PlainTensor, AutoCloseable {
   private final Floats gradient;
 
   /**
-   * @param differentiable whether a gradient flows back along this edge
+   * @param differentiable whether a gradient flows back here
    */
   Tensor(Shape shape, int batch, boolean differentiable) {
     this.shape = shape;
@@ -54,7 +54,7 @@ public final class Tensor implements PlainTensor, AutoCloseable {
     return gradient.bits();
   }
 
-  /** Values of {@code size} pictures as [size, channels, height, width]. */
+  /** Returns the values of {@code size} pictures as [size, channels, height, width]. */
   INDArray valuesAsPlanes(int size) {
     return values.view(0, size, shape.channels(), shape.height(), shape.width());
   }
@@ -63,7 +63,7 @@ public final class Tensor implements PlainTensor, AutoCloseable {
     return gradient.view(0, size, shape.channels(), shape.height(), shape.width());
   }
 
-  /** Values of {@code size} pictures as [size, shape.size()]. */
+  /** Returns the values of {@code size} pictures as [size, shape.size()]. */
   INDArray valuesAsRows(int size) {
     return values.view(0, size, shape.size());
   }

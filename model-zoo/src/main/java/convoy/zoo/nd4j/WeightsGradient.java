@@ -6,17 +6,18 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of a convolution's weights without the picture's, which nobody wants in the first
- * layer: the transposed convolution's, with the roles of picture and output gradient swapped. Its
- * other result is one forward pass, a quarter of the time of {@code conv2d_bp}.
+ * Computes the gradient of a convolution's weights without the gradient of its input, which the
+ * first layer doesn't need. It uses the backward operation of the transposed convolution, with the
+ * input and the output's gradient in swapped roles. The unwanted second result of this operation
+ * costs only one forward pass, so that it takes a quarter of the time of {@code conv2d_bp}.
  */
 final class WeightsGradient implements AutoCloseable {
   private final Convolution layer;
   private final Tensor input;
   private final Tensor output;
   private final FloatBuffer bias;
-  // The transposed convolution's size is exact: the picture with its padding, cut to what the
-  // windows see.
+  // The size of a transposed convolution must be exact. So this is the picture with its padding,
+  // cut to what the windows see.
   private final Tensor seen;
   private final Tensor unused;
   private final Operation operation;

@@ -11,17 +11,16 @@ import convoy.zoo.graph.Weights;
 import convoy.zoo.graph.Window;
 
 /**
- * AlexNet as printed (Krizhevsky et al. 2012, section 3.5): two groups, one for each of the
- * authors' GPUs. 60,965,224 parameters with 1,000 classes at 224 px.
+ * AlexNet as printed (Krizhevsky et al. 2012, section 3.5), with two groups, one for each of the
+ * authors' GPUs. It has 60,965,224 parameters with 1,000 classes at 224 px.
  *
- * <p>The paper's 224 px give its 55 x 55 maps only with a padding of 2 in conv1, which it does not
- * print (227 px without padding is the same arithmetic). The paper's start values suit pixels of 0
- * to 255 less their mean; with inputs scaled to variance 1 choose glorot.
+ * <p>The paper's 224 px only give its 55 x 55 maps with a padding of 2 in conv1, which the paper
+ * does not mention (227 px without padding is the same arithmetic). The paper's start values suit
+ * pixels of 0 to 255 minus their mean. For inputs scaled to variance 1, choose glorot.
  *
- * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
+ * <p>The small form only changes conv1, see {@link Choices#firstWindow}.
  */
 public final class AlexNet extends PaperNetwork {
-  /** As the paper has it. */
   public AlexNet() {
     super(
         "alexnet",
@@ -34,7 +33,8 @@ public final class AlexNet extends PaperNetwork {
 
   @Override
   public Graph graph(Options options) {
-    // Section 5: weights from a Gaussian of 0.01, biases 1 where ReLUs need positive inputs.
+    // Section 5 draws weights from a Gaussian of deviation 0.01 and starts biases at 1 where ReLUs
+    // need positive inputs.
     Weights zero = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 0));
     Weights one = Choices.weights(options, new Weights(new Initializer.Gaussian(0.01), 1));
     double dropout = Choices.dropout(options, 0.5);

@@ -11,18 +11,19 @@ import convoy.zoo.graph.Weights;
 import convoy.zoo.graph.Window;
 
 /**
- * AlexNet in one tower, without groups and normalization (Krizhevsky 2014), in torchvision's widths
- * and with its dropout before fc6 and fc7. 61,100,840 parameters with 1,000 classes at 224 px.
+ * AlexNet in one tower, without groups and normalization (Krizhevsky 2014). It has torchvision's
+ * widths and its dropout before fc6 and fc7, and 61,100,840 parameters with 1,000 classes at 224
+ * px.
  *
- * <p>Torchvision averages pool5 to 6 x 6 places, which does nothing at 224 px; here fc6 sees pool5
- * as it is, so that its weights follow the input size. The paper names no start values. Glorot's
- * leave the plateau of ln(classes) within a hundred iterations at a learning rate of 0.01, where
- * weights in torchvision's range take over twice as long and He's diverge (docs/decisions.md).
+ * <p>Torchvision averages pool5 to 6 x 6 places, which changes nothing at 224 px. Here fc6 reads
+ * pool5 directly, so its number of weights follows the input size. The paper names no start values,
+ * so Glorot's are used. With them the loss leaves the plateau of ln(classes) within a hundred
+ * iterations at a learning rate of 0.01. Weights in torchvision's range take over twice as long,
+ * and He's diverge (docs/decisions.md).
  *
- * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
+ * <p>The small form only changes conv1, see {@link Choices#firstWindow}.
  */
 public final class AlexNetOneTower extends PaperNetwork {
-  /** As the paper has it. */
   public AlexNetOneTower() {
     super(
         "alexnet-one-tower",

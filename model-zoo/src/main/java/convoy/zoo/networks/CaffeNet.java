@@ -11,14 +11,14 @@ import convoy.zoo.graph.Weights;
 import convoy.zoo.graph.Window;
 
 /**
- * CaffeNet (Jia et al. 2014), the AlexNet that most weights of its time belong to: pools before it
- * normalizes, takes 227 px without padding, and Caffe's normalization with k = 1 and an alpha of
- * 1e-4 divided by the 5 channels. 60,965,224 parameters with 1,000 classes.
+ * CaffeNet (Jia et al. 2014), the variant of AlexNet to which most published weights of its time
+ * belong. It pools before it normalizes and takes 227 px without padding. It uses Caffe's
+ * normalization with k = 1 and an alpha of 1e-4 divided by the 5 channels. It has 60,965,224
+ * parameters with 1,000 classes.
  *
- * <p>The small form changes conv1 alone, see {@link Choices#firstWindow}.
+ * <p>The small form only changes conv1, see {@link Choices#firstWindow}.
  */
 public final class CaffeNet extends PaperNetwork {
-  /** As Caffe's reference model has it. */
   public CaffeNet() {
     super(
         "caffenet",

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The fixed targets of LeNet-5's output, +1 for ink and -1 for paper: up to ten classes are the
- * digits drawn on 7 x 12 places (our drawing after the idea of LeCun et al. 1998, figure 3), more
- * are seeded random codes of the same length that differ in at least a quarter of it.
+ * The fixed targets of LeNet-5's output, with +1 for ink and -1 for paper. Up to ten classes get
+ * the digits drawn on 7 x 12 places (our own drawing after the idea of LeCun et al. 1998, figure
+ * 3). More classes get seeded random codes of the same length, any two of which differ in at least
+ * a quarter of their places.
  */
 final class CharacterCodes {
   private static final int WIDTH = 7;
@@ -34,11 +35,17 @@ final class CharacterCodes {
 
   private CharacterCodes() {}
 
-  /** One code of 84 values a class, rows of the drawing from the top. */
+  /**
+   * Returns one code of 84 values for each class. A code holds the rows of its drawing from top to
+   * bottom.
+   */
   static List<List<Integer>> of(int classes) {
     if (classes > MOST_CLASSES) {
       throw new IllegalArgumentException(
-          classes + " classes are more than the " + MOST_CLASSES + " codes that keep apart");
+          classes
+              + " classes are too many: there are "
+              + MOST_CLASSES
+              + " codes that differ enough");
     }
     return classes <= 10 ? digits().subList(0, classes) : random(classes);
   }
@@ -69,7 +76,7 @@ final class CharacterCodes {
     return codes;
   }
 
-  /** Places in which two codes differ. */
+  /** Returns the number of places in which two codes differ. */
   static int distance(List<Integer> one, List<Integer> other) {
     int places = 0;
     for (int place = 0; place < one.size(); place++) {

@@ -5,11 +5,13 @@ import convoy.zoo.graph.Initializer;
 import convoy.zoo.graph.Weights;
 import convoy.zoo.graph.Window;
 
-/** What the options put in the place of the paper's choices. */
+/** Applies the options that replace the paper's choices. */
 final class Choices {
   private Choices() {}
 
-  /** The paper's weights, or those of the chosen initializer with biases that start at 0. */
+  /**
+   * Returns the paper's weights, or those of the chosen initializer with biases that start at 0.
+   */
   static Weights weights(Options options, Weights paper) {
     return switch (options.initializer()) {
       case "paper" -> paper;
@@ -22,16 +24,16 @@ final class Choices {
   }
 
   /**
-   * What stands in conv1's place in the AlexNets' small form: 5 x 5 at stride 1, as in the CIFAR-10
-   * networks of AlexNet's authors (cuda-convnet's layers-conv-local-11pct, which section 3.3 of
-   * Krizhevsky et al. 2012 reports). Pools and the other layers stay: 32, 15, 7 and 3 places a
-   * side.
+   * Returns the window of conv1. In the small form of the AlexNets it is 5 x 5 at stride 1, as in
+   * the CIFAR-10 networks of AlexNet's authors (cuda-convnet's layers-conv-local-11pct, which
+   * section 3.3 of Krizhevsky et al. 2012 reports). The pools and the other layers stay the same
+   * and give sides of 32, 15, 7 and 3 places.
    */
   static Window firstWindow(Options options, Window paper) {
     return options.small() ? Window.kernel(5).padding(2) : paper;
   }
 
-  /** The paper's dropout rate, or the one asked for. */
+  /** Returns the paper's dropout rate, or the one that the options ask for. */
   static double dropout(Options options, double paper) {
     return options.dropout() < 0 ? paper : options.dropout();
   }

@@ -11,22 +11,21 @@ import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
- * GoogLeNet as printed (Szegedy et al. 2014, table 1): nine Inception modules, and in training two
- * classifiers at 4a and 4d whose losses count 0.3. 6,998,552 parameters with 1,000 classes at 224
- * px, 13,378,280 with the auxiliary classifiers.
+ * GoogLeNet as printed (Szegedy et al. 2014, table 1). It has nine Inception modules and, in
+ * training, two auxiliary classifiers at 4a and 4d, whose losses are weighted by 0.3. With 1,000
+ * classes at 224 px it has 6,998,552 parameters, or 13,378,280 with the auxiliary classifiers.
  *
- * <p>The paper's sizes 112, 56, 28, 14, 7 need pools whose last window hangs over the edge. It
- * names neither normalization constants nor a start: those of Caffe's reference model are taken (5
- * channels, k = 1, alpha 1e-4 divided by 5; Glorot's weights, biases 0.2). The last pool averages
- * whatever is left of larger pictures.
+ * <p>The paper's sizes 112, 56, 28, 14 and 7 need pools whose last window extends beyond the edge.
+ * The paper names neither the constants of the normalization nor the start values, so those of
+ * Caffe's reference model are used (5 channels, k = 1, alpha 1e-4 divided by 5; Glorot's weights,
+ * biases 0.2). With larger pictures, the last pool averages all places that remain.
  *
- * <p>The small form begins with one 3 x 3 convolution in the place of the stem and has no auxiliary
+ * <p>The small form starts with one 3 x 3 convolution instead of the stem and has no auxiliary
  * classifiers, as in pytorch-cifar (models/googlenet.py).
  */
 public final class GoogLeNet extends PaperNetwork {
   private static final double AUXILIARY_WEIGHT = 0.3;
 
-  /** As the paper has it. */
   public GoogLeNet() {
     super(
         "googlenet",
@@ -41,7 +40,7 @@ public final class GoogLeNet extends PaperNetwork {
   public Graph graph(Options options) {
     Weights weights = Choices.weights(options, new Weights(new Initializer.Glorot(), 0.2));
     Weights last = Choices.weights(options, Weights.of(new Initializer.Glorot()));
-    // 0.4 before the classifier, 0.7 in the auxiliary ones.
+    // The rate is 0.4 before the classifier and 0.7 in the auxiliary ones.
     double dropout = Choices.dropout(options, 0.4);
     double auxiliaryDropout = Choices.dropout(options, 0.7);
     return build(
@@ -82,11 +81,11 @@ public final class GoogLeNet extends PaperNetwork {
         });
   }
 
-  /** The stem and the two composite rows of the paper. */
+  /** Adds the stem and the two composite rows of the paper. */
   private record Stages(
       GraphBuilder net, Options options, Weights weights, Weights last, double dropout) {
 
-    /** All before the first Inception module. */
+    /** Adds everything before the first Inception module. */
     void stem() {
       if (options.small()) {
         net.convolution("conv1", 192, kernel(3).padding(1), weights, RELU);
@@ -106,7 +105,7 @@ public final class GoogLeNet extends PaperNetwork {
       net.maxPooling("pool2", kernel(3).stride(2).ceil());
     }
 
-    /** Figure 2b, with the headings of table 1. */
+    /** Adds the module of figure 2b. The parameters have the headings of table 1. */
     void inception(
         String name, int one, int threeReduce, int three, int fiveReduce, int five, int poolProj) {
       net.concatenation(
@@ -126,7 +125,7 @@ public final class GoogLeNet extends PaperNetwork {
                   .convolution(name + ".poolProj", poolProj, kernel(1), weights, RELU));
     }
 
-    /** Section 5: the side networks; the small form has none. */
+    /** Adds a side network of section 5. The small form has none. */
     void auxiliaryClassifier(String name) {
       if (options.small()) {
         return;

@@ -10,14 +10,15 @@ import convoy.zoo.graph.Weights;
 import java.util.List;
 
 /**
- * LeNet-5 as printed (LeCun et al. 1998, section II.B): 60,000 trainable parameters beside the
- * fixed codes of its output, with one channel, at 28 or 32 px.
+ * LeNet-5 as printed (LeCun et al. 1998, section II.B). With one channel, at 28 or 32 px, it has
+ * 60,000 trainable parameters beside the fixed codes of its output.
  *
- * <p>Pictures under 32 px are padded by 2 on each side in C1, so that 28 px digits count as the
- * paper's 32. In larger ones F6 sees all places of C5. Subsampling always starts as in the paper.
- * The loss is a squared distance, about 84 at the start: learning rates of about 0.001 suit it.
+ * <p>C1 pads pictures under 32 px by 2 on each side, so that digits of 28 px count as the paper's
+ * 32 px. With larger pictures, F6 reads all places of C5. Subsampling layers always have the start
+ * values of the paper. The loss is a squared distance, which is about 84 at the start, so learning
+ * rates of about 0.001 suit it.
  *
- * <p>It is made for small pictures: its small form is the same network.
+ * <p>The network is made for small pictures: its small form is the same network.
  */
 public final class LeNet5 extends PaperNetwork {
   /** Table I: the maps of S2 that each map of C3 sees. */
@@ -41,12 +42,12 @@ public final class LeNet5 extends PaperNetwork {
           List.of(0, 1, 2, 3, 4, 5));
 
   /**
-   * Of equation 9; the paper gives no value. A wrong class further away than this is left alone.
-   * 0.1, 1 and 10 learn alike; 84, the distance of an undecided F6, learns worse.
+   * The j of equation 9, for which the paper gives no value. A wrong class that is further away
+   * than j hardly counts. The values 0.1, 1 and 10 learn equally well; 84, the distance of an
+   * undecided F6, learns worse.
    */
   private static final double J = 1;
 
-  /** As the paper has it. */
   public LeNet5() {
     super(
         "lenet5",

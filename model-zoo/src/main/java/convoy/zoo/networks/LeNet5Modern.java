@@ -10,16 +10,15 @@ import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
- * LeNet-5 as it is built today: ReLU, max pooling, every map connected, softmax. 61,706 parameters
- * with one channel and ten classes, at 28 or 32 px.
+ * LeNet-5 as it is built today: with ReLU, max pooling, fully connected maps and softmax. It has
+ * 61,706 parameters with one channel and ten classes, at 28 or 32 px.
  *
- * <p>Pictures under 32 px are padded by 2 on each side in conv1; in larger ones fc3 sees all places
- * of pool2. Weights start as He et al. 2015 derive it for ReLU.
+ * <p>conv1 pads pictures under 32 px by 2 on each side. With larger pictures, fc3 reads all places
+ * of pool2. Weights start as He et al. 2015 derive for ReLU.
  *
- * <p>It is made for small pictures: its small form is the same network.
+ * <p>The network is made for small pictures: its small form is the same network.
  */
 public final class LeNet5Modern extends PaperNetwork {
-  /** As the paper has it. */
   public LeNet5Modern() {
     super(
         "lenet5-modern",

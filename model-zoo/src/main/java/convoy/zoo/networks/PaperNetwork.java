@@ -6,7 +6,7 @@ import convoy.zoo.graph.GraphBuilder;
 import convoy.zoo.graph.Shape;
 import java.util.function.Consumer;
 
-/** What a paper states about its network beside the layers. */
+/** What a paper states about its network in addition to the layers. */
 abstract class PaperNetwork implements Architecture {
   private final String name;
   private final String paper;
@@ -24,7 +24,7 @@ abstract class PaperNetwork implements Architecture {
     this.classes = classes;
   }
 
-  /** The network of these layers, with batch normalization where the options ask for it. */
+  /** Builds the network from these layers, with batch normalization if the options ask for it. */
   final Graph build(Options options, Consumer<GraphBuilder> layers) {
     return GraphBuilder.build(
         name,

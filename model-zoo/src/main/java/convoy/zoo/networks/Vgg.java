@@ -11,22 +11,23 @@ import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
- * VGG as printed (Simonyan and Zisserman 2014, table 1): stacks of 3 x 3 convolutions, a pool
- * behind each. With 1,000 classes at 224 px columns A, B, C, D and E have 132,863,336, 133,047,848,
- * 133,638,952, 138,357,544 and 143,667,240 parameters. Column A-LRN is left out: the paper found
- * that it gains nothing.
+ * VGG as printed (Simonyan and Zisserman 2014, table 1): stacks of 3 x 3 convolutions, each
+ * followed by a pool. With 1,000 classes at 224 px the columns A, B, C, D and E have 132,863,336,
+ * 133,047,848, 133,638,952, 138,357,544 and 143,667,240 parameters. Column A-LRN is left out
+ * because the paper found no gain in it.
  *
  * <p>The paper drew A's weights with a variance of 0.01 and started the deeper columns from A's
- * trained layers; it says itself (section 3.1) that Glorot's start does without that, so that is
- * the start here for all.
+ * trained layers. Its section 3.1 says that Glorot's start values make this unnecessary, so all
+ * columns use them here.
  *
- * <p>The small form has one dense classifier behind the five stacks and no dropout, as VGG is
+ * <p>The small form has one dense classifier after the five stacks and no dropout, as VGG is
  * usually built for CIFAR-10 (pytorch-cifar, models/vgg.py): at 32 px pool5 leaves one place. With
- * batch normalization the paper's form has the tensors of torchvision's vgg11_bn to vgg19_bn.
+ * batch normalization, the paper's form has the tensors of torchvision's vgg11_bn to vgg19_bn.
  */
 public final class Vgg extends PaperNetwork {
   /**
-   * The columns of table 1 and their stacks of channels, one a pool; (n) is a 1 x 1 convolution.
+   * The columns of table 1 with the channels of their stacks. A pool follows each stack. (n) is a 1
+   * x 1 convolution.
    */
   public enum Column {
     A("vgg11", "10.4", "64 | 128 | 256 256 | 512 512 | 512 512"),
@@ -48,7 +49,7 @@ public final class Vgg extends PaperNetwork {
 
   private final Column column;
 
-  /** A column of table 1. */
+  /** Creates the network of one column of table 1. */
   public Vgg(Column column) {
     super(
         column.network,
@@ -93,7 +94,7 @@ public final class Vgg extends PaperNetwork {
         });
   }
 
-  /** Convolutions that keep the size, then a pool that halves it. */
+  /** Adds convolutions that keep the size, followed by a pool that halves it. */
   private static void stack(GraphBuilder net, int stack, String[] channels, Weights weights) {
     for (int i = 0; i < channels.length; i++) {
       boolean pointwise = channels[i].startsWith("(");

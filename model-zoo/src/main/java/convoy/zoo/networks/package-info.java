@@ -1,2 +1,4 @@
-/** The papers as code: one network a file, one line a row of the paper's table. */
+/**
+ * The papers as code: each network has one file, and each row of the paper's table has one line.
+ */
 package convoy.zoo.networks;

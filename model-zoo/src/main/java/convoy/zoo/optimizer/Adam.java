@@ -7,10 +7,10 @@ import convoy.zoo.engine.OptimizerSpec;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1): m and v are running means of the gradient and of its
- * square, corrected for their start at 0 by the number of updates t, and w = w - rate * m /
- * (sqrt(v) + epsilon). Weight decay is part of the gradient, as in {@link Sgd} and PyTorch's Adam;
- * it is not decoupled as in AdamW (Loshchilov and Hutter 2019).
+ * Adam (Kingma and Ba 2015, algorithm 1). m and v are running means of the gradient and of its
+ * square. They are corrected for their start at 0 by the number of updates t, and w = w - rate * m
+ * / (sqrt(v) + epsilon). Weight decay is part of the gradient, as in {@link Sgd} and PyTorch's
+ * Adam; it is not decoupled as in AdamW (Loshchilov and Hutter 2019).
  */
 final class Adam extends ElementwiseOptimizer {
   private static final Key<Double> BETA1 =
@@ -40,7 +40,7 @@ final class Adam extends ElementwiseOptimizer {
   @Override
   Rule rule(double learningRate, double weightDecay, long iteration) {
     double updates = (double) (iteration + 1);
-    // The corrections stand outside the loop, as in the paper's section 2.
+    // The corrections are computed outside the loop, as in the paper's section 2.
     float rate = (float) (learningRate / (1 - Math.pow(beta1, updates)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, updates)));
     float decay = (float) weightDecay;

@@ -25,7 +25,7 @@ public final class CommonKeys {
 
   private CommonKeys() {}
 
-  /** A rule's own keys, followed by those that every rule has. */
+  /** Returns a rule's own keys, followed by those that every rule has. */
   static Keys after(Key<?>... own) {
     List<Key<?>> keys = new ArrayList<>(List.of(own));
     keys.addAll(List.of(WEIGHT_DECAY, BIAS_LEARNING_RATE_FACTOR, BIAS_WEIGHT_DECAY_FACTOR));

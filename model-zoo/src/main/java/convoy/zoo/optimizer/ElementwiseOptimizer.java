@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An update rule that treats each value by itself. It runs chunk by chunk, so that the rule is a
- * loop over small arrays, and is shared by threads, which does not change the floats.
+ * An update rule that treats each value independently. It works in chunks, so that the rule is a
+ * loop over small arrays. Several threads share the chunks, which does not change the floats.
  */
 abstract class ElementwiseOptimizer implements Optimizer {
   private static final int CHUNK = 512;
@@ -35,7 +35,7 @@ abstract class ElementwiseOptimizer implements Optimizer {
     void apply(float[] parameters, float[] gradient, float[][] state, int count);
   }
 
-  /** The rule of one update, for values of one learning rate and one weight decay. */
+  /** Returns the rule of one update, for values with the same learning rate and weight decay. */
   abstract Rule rule(double learningRate, double weightDecay, long iteration);
 
   @Override

@@ -7,11 +7,11 @@ import convoy.zoo.engine.OptimizerSpec;
 import java.util.List;
 
 /**
- * Nesterov's accelerated gradient (Sutskever et al. 2013, section 2), on parameters that stand
- * where the momentum will have carried them, as in Bengio et al. 2012 (section 3): v = momentum * v
- * - rate * (gradient + decay * w), w = w + momentum * v - rate * (gradient + decay * w). The
- * learning rate stands inside v as in {@link Sgd}; while it stays the same, PyTorch's form gives
- * the same weights. Linear in the gradient.
+ * Nesterov's accelerated gradient (Sutskever et al. 2013, section 2) in the form of Bengio et al.
+ * 2012 (section 3), where the stored parameters are those that the momentum will have reached: v =
+ * momentum * v - rate * (gradient + decay * w), w = w + momentum * v - rate * (gradient + decay *
+ * w). The learning rate is a factor inside v, as in {@link Sgd}. While it stays the same, PyTorch's
+ * form gives the same weights. The rule is linear in the gradient.
  */
 final class Nesterov extends ElementwiseOptimizer {
   private static final Key<Double> MOMENTUM =

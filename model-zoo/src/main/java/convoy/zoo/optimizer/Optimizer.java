@@ -4,17 +4,20 @@ import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** An update rule: one pass over flat vectors in the layout's order, nothing allocated for long. */
+/** An update rule: one pass over flat vectors in the layout's order, without large allocations. */
 public interface Optimizer {
-  /** Names of the state vectors, each as long as the parameters, such as {@code momentum}. */
+  /**
+   * Returns the names of the state vectors, such as {@code momentum}. Each vector is as long as the
+   * parameters.
+   */
   List<String> stateNames();
 
   /**
    * Moves the parameters against the gradient of the mean loss.
    *
-   * @param tensors those to move, where they lie in each vector; the others stay as they are
+   * @param tensors those to move, with their places in each vector; all others stay unchanged
    * @param state the state vectors in the order of their names
-   * @param iteration the updates of the run before this one, from 0
+   * @param iteration the number of updates in the run before this one, starting at 0
    */
   void update(
       List<ParameterLayout.Tensor> tensors,

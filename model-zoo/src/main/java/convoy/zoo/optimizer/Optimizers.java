@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The registry of update rules: one line each. */
+/** The registry of update rules, with one line for each. */
 public final class Optimizers {
   private static final Map<String, Rule> RULES = new LinkedHashMap<>();
 
@@ -21,12 +21,12 @@ public final class Optimizers {
 
   private Optimizers() {}
 
-  /** Names a recipe may give as {@code optimizer.name}. */
+  /** Returns the names that a recipe may give as {@code optimizer.name}. */
   public static List<String> names() {
     return List.copyOf(RULES.keySet());
   }
 
-  /** The keys of each rule by its name, in the order of the registry. */
+  /** Maps each rule's name to its keys, in the order of the registry. */
   public static Map<String, Keys> keys() {
     Map<String, Keys> keys = new LinkedHashMap<>();
     RULES.forEach((name, rule) -> keys.put(name, rule.keys));
@@ -34,7 +34,7 @@ public final class Optimizers {
   }
 
   /**
-   * A rule with plain values for some of its keys; the others have their defaults.
+   * Returns a rule with plain values for some of its keys. The other keys have their defaults.
    *
    * @throws IllegalArgumentException when there is no such rule or key, or a value is out of range
    */
@@ -43,7 +43,7 @@ public final class Optimizers {
   }
 
   /**
-   * The rule with its values.
+   * Creates the rule with its values.
    *
    * @param threads that share an update
    * @throws IllegalArgumentException when there is no rule of that name

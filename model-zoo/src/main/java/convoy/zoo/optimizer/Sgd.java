@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stochastic gradient descent with momentum and weight decay as AlexNet's paper writes it
- * (Krizhevsky et al. 2012, section 5): v = momentum * v - rate * (gradient + decay * w), w = w + v.
- * The learning rate stands inside v, as in Caffe; PyTorch keeps it outside, which differs only
- * while the rate changes. Linear in the gradient.
+ * Stochastic gradient descent with momentum and weight decay as in AlexNet's paper (Krizhevsky et
+ * al. 2012, section 5): v = momentum * v - rate * (gradient + decay * w), w = w + v. The learning
+ * rate is a factor inside v, as in Caffe. PyTorch keeps it outside, which only makes a difference
+ * while the rate changes. The rule is linear in the gradient.
  */
 public final class Sgd extends ElementwiseOptimizer {
   public static final Key<Double> MOMENTUM =
@@ -25,7 +25,6 @@ public final class Sgd extends ElementwiseOptimizer {
     this.momentum = spec.get(MOMENTUM).floatValue();
   }
 
-  /** This rule with these values. */
   public static OptimizerSpec spec(
       double momentum,
       double weightDecay,

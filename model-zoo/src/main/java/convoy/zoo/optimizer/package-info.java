@@ -1,5 +1,5 @@
 /**
- * Update rules, one file each and a registry; one pass over flat vectors, which lie in the engine's
- * layouts: a rule sees one value at a time, never a tensor's shape.
+ * Update rules, with one file for each and a registry. An update is one pass over flat vectors in
+ * the engine's layouts, so a rule sees one value at a time and never the shape of a tensor.
  */
 package convoy.zoo.optimizer;

@@ -53,7 +53,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Turns a graph into the layers of a plan, and lets them write it. */
+/** Turns a graph into the layers of a plan and lets each layer write its part of the plan. */
 final class Compiler {
   private final Graph graph;
   private final Set<String> frozen;
@@ -63,8 +63,8 @@ final class Compiler {
   private final Map<String, OutputLayer> outputs = new HashMap<>();
 
   /**
-   * @param graph all that runs: for inference without what only training uses
-   * @param frozen layers that training leaves as they are
+   * @param graph everything that runs; for inference this leaves out what only training uses
+   * @param frozen layers that training leaves unchanged
    */
   Compiler(Graph graph, Set<String> frozen, Assembly assembly) {
     this.graph = graph;
@@ -89,7 +89,7 @@ final class Compiler {
   /**
    * Writes the forward pass and, in training, the backward pass.
    *
-   * @return lines of the forward pass
+   * @return the number of lines in the forward pass
    */
   int compile() {
     Value picture = new Value(Graph.INPUT, graph.input(), false);
@@ -117,7 +117,7 @@ final class Compiler {
         node.name(), passes(node) ? inputs.get(0) : new Value(node.name(), node.output(), learns));
   }
 
-  /** Whether the layer does nothing here. */
+  /** Returns whether the layer does nothing here. */
   private boolean passes(Graph.Node node) {
     return node.layer()
         .accept(
@@ -142,7 +142,7 @@ final class Compiler {
     }
   }
 
-  /** Each kind of layer as lines of a plan. */
+  /** Makes the plan's layer for each kind of layer. */
   private final class Translation implements Layer.Visitor<PlanLayer> {
     private final Graph.Node node;
     private final List<Value> inputs;
@@ -270,7 +270,7 @@ final class Compiler {
       return new StoredKernels(weight, assembly.parameters(), converted, dimensions);
     }
 
-    /** A tensor of one number a channel. */
+    /** Returns a tensor that has one value for each channel. */
     private Parameters.Stored channels(String tensor) {
       int channels = output.shape().channels();
       return assembly.parameters().tensor(tensor, OneDnn.plain(channels), channels);

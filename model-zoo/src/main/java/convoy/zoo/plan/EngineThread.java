@@ -9,10 +9,11 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Where a network computes. OpenMP keeps a team of native threads and their number for each thread
- * that calls it, and Spark calls from ever other threads: they all hand their work to one thread of
- * the network's own. The thread that opened the network computes itself, as does every caller where
- * the team is one thread: handing over costs a small minibatch a quarter of its time.
+ * Decides on which thread a network computes. For each calling thread, OpenMP keeps a number of
+ * native threads and a team of that size. Spark calls from a different thread for each task. So all
+ * callers hand their work to one thread that belongs to the network. There are two exceptions: the
+ * thread that opened the network computes by itself, and so does every caller if there is only one
+ * native thread. Handing work over would cost a small minibatch a quarter of its time.
  */
 final class EngineThread implements AutoCloseable {
   private final String name;
@@ -21,7 +22,7 @@ final class EngineThread implements AutoCloseable {
   private ExecutorService own;
 
   /**
-   * @param threads native threads of what it computes
+   * @param threads native threads that compute
    */
   EngineThread(String name, int threads) {
     this.name = name;
@@ -34,7 +35,7 @@ final class EngineThread implements AutoCloseable {
     return created;
   }
 
-  /** Runs work to its end, whether or not the caller is interrupted meanwhile. */
+  /** Runs work to its end, even if the caller is interrupted meanwhile. */
   <T> T call(Supplier<T> work) {
     if (threads == 1 || Thread.currentThread() == opener) {
       return compute(work);
@@ -68,7 +69,7 @@ final class EngineThread implements AutoCloseable {
     }
   }
 
-  /** As {@link #call}, without a result. */
+  /** Runs work without a result, like {@link #call}. */
   void run(Runnable work) {
     call(
         () -> {

@@ -23,8 +23,9 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A network compiled for one batch size: lines to run, and where pictures go in and probabilities
- * come out. Minibatches up to the batch run in it; what fills them up is 0 and has no loss.
+ * A network compiled for one batch size: the lines to run, and the places where pictures go in and
+ * probabilities come out. Smaller minibatches run in it too. The unused places are filled with 0
+ * and have no loss.
  */
 final class Plan implements AutoCloseable {
   private final int batch;
@@ -34,7 +35,7 @@ final class Plan implements AutoCloseable {
   private final List<Instruction> backward;
   private final List<Operand> operands;
   private final long bytes;
-  // Everything that native code points to: nothing of it may be collected.
+  // This keeps everything that native code points to from being collected.
   private final PointerScope scope;
   private NativeBlock bound;
 
@@ -61,9 +62,9 @@ final class Plan implements AutoCloseable {
   enum Purpose {
     TRAINING(true, false),
     INFERENCE(false, false),
-    /** Inference that keeps what every layer gave. */
+    /** Inference that keeps the output of every layer. */
     OBSERVATION(false, true),
-    /** Training that keeps what every layer gave. */
+    /** Training that keeps the output of every layer. */
     OBSERVED_TRAINING(true, true);
 
     private final boolean trains;
@@ -83,7 +84,7 @@ final class Plan implements AutoCloseable {
     }
   }
 
-  /** Compiles; the parameters' layouts are chosen where they are not yet. */
+  /** Compiles a plan. It chooses the layouts of parameters that have none yet. */
   static Plan compile(NetworkSpec spec, Purpose purpose, int batch, Parameters parameters) {
     boolean training = purpose.trains();
     Graph graph = training ? spec.graph() : spec.graph().inference();
@@ -109,7 +110,7 @@ final class Plan implements AutoCloseable {
       done = true;
       return plan;
     } catch (RuntimeException problem) {
-      // JavaCPP's for an exception of C++ has no class of its own.
+      // JavaCPP throws a plain RuntimeException for every exception of C++.
       throw problem.getClass() == RuntimeException.class
           ? Capacity.exceeded(
               "%s: oneDNN compiles no minibatches of %d pictures (%s)"
@@ -136,12 +137,12 @@ final class Plan implements AutoCloseable {
     return batch;
   }
 
-  /** Working memory that the plan needs. */
+  /** Returns the number of bytes of working memory that the plan needs. */
   long bytes() {
     return bytes;
   }
 
-  /** Takes this memory, which other plans may use between two runs. */
+  /** Binds the plan to this memory, which other plans may use between two runs. */
   void bind(NativeBlock memory) {
     if (bound != memory) {
       operands.forEach(operand -> operand.bind(memory.at(operand.region().offset())));
@@ -149,7 +150,7 @@ final class Plan implements AutoCloseable {
     }
   }
 
-  /** Puts {@code size} pictures in and runs the forward pass. */
+  /** Copies {@code size} pictures into the plan and runs the forward pass. */
   void forward(FloatBuffer images, int size, Step.Mode mode) {
     FloatBuffer input = pictures();
     int picture = graph.input().size();
@@ -162,24 +163,27 @@ final class Plan implements AutoCloseable {
     forward.forEach(line -> line.run(pass));
   }
 
-  /** The sum of the output's losses; the gradient of the mean is in the parameters' store. */
+  /**
+   * Returns the sum of the losses at the output. The gradient of the mean loss is then in the
+   * parameters' store.
+   */
   double backward(int[] labels, int size) {
     Instruction.Pass pass = new Instruction.Pass(size, null, labels);
     backward.forEach(line -> line.run(pass));
     return compiler.output().loss();
   }
 
-  /** Of the last forward pass, a row a picture. */
+  /** Returns the probabilities of the last forward pass, with one row for each picture. */
   FloatBuffer probabilities() {
     return compiler.output().output().data().floats();
   }
 
-  /** What went in, the whole batch. */
+  /** Returns the pictures that were copied in, for the whole batch. */
   FloatBuffer pictures() {
     return compiler.value(Graph.INPUT).data().floats();
   }
 
-  /** What a layer gave for {@code size} pictures, where the plan keeps it. */
+  /** Reads the output of a layer for {@code size} pictures, if the plan keeps it. */
   void read(String layer, int size, FloatBuffer into) {
     Value value = compiler.value(layer);
     if (value == null) {
@@ -194,7 +198,7 @@ final class Plan implements AutoCloseable {
         .read(0, into.slice(0, size * value.shape().size()));
   }
 
-  /** All lines, for people. */
+  /** Returns all lines of the plan as text for people. */
   List<String> lines() {
     return Stream.concat(forward.stream(), backward.stream()).map(Instruction::name).toList();
   }

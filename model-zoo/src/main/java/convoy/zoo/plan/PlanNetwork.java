@@ -23,7 +23,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A network executed by compiled plans of oneDNN primitives, where {@link EngineThread} says. */
+/**
+ * A network that runs compiled plans of oneDNN primitives on the thread that {@link EngineThread}
+ * chooses.
+ */
 public final class PlanNetwork implements Network {
   private final Graph graph;
   private final Optimizer optimizer;
@@ -36,7 +39,7 @@ public final class PlanNetwork implements Network {
   private final List<ParameterLayout.Tensor> trained;
 
   /**
-   * @param shared parameters that the network reads and leaves open, or null for its own
+   * @param shared parameters that the network reads but does not close, or null if it has its own
    */
   PlanNetwork(NetworkSpec spec, Plan.Purpose purpose, ParameterStore shared) {
     boolean training = purpose.trains();
@@ -68,19 +71,20 @@ public final class PlanNetwork implements Network {
     this.trained = store.flat().trained(spec.frozen());
   }
 
-  /** Whether this CPU has compiled products of a precision. */
+  /** Returns whether oneDNN has compiled products of this precision for this CPU. */
   public static boolean computes(Precision precision) {
     return precision == Precision.FLOAT32 || OneDnn.hasBfloat16();
   }
 
-  /** Opens a network; its parameters are zero until they are initialized or written. */
+  /** Opens a network. Its parameters are zero until they are initialized or written. */
   public static Network open(NetworkSpec spec) {
     return new PlanNetwork(
         spec, spec.optimizer() == null ? Plan.Purpose.INFERENCE : Plan.Purpose.TRAINING, null);
   }
 
   /**
-   * Training whose {@link #activations} are those of the last gradient, auxiliary heads included.
+   * Opens a training network whose {@link #activations} are those of the last gradient, including
+   * auxiliary heads.
    */
   static Network openObserved(NetworkSpec spec) {
     return new PlanNetwork(spec, Plan.Purpose.OBSERVED_TRAINING, null);
@@ -119,7 +123,7 @@ public final class PlanNetwork implements Network {
   public void initialize(long seed) {
     FlatVector parameters = parameters();
     int offset = 0;
-    // A buffer as large as a tensor would wait for the garbage collector.
+    // A temporary buffer as large as a tensor would stay until the garbage collector runs.
     FloatBuffer part =
         ByteBuffer.allocateDirect(Initialization.PART * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -151,12 +155,12 @@ public final class PlanNetwork implements Network {
             }
           }
 
-          store.changed(); // Batch normalization moves its running statistics.
+          store.changed(); // Batch normalization has moved its running statistics.
           return loss;
         });
   }
 
-  /** Leaves the gradient of the part's mean loss. */
+  /** Leaves the gradient of the part's mean loss in the store. */
   private double part(FloatBuffer images, int[] labels, int size, long seed) {
     Plan plan = plans.training(size);
     plan.forward(images, size, new Step.Mode(true, seed));
@@ -201,13 +205,13 @@ public final class PlanNetwork implements Network {
   public void activations(String layer, int size, FloatBuffer into) {
     if (size > microBatch) {
       throw new IllegalArgumentException(
-          "only the last " + microBatch + " of " + size + " pictures are there to look at");
+          "only the last " + microBatch + " of " + size + " pictures can be inspected");
     }
 
     run(() -> plans.observe(layer, size, into));
   }
 
-  /** The lines of the plan that the network was opened for, for people. */
+  /** Returns the lines of the plan for which the network was opened, as text for people. */
   public List<String> lines() {
     return call(() -> plans.main().lines());
   }

@@ -12,8 +12,8 @@ import convoy.zoo.plan.memory.ParameterStore;
 import java.util.Set;
 
 /**
- * Parameters that the plans of several networks read, in the layouts that the first plan wants; the
- * copies in other layouts and types are shared too.
+ * Parameters that the plans of several networks read. They have the layouts that the first plan
+ * wants. Copies in other layouts and types are shared too.
  */
 public final class PlanWeights implements SharedWeights {
   private final Graph graph;
@@ -28,7 +28,8 @@ public final class PlanWeights implements SharedWeights {
     try {
       thread.run(
           () -> {
-            // The plan decides the layouts; the networks compile it again, out of oneDNN's cache.
+            // This plan decides the layouts. The networks compile it again, which is fast because
+            // oneDNN caches it.
             try (Plans plans = new Plans(spec, Plan.Purpose.INFERENCE, store)) {
               plans.main();
             }

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The plans of one network: the one it was opened for, and smaller ones for the minibatches that
- * end an epoch or a folder, so that they don't cost a whole batch. All take their turn in one block
- * of working memory.
+ * The plans of one network: the plan that it was opened for, and smaller plans for the minibatches
+ * that end an epoch or a folder, so that these don't cost as much as a whole batch. All plans use
+ * the same block of working memory in turn.
  */
 final class Plans implements AutoCloseable {
   private final NetworkSpec spec;
@@ -41,15 +41,16 @@ final class Plans implements AutoCloseable {
     this.store = store;
   }
 
-  /** The plan that the network was opened for; it decides how parameters lie. */
+  /** Returns the plan that the network was opened for. It decides how parameters lie. */
   Plan main() {
     return plan(main, spec.microBatch());
   }
 
   Plan training(int size) {
-    // What fills a batch up would count in its statistics.
+    // With batch normalization the size must be exact: pictures that fill a batch up would count in
+    // the statistics.
     Plan plan = ready(main, batchDecides ? size : batch(size));
-    last = main.keeps() ? plan : null; // Its memory is what the last inference had.
+    last = main.keeps() ? plan : null; // This plan overwrites the last inference.
     lastSize = size;
     return plan;
   }
@@ -65,15 +66,18 @@ final class Plans implements AutoCloseable {
     return last;
   }
 
-  /** Reads what a layer gave; a plan that doesn't keep it runs again in one that does. */
+  /**
+   * Reads the output of a layer. If the plan did not keep it, the pictures run again in a plan that
+   * does.
+   */
   void observe(String layer, int size, FloatBuffer into) {
     if (last == null) {
-      throw new IllegalStateException("no layer has values to look at: predict first");
+      throw new IllegalStateException("no layer has values to inspect: predict first");
     }
 
     if (size > lastSize) {
       throw new IllegalArgumentException(
-          "only the last %d pictures are there to look at, not %d".formatted(lastSize, size));
+          "only the last %d pictures can be inspected, not %d".formatted(lastSize, size));
     }
 
     Plan plan = main.keeps() ? last : plan(Plan.Purpose.OBSERVATION, last.batch());
@@ -88,7 +92,10 @@ final class Plans implements AutoCloseable {
     plan.read(layer, size, into);
   }
 
-  /** The power of two above a size: few plans, and none runs more than twice the work. */
+  /**
+   * Returns a power of two that is at least this size. This needs few plans, and none does more
+   * than twice the work.
+   */
   private int batch(int size) {
     int power = Integer.highestOneBit(Math.max(1, 2 * size - 1));
     return Math.min(spec.microBatch(), power);
@@ -109,7 +116,7 @@ final class Plans implements AutoCloseable {
     if (memory == null || memory.bytes() < plan.bytes()) {
       if (memory != null) {
         memory.close();
-        memory = null; // Where there is no more, closing must not free it again.
+        memory = null; // If the allocation fails, closing must not free it again.
       }
 
       memory = NativeBlock.allocate(plan.bytes());

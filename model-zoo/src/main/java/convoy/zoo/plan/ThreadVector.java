@@ -3,7 +3,7 @@ package convoy.zoo.plan;
 import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
 
-/** A flat vector whose values are moved where {@link EngineThread} says. */
+/** A flat vector whose values are moved on the thread that {@link EngineThread} chooses. */
 record ThreadVector(EngineThread thread, FlatVector vector) implements FlatVector {
   @Override
   public int length() {

@@ -1,2 +1,2 @@
-/** One class under its old name, because DL4J looks for it: see {@link Nd4jCpu}. */
+/** One class under its old name, because DL4J looks for it there: see {@link Nd4jCpu}. */
 package org.nd4j.nativeblas;

@@ -18,7 +18,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** DL4J's own network beside the engine's, from the same parameters and pictures. */
+/**
+ * Runs DL4J's own network and the engine's with the same parameters and pictures and compares them.
+ */
 final class Comparison {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.01, 2, 0.5);
   private static final List<Double> RATES = List.of(0.02, 0.01, 0.005);
@@ -70,7 +72,10 @@ final class Comparison {
     assertClose(what, Minibatch.values(ours), Minibatch.values(copy));
   }
 
-  /** Relative to the length of the vector: sums in another order differ in the last places. */
+  /**
+   * The difference is relative to the length of the vector, because sums in a different order
+   * differ in the last digits.
+   */
   private static void assertClose(String what, float[] ours, float[] theirs) {
     double error = 0;
     double norm = 0;

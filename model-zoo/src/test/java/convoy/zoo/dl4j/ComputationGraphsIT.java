@@ -3,7 +3,7 @@ package convoy.zoo.dl4j;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The big networks of the zoo, small pictures. */
+/** Compares the large networks of the zoo with DL4J on small pictures. */
 class ComputationGraphsIT {
   @ParameterizedTest
   @ValueSource(strings = {"alexnet", "alexnet-one-tower"})

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** DL4J's own network and the engine's are the same function of the same named tensors. */
+/**
+ * Tests that DL4J's own network and the engine's compute the same function of the same named
+ * tensors.
+ */
 class ComputationGraphsTest {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.01, 2, 0.5);
   private static final List<Double> RATES = List.of(0.02, 0.01, 0.005);
@@ -39,7 +42,7 @@ class ComputationGraphsTest {
         Arguments.of("residual", residual()));
   }
 
-  /** Without dropout, whose draws differ. */
+  /** Builds the network without dropout, because the two draw different random numbers. */
   static Graph architecture(String name, int pixels) {
     Architecture architecture = Zoo.architecture(name);
     int channels = architecture.defaults().inputChannels();

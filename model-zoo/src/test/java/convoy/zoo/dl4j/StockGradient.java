@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The gradient of DL4J's own layers. */
+/** Computes the gradient with DL4J's own layers. */
 public final class StockGradient {
   private StockGradient() {}
 
-  /** Of the mean loss, in the order of {@code parameters}; empty where DL4J lacks a layer. */
+  /**
+   * Returns the gradient of the mean loss in the order of {@code parameters}, or empty if DL4J
+   * lacks a layer.
+   */
   public static Optional<double[]> of(Graph graph, FlatVector parameters, Minibatch batch) {
     if (!ComputationGraphs.problems(graph).isEmpty()) {
       return Optional.empty();

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process of its own with this one's classes: for settings that are read once at a start.
+ * Starts a new Java process with the classes of this one. It is for settings that are only read
+ * when a process starts.
  */
 public final class ChildProcess {
   private static final int MINUTES = 10;
 
   private ChildProcess() {}
 
-  /** Runs a main class to its end, which must be good, and returns what it printed. */
+  /** Runs a main class to its end, checks that it exits with 0, and returns what it printed. */
   public static List<String> run(
       Class<?> main, List<String> options, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {

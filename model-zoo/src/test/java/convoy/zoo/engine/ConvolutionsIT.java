@@ -8,9 +8,12 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** oneDNN compiles every convolution for this processor: none runs on its slow reference code. */
+/**
+ * Tests that oneDNN has compiled code for every convolution on this processor, so that none runs on
+ * its slow reference code.
+ */
 class ConvolutionsIT {
-  /** Each forward pass runs once, and the first layer's picture gets no gradient. */
+  /** Each forward pass runs once, and the picture of the first layer gets no gradient. */
   @ParameterizedTest
   @CsvSource({"alexnet-one-tower,5", "alexnet,5", "googlenet,59"})
   void everyConvolutionOfAPlanIsCompiledInAllPasses(String network, int convolutions)
@@ -28,7 +31,7 @@ class ConvolutionsIT {
         .hasSize(convolutions - 1);
   }
 
-  /** Groups are convolutions of their own there. */
+  /** Here each group counts as a convolution of its own. */
   @ParameterizedTest
   @CsvSource({"alexnet-one-tower,5", "alexnet,8"})
   void everyConvolutionOfNd4jsOperationsIsCompiled(String network, int convolutions)

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A convolution that oneDNN prints with DNNL_VERBOSE=1, in the lines of version 2 (ND4J's) and 3.
+ * A convolution that oneDNN prints with DNNL_VERBOSE=1, in the lines of version 2 (ND4J's) and
+ * version 3.
  *
  * @param primitive convolution or deconvolution
  * @param propagation forward_training, backward_data or backward_weights
@@ -16,7 +17,7 @@ record DnnlVerbose(String primitive, String implementation, String propagation) 
       Pattern.compile(
           "(?:dnnl|onednn)_verbose,(?:v1,primitive,)?exec,cpu,((?:de)?convolution),([^,]*),([^,]*),.*");
 
-  /** The convolutions of a log. */
+  /** Returns the convolutions of a log. */
   static List<DnnlVerbose> convolutions(List<String> log) {
     return log.stream()
         .map(LINE::matcher)
@@ -26,8 +27,9 @@ record DnnlVerbose(String primitive, String implementation, String propagation) 
   }
 
   /**
-   * Whether an implementation made at run time for this processor ran. Below AVX-512 oneDNN unrolls
-   * the first layer's three channels for a product, which is made at run time too.
+   * Returns whether an implementation ran that was compiled at run time for this processor. Without
+   * AVX-512, oneDNN copies the windows of the first layer's three channels and multiplies them as a
+   * matrix; this product is compiled at run time too.
    */
   boolean compiled() {
     return implementation.startsWith("jit")

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every network of the zoo in every form, with ten classes and the smallest picture that fits. */
+/**
+ * Tests every network of the zoo in every form, with ten classes and the smallest picture that
+ * fits.
+ */
 class EveryNetworkIT {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
 
@@ -51,7 +54,7 @@ class EveryNetworkIT {
     }
   }
 
-  /** Also: what is saved and loaded for inference predicts the same bits. */
+  /** The test also checks that a saved network, loaded for inference, predicts the same bits. */
   @ParameterizedTest
   @MethodSource("variants")
   void everyTensorLearnsAndIsSavedAndLoaded(Variant variant) throws IOException {

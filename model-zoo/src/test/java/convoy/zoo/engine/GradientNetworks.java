@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Every layer word between a convolution and a classifier, for {@link GradientTest}. */
+/** Puts every kind of layer between a convolution and a classifier, for {@link GradientTest}. */
 final class GradientNetworks {
   private static final Weights WEIGHTS = Weights.of(new Initializer.Glorot()).bias(0.1);
 
@@ -233,7 +233,7 @@ final class GradientNetworks {
     branch.convolution("r", 4, kernel(3).padding(1), WEIGHTS, RELU);
   }
 
-  /** Two convolutions without a ReLU after the second (He et al. 2016, figure 2). */
+  /** Adds two convolutions without a ReLU after the second one (He et al. 2016, figure 2). */
   private static void residual(GraphBuilder branch, String name, int channels, int stride) {
     Window window = kernel(3).padding(1);
     branch
@@ -257,7 +257,10 @@ final class GradientNetworks {
                 .softmax("softmax"));
   }
 
-  /** Channels enough for blocks and vectors; too many parameters for differences. */
+  /**
+   * These networks have enough channels for blocks and vectors. They have too many parameters for
+   * numeric differences.
+   */
   static Stream<Arguments> wideNetworks() {
     return Stream.of(
         network(
@@ -285,7 +288,10 @@ final class GradientNetworks {
                         identity())));
   }
 
-  /** The layers between a convolution, which needs their input gradient, and an output. */
+  /**
+   * Builds a network with these layers between a convolution, which needs their input gradient, and
+   * an output.
+   */
   private static Arguments network(String name, Consumer<GraphBuilder> layers) {
     return frozen(name, Set.of(), layers);
   }

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every layer word of the engine against plain loops in double, and those against differences. */
+/**
+ * Compares every kind of layer in the engines with plain loops in double, and the loops with
+ * numeric differences.
+ */
 @ParameterizedClass
 @ValueSource(strings = {"plan", "nd4j"})
 class GradientTest {
@@ -81,7 +84,10 @@ class GradientTest {
     }
   }
 
-  /** The reference itself: its backward pass against numeric differences of its forward pass. */
+  /**
+   * This tests the reference itself: its backward pass must agree with numeric differences of its
+   * forward pass.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("convoy.zoo.engine.GradientNetworks#networks")
   void theReferencesGradientIsTheSlopeOfItsObjective(String name, Graph graph, Set<String> frozen) {
@@ -107,7 +113,10 @@ class GradientTest {
     }
   }
 
-  /** Small layers start nearly equal in places; other values make every term count. */
+  /**
+   * The start values of small layers are nearly equal in places. Random changes make every term
+   * count.
+   */
   private static void spread(FlatVector vector) {
     float[] values = Minibatch.values(vector);
     Random random = new Random(3);
@@ -134,7 +143,10 @@ class GradientTest {
     return gradient;
   }
 
-  /** Twice what DL4J's own layers are off; its gradient of local response is in doubt. */
+  /**
+   * Returns twice the error of DL4J's own layers, but at least 1e-6. DL4J's gradient of local
+   * response normalization is not reliable, so networks with it have a fixed bound.
+   */
   private static double bound(
       Graph graph, ParameterLayout.Tensor tensor, Optional<double[]> stock, double[] slope) {
     boolean doubtful =
@@ -147,7 +159,10 @@ class GradientTest {
     return Math.max(2 * error, 1e-6);
   }
 
-  /** Statistics that moved are the reference's; everything else is as it was. */
+  /**
+   * Running statistics must have moved to the reference's values, and everything else must be
+   * unchanged.
+   */
   private static void assertStatistics(
       Network network, double[] before, Map<String, double[]> moved) {
     double[] now = Gradients.doubles(network.parameters());

@@ -5,16 +5,18 @@ import convoy.zoo.graph.Graph;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** What tests of gradients compare. */
+/** Helps tests to compare gradients. */
 public final class Gradients {
   private Gradients() {}
 
-  /** The values of a tensor. */
   public static double[] part(double[] values, ParameterLayout.Tensor tensor) {
     return Arrays.copyOfRange(values, tensor.offset(), tensor.offset() + tensor.size());
   }
 
-  /** The same of a vector outside the heap: the largest network's is too long to copy often. */
+  /**
+   * Returns the values of a tensor from a vector outside the heap. The vector of the largest
+   * network is too long to copy often.
+   */
   public static double[] part(FlatVector vector, ParameterLayout.Tensor tensor) {
     FloatBuffer values = FloatBuffer.allocate(tensor.size());
     vector.read(tensor.offset(), values);
@@ -25,7 +27,7 @@ public final class Gradients {
     return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
   }
 
-  /** The length of the difference, in lengths of what is expected. */
+  /** Returns the length of the difference divided by the length of the expected vector. */
   public static double relativeError(double[] actual, double[] expected) {
     double squares = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -36,7 +38,10 @@ public final class Gradients {
     return Math.sqrt(squares) / norm(expected);
   }
 
-  /** A normalization behind it takes a convolution's bias out again: its gradient is rounding. */
+  /**
+   * Returns whether a batch normalization follows this bias of a convolution and removes it again.
+   * The gradient of such a bias is only rounding error.
+   */
   public static boolean isShiftedAway(Graph graph, ParameterLayout.Tensor tensor) {
     return tensor.bias()
         && graph.nodes().stream()
@@ -50,7 +55,7 @@ public final class Gradients {
     return doubles(FloatBuffer.wrap(Minibatch.values(vector)));
   }
 
-  /** From position 0 to the end. */
+  /** Returns all values from position 0 to the capacity. */
   public static double[] doubles(FloatBuffer values) {
     double[] result = new double[values.capacity()];
     for (int i = 0; i < result.length; i++) {

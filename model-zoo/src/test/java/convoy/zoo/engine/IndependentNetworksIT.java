@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The big networks beside forward passes that were written in NumPy from the papers alone
- * (scripts/reference-networks.py), with weights and inputs from one formula. An input of variance 1
- * shows wrong biases, one as large as pixels a wrong normalization.
+ * Compares the large networks with forward passes that were written in NumPy from the papers alone
+ * (scripts/reference-networks.py). Both compute weights and inputs with the same formula. An input
+ * of variance 1 reveals wrong biases, and one as large as pixels reveals a wrong normalization.
  */
 class IndependentNetworksIT {
   private static final double TOLERANCE = 1e-4;
@@ -69,7 +69,7 @@ class IndependentNetworksIT {
       Parameter parameter = parameters.get(i);
       double bound = parameter.bias() ? 0.1 : Math.sqrt(6.0 / parameter.fanIn(0));
       float[] values = new float[parameter.size()];
-      long stream = i + 2L; // The n-th layer draws from 2n and 2n + 1.
+      long stream = i + 2L; // Tensor number n draws from the streams 2n and 2n + 1.
       IntStream.range(0, values.length)
           .parallel()
           .forEach(at -> values[at] = (float) ((uniform(stream, at) * 2 - 1) * bound));
@@ -89,7 +89,7 @@ class IndependentNetworksIT {
     return image;
   }
 
-  /** In [0, 1): the same numbers as the script's. */
+  /** Returns a number in [0, 1), the same as in the script. */
   private static double uniform(long stream, long index) {
     long z = index + stream * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

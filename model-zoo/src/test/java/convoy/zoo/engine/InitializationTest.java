@@ -17,12 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Start values are a pure function of seed and tensor, with the papers' distributions. */
+/**
+ * Tests that start values are a pure function of seed and tensor and have the papers'
+ * distributions.
+ */
 class InitializationTest {
   private static final int INPUTS = 400;
   private static final int OUTPUTS = 300;
 
-  /** Deviation and the largest magnitude, which is infinite for a normal distribution. */
+  /**
+   * Each initializer has an expected deviation and a largest magnitude, which is infinite for a
+   * normal distribution.
+   */
   static Stream<Arguments> initializers() {
     double infinite = Double.POSITIVE_INFINITY;
     return Stream.of(

@@ -8,8 +8,8 @@ import convoy.zoo.optimizer.Sgd;
 import java.io.IOException;
 
 /**
- * Trains a network of the zoo while the garbage collector runs often, and prints the process's
- * memory at a tenth of the way and at the end.
+ * Trains a network of the zoo while the garbage collector runs often. It prints the memory of the
+ * process after a tenth of the training and at its end.
  */
 public final class LongTraining {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
@@ -17,7 +17,10 @@ public final class LongTraining {
 
   private LongTraining() {}
 
-  /** Arguments: the network, in its paper's size, pictures of a minibatch, iterations. */
+  /**
+   * The arguments are the network (in its paper's size), the pictures of a minibatch and the number
+   * of iterations.
+   */
   public static void main(String[] arguments) throws IOException {
     Architecture architecture = Zoo.architecture(arguments[0]);
     Graph graph = architecture.graph(architecture.defaults());

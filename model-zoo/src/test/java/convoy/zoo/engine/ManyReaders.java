@@ -9,11 +9,11 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens networks that share weights and prints the process's memory after each of them. */
+/** Opens networks that share weights and prints the memory of the process after each of them. */
 public final class ManyReaders {
   private ManyReaders() {}
 
-  /** Arguments: network, how many. */
+  /** The arguments are the network and how many to open. */
   public static void main(String[] arguments) throws IOException {
     Architecture architecture = Zoo.architecture(arguments[0]);
     Graph graph = architecture.graph(architecture.defaults());

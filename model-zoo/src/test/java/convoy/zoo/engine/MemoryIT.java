@@ -13,22 +13,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Native memory and threads: none stays when a network is closed, and a long training adds none.
+ * Tests that closed networks leave no native memory and no threads, and that a long training does
+ * not grow.
  */
 @EnabledOnOs(OS.LINUX)
 class MemoryIT {
   private static final int NETWORKS = 400;
 
-  /** Kilobytes: a network holds 23,000; all 400 leave 100 to 4,700 of code and free lists. */
+  /**
+   * The limit in kilobytes. One network holds 23,000; all 400 leave 100 to 4,700 of code and free
+   * lists.
+   */
   private static final long SLACK = 25 * NETWORKS;
 
-  /** Kilobytes that a long training may add between a tenth of its way and its end: 200 seen. */
+  /**
+   * The kilobytes that a long training may add between a tenth of its way and its end. In practice
+   * it adds about 200.
+   */
   private static final long GROWTH = 1_000;
 
   /**
-   * All of the heap is resident from the start, so that it can't hide what grows. The second
-   * compiler is off: it takes 5 to 15 MB for the code of a step and keeps them, at a moment of its
-   * own choice, which is no growth of a training.
+   * The whole heap is resident from the start, so that it can't hide growth. The second compiler is
+   * off: it takes 5 to 15 MB for the code of a training step at an unpredictable moment and keeps
+   * them, which is not growth of the training.
    */
   private static final List<String> SMALL_HEAP =
       List.of(
@@ -62,7 +69,9 @@ class MemoryIT {
     assertThat(memory[3] - numbers(lines, "closed")[0]).isGreaterThan(weights / 10 * 9);
   }
 
-  /** The collector runs all the while: what native code works on must survive it. */
+  /**
+   * The garbage collector runs all the time, and everything that native code uses must survive it.
+   */
   @ParameterizedTest
   @CsvSource({"lenet5-modern,64,2000", "alexnet-one-tower,4,60"})
   @Tag("slow")

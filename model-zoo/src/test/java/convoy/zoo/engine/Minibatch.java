@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Drawn pictures and labels for tests. */
+/** Random pictures and labels for tests. */
 public final class Minibatch {
   private final FloatBuffer images;
   private final int[] labels;
@@ -17,7 +17,7 @@ public final class Minibatch {
     this.labels = labels;
   }
 
-  /** {@code size} pictures with values in [-1, 1) that fit the graph. */
+  /** Draws {@code size} pictures with values in [-1, 1) that fit the graph. */
   public static Minibatch drawn(Graph graph, int size, long seed) {
     Random random = new Random(seed);
     FloatBuffer images = direct(size * graph.input().size());
@@ -41,7 +41,7 @@ public final class Minibatch {
     return labels.length;
   }
 
-  /** The examples from {@code from} to {@code to} (exclusive). */
+  /** Returns the examples from {@code from} to {@code to} (exclusive). */
   public Minibatch part(int from, int to) {
     int length = images.capacity() / size();
     FloatBuffer part = direct((to - from) * length);
@@ -55,7 +55,6 @@ public final class Minibatch {
         .asFloatBuffer();
   }
 
-  /** All values of a vector. */
   public static float[] values(FlatVector vector) {
     float[] values = new float[vector.length()];
     vector.read(0, FloatBuffer.wrap(values));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every engine promises of a network. */
+/** Tests what every engine promises about a network. */
 @ParameterizedClass
 @ValueSource(strings = {"plan", "nd4j"})
 class NetworkTest {
@@ -220,7 +220,7 @@ class NetworkTest {
     }
   }
 
-  /** Whichever of the threads comes second is refused. */
+  /** The call that comes second, from either of the threads, is refused. */
   private static void predictUntilRefused(Network network, Minibatch batch, AtomicBoolean refused) {
     long end = System.nanoTime() + 30_000_000_000L;
     while (!refused.get() && System.nanoTime() < end) {
@@ -268,7 +268,7 @@ class NetworkTest {
     }
   }
 
-  /** oneDNN's ReLU would make 0 of it, and the probabilities would look sound. */
+  /** oneDNN's ReLU would turn the value into 0, and the probabilities would look normal. */
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void aPictureWithAValueThatIsNoNumberIsRefusedAndNamed(float value) {
@@ -284,7 +284,7 @@ class NetworkTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> predict(network, batch))
           .withMessageContaining("picture 2");
-      // Of the first two pictures all values are numbers.
+      // All values of the first two pictures are finite.
       assertThat(network.computeGradient(batch.images(), batch.labels(), 2, 0)).isFinite();
       assertThat(Minibatch.values(network.parameters())).isEqualTo(before);
     }

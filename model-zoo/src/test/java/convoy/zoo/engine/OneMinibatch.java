@@ -7,13 +7,13 @@ import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.Sgd;
 
 /**
- * Trains one minibatch of two pictures on a network of the zoo. In a process with DNNL_VERBOSE=1
- * oneDNN prints each primitive it runs, with its implementation.
+ * Trains one minibatch of two pictures on a network of the zoo. In a process with DNNL_VERBOSE=1,
+ * oneDNN prints each primitive that it runs, with its implementation.
  */
 public final class OneMinibatch {
   private OneMinibatch() {}
 
-  /** Arguments: the engine and the network, in its paper's size. */
+  /** The arguments are the engine and the network, which has its paper's size. */
   public static void main(String[] arguments) {
     Architecture architecture = Zoo.architecture(arguments[1]);
     Graph graph = architecture.graph(architecture.defaults());

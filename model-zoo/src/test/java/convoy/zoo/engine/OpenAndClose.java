@@ -6,14 +6,16 @@ import convoy.zoo.graph.Graph;
 import convoy.zoo.optimizer.Sgd;
 import java.io.IOException;
 
-/** Opens, uses and closes networks and prints the process's memory and threads in between. */
+/**
+ * Opens, uses and closes networks, and prints the memory and the threads of the process in between.
+ */
 public final class OpenAndClose {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
   private static final int WARM = 100;
 
   private OpenAndClose() {}
 
-  /** Argument: how many. */
+  /** The argument is the number of networks. */
   public static void main(String[] arguments) throws IOException {
     Graph graph =
         Zoo.architecture("lenet5-modern").graph(Zoo.architecture("lenet5-modern").defaults());
@@ -28,7 +30,7 @@ public final class OpenAndClose {
       use(graph, drawn);
     }
 
-    // A closed network's threads are told to end, nobody waits for them.
+    // Closing a network tells its threads to end but doesn't wait for them.
     long patience = System.nanoTime() + 10_000_000_000L;
     while (ResidentMemory.threads() > threads && System.nanoTime() < patience) {
       Thread.onSpinWait();

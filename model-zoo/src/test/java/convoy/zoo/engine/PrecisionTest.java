@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Products of bfloat16 beside those of floats. */
+/** Compares products of bfloat16 with those of float32. */
 class PrecisionTest {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int BATCH = 8;

@@ -11,12 +11,15 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dropout on: the same seeds and threads give the same bits, whatever was opened in between. */
+/**
+ * Tests with dropout that the same seeds and threads give the same bits, no matter which networks
+ * were opened in between.
+ */
 class RepeatabilityIT {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int ITERATIONS = 4;
 
-  /** Parameters and optimizer state between two iterations. */
+  /** The parameters and the optimizer state between two iterations. */
   @SuppressWarnings("ArrayRecordComponent")
   private record State(float[] parameters, float[] optimizer) {
     static State of(Network network) {

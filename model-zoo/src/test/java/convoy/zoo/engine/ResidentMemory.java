@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What this process holds, as Linux counts it. */
+/** Reads how much memory this process holds, as Linux counts it. */
 final class ResidentMemory {
   private ResidentMemory() {}
 

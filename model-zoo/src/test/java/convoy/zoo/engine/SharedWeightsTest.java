@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weights that several networks read, in each engine. */
+/** Tests weights that several networks read, in each engine. */
 @ParameterizedClass
 @ValueSource(strings = {"plan", "nd4j"})
 class SharedWeightsTest {
@@ -54,7 +54,7 @@ class SharedWeightsTest {
     return Engines.open(engine, new NetworkSpec(graph, null, BATCH, 1));
   }
 
-  /** Loops, groups of planes, batch normalization, branches. */
+  /** The networks cover loops, groups of planes, batch normalization and branches. */
   @ParameterizedTest
   @ValueSource(strings = {"lenet5", "lenet5-modern", "alexnet", "vgg11", "googlenet"})
   void networksThatShareGiveTheBytesOfOneWithWeightsOfItsOwn(String name) {
@@ -102,7 +102,8 @@ class SharedWeightsTest {
                   together.await();
                   List<float[]> probabilities = new ArrayList<>();
                   for (int round = 0; round < 5; round++) {
-                    // Each round compiles plans of other batches while the other thread predicts.
+                    // Each round compiles plans of other batch sizes while the other thread
+                    // predicts.
                     try (Network network = weights.open(INFERENCE)) {
                       probabilities.clear();
                       for (int i = 1; i <= BATCH; i++) {

@@ -3,11 +3,10 @@ package convoy.zoo.format;
 import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
 
-/** A flat vector on the heap. */
 final class ArrayVector implements FlatVector {
   private final float[] values;
 
-  /** Shares {@code values}. */
+  /** The vector shares {@code values} and does not copy it. */
   ArrayVector(float[] values) {
     this.values = values;
   }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every network of the zoo in every form: ND4J's operations, the plan, and ONNX Runtime on what is
- * exported.
+ * Tests every network of the zoo in every form: ND4J's operations, the plan, and ONNX Runtime with
+ * the exported file.
  */
 class OnnxModelIT {
   private static final int CLASSES = 7;
@@ -47,7 +47,7 @@ class OnnxModelIT {
     return Variant.all();
   }
 
-  /** The engines and ONNX Runtime on what they export, which is the same file. */
+  /** Both engines export the same file, and ONNX Runtime gives the same logits as they do. */
   @ParameterizedTest
   @MethodSource("variants")
   void theEnginesAndOnnxRuntimeGiveTheSameLogitsForAnyBatch(Variant variant) throws Exception {
@@ -110,9 +110,9 @@ class OnnxModelIT {
   }
 
   /**
-   * What an engine gives.
+   * The output of an engine.
    *
-   * @param logits none of LeNet-5, whose distances lie inside its output
+   * @param logits empty for LeNet-5, whose distances exist only inside its output layer
    */
   private record Answer(FloatBuffer probabilities, Optional<FloatBuffer> logits) {}
 
@@ -138,7 +138,7 @@ class OnnxModelIT {
     return new Answer(probabilities, logits);
   }
 
-  /** Running means of 0 and variances of 1 would hide that they change places. */
+  /** With running means of 0 and variances of 1, swapped ones might go unnoticed. */
   private static void moveStatistics(Network network) {
     for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
       if (tensor.kind() == Parameter.Kind.STATISTIC) {

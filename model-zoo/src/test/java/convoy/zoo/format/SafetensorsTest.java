@@ -49,7 +49,7 @@ class SafetensorsTest {
 
   @Test
   void theBytesAreThoseOfThePythonLibrary() throws IOException {
-    // safetensors.numpy.save of the same three arrays, version 0.8.0.
+    // safetensors.numpy.save of version 0.8.0 wrote the same three arrays.
     try (InputStream in = getClass().getResourceAsStream("python-0.8.0.safetensors")) {
       assertThat(written(VALUES)).isEqualTo(in.readAllBytes());
     }
@@ -179,7 +179,8 @@ class SafetensorsTest {
     for (int length = 0; length < whole.length; length++) {
       assertRefused(Arrays.copyOf(whole, length), "");
     }
-    assertRefused(Arrays.copyOf(whole, whole.length + 1), "there is more behind the last tensor");
+    assertRefused(
+        Arrays.copyOf(whole, whole.length + 1), "there is more data after the last tensor");
   }
 
   private static void assertRefused(byte[] file, String message) {

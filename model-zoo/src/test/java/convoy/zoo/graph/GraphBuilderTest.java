@@ -69,7 +69,7 @@ class GraphBuilderTest {
             "conv.bn.weight", "conv.bn.bias", "conv.bn.running_mean", "conv.bn.running_var");
     assertThat(normalization.parameters().stream().map(Parameter::constant))
         .containsExactly(1.0, 0.0, 0.0, 1.0);
-    // Statistics are tensors, but nothing that is trained.
+    // Statistics are tensors, but they are not trained.
     assertThat(Summary.of(graph).parameters()).isEqualTo(6 * 27 + 6 + 6 + 6 + 3 * 6 + 3);
     assertThat(graph.parameters().stream().mapToInt(Parameter::size).sum())
         .isEqualTo(Summary.of(graph).parameters() + 12);
@@ -97,7 +97,7 @@ class GraphBuilderTest {
     Graph.Node mixed = graph.nodes().get(5);
     assertThat(mixed.inputs()).containsExactly("one", "three", "pool");
     assertThat(mixed.output()).isEqualTo(new Shape(5 + 7 + 4, 8, 8));
-    // stem, reduce, three, fc: the longest way.
+    // The longest path is stem, reduce, three, fc.
     assertThat(Summary.of(graph).trainableLayers()).isEqualTo(4);
   }
 

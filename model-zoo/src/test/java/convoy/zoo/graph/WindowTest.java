@@ -17,7 +17,8 @@ class WindowTest {
 
   @Test
   void theLastWindowNeverStartsInTheRightPadding() {
-    // By ceil alone these would be 3: the third window would start at 4 - 1 = 3, outside of 3.
+    // Rounding up alone would give 3, but the third window would start at 4 - 1 = 3, which is
+    // outside of 3 values.
     assertThat(kernel(2).stride(2).padding(1).ceil().count(3)).isEqualTo(2);
     assertThat(kernel(2).stride(2).padding(1).ceil().count(4)).isEqualTo(3);
   }

@@ -24,11 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that Keras 1 and 2 wrote, from DL4J's tests: what they gave there comes out of them. */
+/**
+ * Reads files that Keras 1 and 2 wrote, from DL4J's tests. The imported weights must give the
+ * results that are stored beside them.
+ */
 class KerasFilesTest {
   private static final String FOLDER = "dl4j_test_resources/";
 
-  /** Only its parameters' names count: the n-th layer with weights is its n-th. */
+  /**
+   * Only the names of its parameters matter: the n-th layer with weights belongs to its n-th one.
+   */
   private static final Graph NAMES =
       Zoo.architecture("lenet5-modern").graph(Zoo.architecture("lenet5-modern").defaults());
 
@@ -86,7 +91,10 @@ class KerasFilesTest {
     }
   }
 
-  /** scripts/keras-sample.py wrote it; it needs nothing beside the checkout. */
+  /**
+   * scripts/keras-sample.py wrote this file. It is in the repository, so the test needs no other
+   * data.
+   */
   @Test
   void aFunctionalModelOfTheanoInPackedChunksIsImported() throws Exception {
     Path file = Path.of(getClass().getResource("keras-sample.h5").toURI());
@@ -103,7 +111,8 @@ class KerasFilesTest {
                 for (int at = 0; at < tensor.size(); at++) {
                   int out = at / (tensor.size() / shape.get(0));
                   int in = at % (tensor.size() / shape.get(0));
-                  // Kernels: last place first. Dense layers: planes as they lie, channels first.
+                  // Kernels are flipped: the last place comes first. Dense layers read planes in
+                  // their stored order, channels first.
                   int places = shape.size() == 4 ? 25 : 1;
                   int channel = in / places;
                   int place = shape.size() == 4 ? 24 - in % 25 : 0;
@@ -118,7 +127,7 @@ class KerasFilesTest {
 
   @Test
   void axesThatChangeTheirMeaningAreRefused() {
-    // Its first layer has channels first, the others channels last.
+    // The first layer of this model has channels first, the others have channels last.
     Path file = Tensors.model(FOLDER + "simpleconv2d_model.hdf5");
 
     assertThatExceptionOfType(ModelFormatException.class)
@@ -138,7 +147,7 @@ class KerasFilesTest {
         .withMessageStartingWith("no model_config or no model_weights inside");
   }
 
-  /** Cut or with changed bytes: read all the same, or refused in one line. */
+  /** A file that is cut or has changed bytes is either read all the same or refused in one line. */
   @Test
   void aDamagedFileIsRefusedOrRead(@TempDir Path folder) throws IOException {
     byte[] whole = Files.readAllBytes(Tensors.model("keras_lenet5_mnist/lenet.h5"));
@@ -173,7 +182,10 @@ class KerasFilesTest {
     }
   }
 
-  /** By parameter, or by the file's name where there is none. */
+  /**
+   * Returns the weights by the name of their parameter, or by their name in the file if there is
+   * none.
+   */
   private static Map<String, float[]> weights(WeightsFile file) throws IOException {
     Map<String, float[]> weights = new HashMap<>();
     for (SourceTensor tensor : file.tensors(NAMES)) {
@@ -184,7 +196,7 @@ class KerasFilesTest {
     return weights;
   }
 
-  /** One of several pictures, from H, W, C to C, H, W. */
+  /** Converts one of several pictures from H, W, C to C, H, W. */
   private static double[] planes(double[] pixels, int example, int channels, int area) {
     double[] planes = new double[channels * area];
     for (int i = 0; i < planes.length; i++) {

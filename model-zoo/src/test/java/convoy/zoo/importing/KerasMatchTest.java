@@ -21,7 +21,10 @@ class KerasMatchTest {
   private static final Architecture ARCHITECTURE = Zoo.architecture("lenet5-modern");
   private static final Graph GRAPH = ARCHITECTURE.graph(ARCHITECTURE.defaults());
 
-  /** Keras 2, as {@code model.to_json()} writes it, without what inference doesn't need. */
+  /**
+   * A configuration of Keras 2 as {@code model.to_json()} writes it, without what inference doesn't
+   * need.
+   */
   private static final String CONFIG =
       """
       {"class_name": "Sequential", "config": {"layers": [
@@ -46,7 +49,7 @@ class KerasMatchTest {
   @Test
   void equalLayersMatchInWhateverWordsTheyAreWritten() throws ModelFormatException {
     file(CONFIG).check(GRAPH);
-    // As Keras 1 says it.
+    // This is how Keras 1 writes it.
     file(CONFIG
             .replace("\"filters\"", "\"nb_filter\"")
             .replace("\"kernel_size\": [5, 5]", "\"nb_row\": 5, \"nb_col\": 5")
@@ -55,7 +58,7 @@ class KerasMatchTest {
             .replace("\"units\"", "\"output_dim\"")
             .replace("Conv2D", "Convolution2D"))
         .check(GRAPH);
-    // Zeros as a layer of their own.
+    // Here a layer of its own adds the zeros.
     file(CONFIG
             .replace("\"padding\": \"same\"", "\"padding\": \"valid\"")
             .replace(
@@ -83,14 +86,14 @@ class KerasMatchTest {
           "MaxPooling2D" | "BatchNormalization" | layer p1 has kind BatchNormalization, pool1 of lenet5-modern has maxPooling
           "activation": "relu"}} | "activation": "tanh"}} | layer c1 has activation tanh, conv1 of lenet5-modern has relu
           "activation": "softmax" | "activation": "linear" | layer d5 has activation linear, fc5 of lenet5-modern has softmax
-          "activation": "linear" | "activation": "relu" | layer a2 is an activation (relu) behind c2, which has one or can't have one
+          "activation": "linear" | "activation": "relu" | layer a2 is an activation (relu) after c2, which has one or can't have one
           "units": 10, | "units": 11, | layer d5 has outputs 11, fc5 of lenet5-modern has 10
           "units": 84 | "units": -1 | layer d4 has units -1
           "strides": [1, 1], "padding": "same" | "dilation_rate": 2, "padding": "same" | layer c1 has padding 4 x 4, conv1 of lenet5-modern has 2 x 2
           "strides": [1, 1], "padding": "same" | "groups": 3, "padding": "same" | layer c1 has groups 3, conv1 of lenet5-modern has 1
           "filters": 16 | "use_bias": false, "filters": 16 | layer c2 has bias false, conv2 of lenet5-modern has true
           [null, 28, 28, 1] | [null, 32, 32, 1] | the file's network takes 1 x 32 x 32, lenet5-modern takes 1 x 28 x 28; give another input size
-          {"class_name": "Flatten" | {"class_name": "Dropout" | layer d3 sees 5 x 5 places, each by itself: there is no Flatten before it
+          {"class_name": "Flatten" | {"class_name": "Dropout" | layer d3 sees each of 5 x 5 places separately, because no Flatten comes before it
           "name": "f", "data_format": "channels_last" | "name": "f", "data_format": "channels_first" | layer f flattens as channels_first what is channels_last
           {"class_name": "Dense", "config": {"name": "d5", | {"class_name": "Dropout", "config": {"name": "d5", | layer fc5 of lenet5-modern has no counterpart: the file's layers end before it
           {"class_name": "Dropout" | {"class_name": "Permute" | layer drop has kind Permute, fc4 of lenet5-modern has fullyConnected
@@ -139,9 +142,10 @@ class KerasMatchTest {
 
     assertThat(tensors.get("conv2.weight").view().words()).isEqualTo("HWIO to OIHW");
     assertThat(tensors.get("conv2.weight").view().shape()).containsExactly(16, 6, 5, 5);
-    // The second value of output 0, channel 0: row 0, column 1.
+    // This is the second value of output 0, channel 0: row 0, column 1.
     assertThat(Tensors.values(tensors.get("conv2.weight"))[1]).isEqualTo(6 * 16);
-    // The second place of channel 0 lies 16 channels on; so does the first output's next weight.
+    // The second place of channel 0 lies 16 channels further on, and so does the next weight of the
+    // first output.
     assertThat(tensors.get("fc3.weight").view().words())
         .isEqualTo("[(H, W, C), out] to [out, (C, H, W)]");
     assertThat(Tensors.values(tensors.get("fc3.weight"))).startsWith(0, 16 * 120, 32 * 120);
@@ -159,7 +163,7 @@ class KerasMatchTest {
 
     assertThat(tensors(file(first)).get("fc3.weight").view().words())
         .isEqualTo("[(H, W, C), out] to [out, (C, H, W)]");
-    // Before Keras 2.2 Flatten had no data_format: memory order.
+    // Before Keras 2.2, Flatten had no data_format and used the order in memory.
     String old =
         first.replace("\"name\": \"f\", \"data_format\": \"channels_first\"", "\"name\": \"f\"");
     assertThat(tensors(file(old)).get("fc3.weight").view().words())
@@ -201,7 +205,9 @@ class KerasMatchTest {
         Tensors.stored("d5/deep/d5/bias:0", 10));
   }
 
-  /** Matched: all ten are there, and of the right shape. */
+  /**
+   * Returns the tensors by name. Matching has checked that all ten exist and have the right shape.
+   */
   private static Map<String, SourceTensor> tensors(KerasFile file) throws ModelFormatException {
     return LayerMap.of(ParameterLayout.of(GRAPH), file.tensors(GRAPH)).rows().stream()
         .collect(Collectors.toMap(row -> row.target().name(), LayerMap.Row::source));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NamesTest {
-  /** Modules with weights, from {@code torchvision.models.NAME().state_dict()}. */
+  /** Each line lists modules with weights, from {@code torchvision.models.NAME().state_dict()}. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,7 +67,7 @@ class NamesTest {
     assertThat(CaffeNames.parameter(blob)).isEqualTo(parameter);
   }
 
-  /** Caffe's own names of every layer of bvlc_googlenet. */
+  /** These are Caffe's own names for every layer of bvlc_googlenet. */
   @Test
   void everyLayerOfGoogLeNetHasACaffeName() {
     Graph googlenet = graph("googlenet");

@@ -55,7 +55,7 @@ class NpzFormatTest {
     ByteBuffer half = ByteBuffer.allocate(840 * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < 840; i++) {
       big.putDouble(i);
-      half.putShort((short) 0x3c00); // 1 in half precision.
+      half.putShort((short) 0x3c00); // This is 1 in half precision.
     }
 
     arrays.put("fc5_W", npy("'>f8'", "False", "(10, 84)", big.array()));
@@ -122,7 +122,7 @@ class NpzFormatTest {
     arrays.put("fc5_W", "hello, world".getBytes(StandardCharsets.UTF_8));
     assertRefused(write(arrays), "tensor fc5_W is no NumPy array");
     byte[] huge = npy("'<f4'", "False", "(10, 84)", counted(840));
-    huge[6] = 2; // Version 2: four bytes of length, the last two from the dictionary.
+    huge[6] = 2; // Version 2 has a length of four bytes.
     arrays.put("fc5_W", huge);
     assertRefused(write(arrays), "tensor fc5_W: a NumPy header of version 2 and ");
     Path other = folder.resolve("other");
@@ -197,7 +197,7 @@ class NpzFormatTest {
     return arrays(ARCHITECTURE.graph(ARCHITECTURE.defaults()), weight, bias);
   }
 
-  /** Each parameter as 0, 1, 2 and so on. */
+  /** Gives each parameter the values 0, 1, 2 and so on. */
   private static Map<String, byte[]> arrays(Graph graph, String weight, String bias) {
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     graph

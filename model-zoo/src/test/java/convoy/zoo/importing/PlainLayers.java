@@ -2,7 +2,9 @@ package convoy.zoo.importing;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Layers as plain loops, for kernels that the zoo's words don't have: planes in C, H, W order. */
+/**
+ * Layers as plain loops, for kernels that the zoo's layers don't have. Planes are in C, H, W order.
+ */
 final class PlainLayers {
   private int channels;
   private int height;
@@ -20,7 +22,7 @@ final class PlainLayers {
     return values;
   }
 
-  /** Stride 1, no padding; weights [out, in, rows, columns]. */
+  /** Convolves with stride 1 and no padding. Weights are [out, in, rows, columns]. */
   PlainLayers convolution(int rows, int columns, float[] weights, float[] biases) {
     int newHeight = height - rows + 1;
     int newWidth = width - columns + 1;
@@ -52,7 +54,7 @@ final class PlainLayers {
     return set(biases.length, 1, 1, out);
   }
 
-  /** The largest of each plane. */
+  /** Takes the largest value of each plane. */
   PlainLayers globalMaximum() {
     double[] out = new double[channels];
     for (int channel = 0; channel < channels; channel++) {

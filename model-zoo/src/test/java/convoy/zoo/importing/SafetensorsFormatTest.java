@@ -32,7 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SafetensorsFormatTest {
   @TempDir private Path folder;
 
-  /** At torchvision's own widths; VGG at 32 px, where its first dense layer is narrow. */
+  /**
+   * The networks have torchvision's own widths. VGG runs at 32 px, where its first dense layer is
+   * narrow.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"alexnet-one-tower", "vgg11", "vgg13", "vgg16", "vgg19"})
   void torchvisionsNamesFindTheirPlaces(String name) throws IOException {
@@ -145,7 +148,7 @@ class SafetensorsFormatTest {
 
     assertRefused(
         Files.write(folder.resolve("long"), Arrays.copyOf(whole, whole.length + 4)),
-        "12 bytes of tensors where the header tells of 8");
+        "the file has 12 bytes of tensors, but its header describes 8");
   }
 
   private static void assertRefused(Path file, String message) {
@@ -158,7 +161,7 @@ class SafetensorsFormatTest {
     return Zoo.architecture("lenet5-modern").graph(Zoo.architecture("lenet5-modern").defaults());
   }
 
-  /** Tensors of one number. */
+  /** Returns a layout of tensors that hold one value each. */
   private static ParameterLayout layout(String... names) {
     ParameterLayout.Tensor[] tensors = new ParameterLayout.Tensor[names.length];
     Arrays.setAll(
@@ -187,7 +190,7 @@ class SafetensorsFormatTest {
             .array());
   }
 
-  /** Weights that need no memory. */
+  /** Computes weights from their index, so that they need no memory. */
   private record Formula(int length) implements FlatVector {
     @Override
     public void read(int offset, FloatBuffer into) {

@@ -45,7 +45,7 @@ class TensorViewTest {
 
   @Test
   void flattenedPixelsBecomeFlattenedPlanes() {
-    // 2 x 1 places of 3 channels, 2 outputs: rows of [(H, W, C), out].
+    // There are 2 x 1 places of 3 channels and 2 outputs, in rows of [(H, W, C), out].
     TensorView view = TensorView.rowMajor(List.of(6, 2)).firstAxisAs(2, 1, 3).permuted(3, 2, 0, 1);
 
     assertThat(read(view.shaped(List.of(2, 6))))

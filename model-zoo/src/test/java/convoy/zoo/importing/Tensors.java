@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tensors for the tests of imports, and the real files beside the checkout. */
+/** Makes tensors for the tests of imports and finds the real files beside the checkout. */
 final class Tensors {
   private Tensors() {}
 
-  /** A file of shared/data/models; without it a test is skipped and says so. */
+  /** Returns a file of shared/data/models. If it is missing, the test is skipped and says so. */
   static Path model(String name) {
     Path path = Path.of("../../shared/data/models").resolve(name).toAbsolutePath().normalize();
     assumeTrue(Files.exists(path), path + " does not stand beside the checkout");
@@ -24,7 +24,7 @@ final class Tensors {
     return new KerasFile.Stored(name, List.of(shape), () -> FloatBuffer.wrap(counted(size)));
   }
 
-  /** 0, 1, 2 and so on. */
+  /** Returns 0, 1, 2 and so on. */
   static float[] counted(int size) {
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
@@ -34,7 +34,10 @@ final class Tensors {
     return values;
   }
 
-  /** A tensor's numbers in the parameter's order, read in blocks that cross rows. */
+  /**
+   * Returns a tensor's values in the parameter's order. They are read in blocks that don't end
+   * where rows end.
+   */
   static float[] values(SourceTensor tensor) {
     FloatBuffer numbers;
     try {

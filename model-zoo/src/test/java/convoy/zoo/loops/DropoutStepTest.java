@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class DropoutStepTest {
   private static final int LENGTH = 4096;
 
-  /** A vector of ones on the heap. */
   private record Ones(FloatBuffer values, FloatBuffer gradient) implements PlainTensor {
     static Ones ofLength(int length) {
       Ones ones = new Ones(FloatBuffer.allocate(length), FloatBuffer.allocate(length));
@@ -67,7 +66,10 @@ class DropoutStepTest {
     assertThat(agreement(mask(3, 7), mask(3, 8), 0)).isCloseTo(0.5, within(0.05));
   }
 
-  /** Layers once had one sequence, shifted by the distance of their places. */
+  /**
+   * In an earlier version all layers had the same sequence, shifted by the distance of their
+   * places.
+   */
   @Test
   void theMasksOfTwoLayersHaveNothingInCommonAtAnyShift() {
     float[] first = mask(15, 7);
@@ -77,7 +79,7 @@ class DropoutStepTest {
     }
   }
 
-  /** The share of equal values where the second is moved by {@code shift}. */
+  /** Returns the share of equal values if the second vector is shifted by {@code shift}. */
   private static double agreement(float[] first, float[] second, int shift) {
     int equal = 0;
     int count = 0;

@@ -99,8 +99,9 @@ class ProcessEnvironmentTest {
   @Test
   void fewerNativeThreadsThanANetworkNeedsAreRefused() {
     assertThat(with("OMP_THREAD_LIMIT", "1").refusal(2))
-        .startsWith("OMP_THREAD_LIMIT is 1, and a network is to have 2 native threads: unset it");
+        .startsWith("OMP_THREAD_LIMIT is 1, and a network needs 2 native threads: unset it");
     assertThat(with("OMP_THREAD_LIMIT", "2").refusal(2)).isNull();
-    assertThat(with("OMP_THREAD_LIMIT", "none").refusal(2)).isNull(); // As libgomp reads it.
+    assertThat(with("OMP_THREAD_LIMIT", "none").refusal(2))
+        .isNull(); // This is how libgomp reads it.
   }
 }

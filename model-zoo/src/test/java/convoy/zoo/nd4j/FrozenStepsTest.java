@@ -18,11 +18,17 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Work is counted in steps: a frozen layer is passed forward and never backward. */
+/**
+ * Counts steps to measure the work: frozen layers run in the forward pass and never in the backward
+ * pass.
+ */
 class FrozenStepsTest {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.05, 2, 1);
 
-  /** lenet5-modern has 4 layers with maps and 4 behind; the small vgg11 8 x 2 + 5, then 2. */
+  /**
+   * lenet5-modern has 4 layers with maps and 4 after them. The small vgg11 has 8 x 2 + 5 layers
+   * with maps and 2 after them.
+   */
   @ParameterizedTest
   @CsvSource({
     "lenet5-modern, none, 8",

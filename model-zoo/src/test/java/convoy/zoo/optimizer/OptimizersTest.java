@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rule of the registry, and the formulas of those that have one of their own. */
+/** Tests every rule of the registry, and the formulas of the rules with a formula of their own. */
 class OptimizersTest {
   private static final int WEIGHTS = 71 * 83;
   private static final ParameterLayout LAYOUT =
@@ -30,7 +30,7 @@ class OptimizersTest {
       Map.of("weightDecay", 0.05, "biasLearningRateFactor", 2.0, "biasWeightDecayFactor", 0.25);
   private static final int UPDATES = 6;
 
-  /** A rule in double for one value: changes its state, returns the step. */
+  /** A rule in double for one value. It changes its state and returns the step. */
   private interface Reference {
     double step(double gradient, double[] state, double rate, long iteration);
   }
@@ -88,7 +88,7 @@ class OptimizersTest {
     }
   }
 
-  /** The numbers are those of scripts/reference-optimizers.py. */
+  /** The expected numbers come from scripts/reference-optimizers.py. */
   @Test
   void theRulesWalkAsPyTorchs() {
     assertThat(walk(Optimizers.spec("nesterov", Map.of("weightDecay", 0.01))))

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The rule of AlexNet's paper, section 5, against double. */
+/** Compares the rule of AlexNet's paper, section 5, with the same rule in double. */
 class SgdTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(

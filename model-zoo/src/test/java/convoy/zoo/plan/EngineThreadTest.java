@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Its opener computes itself, others do with one native thread; with more a thread of the network's
- * own does.
+ * Tests which thread computes. The opener computes by itself, and with one native thread so does
+ * every other caller. With more native threads, a thread of the network computes for other callers.
  */
 @ParameterizedClass
 @CsvSource({"1, true", "1, false", "2, true", "2, false"})
@@ -116,7 +116,7 @@ class EngineThreadTest {
         latch.await();
         open = true;
       } catch (InterruptedException again) {
-        // Nobody interrupts it.
+        // Nothing interrupts this thread.
       }
     }
   }

@@ -17,15 +17,15 @@ import java.util.Locale;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * Predicts and trains a minibatch on several networks and prints what came out, in a process whose
- * environment may hold oneDNN back from the CPU's newest instructions.
+ * Predicts and trains a minibatch on several networks and prints the results. The environment of
+ * the process may keep oneDNN from using the newest instructions of the CPU.
  */
 public final class InstructionSet {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
 
   private InstructionSet() {}
 
-  /** Arguments: the engine, then networks as {@code name,form,batchNorm}. */
+  /** The arguments are the engine, followed by networks as {@code name,form,batchNorm}. */
   public static void main(String[] arguments) {
     System.out.println(
         "set " + OneDnn.CPU.get_kind() + " " + dnnl.get_effective_cpu_isa().intern());

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Older CPUs, as far as oneDNN can be held back: the same networks compile, learn and predict. */
+/**
+ * Tests older CPUs, as far as oneDNN can be told to behave as on one: the same networks compile,
+ * learn and predict.
+ */
 class InstructionSetIT {
   private static final String[] NETWORKS = {
     "plan",
@@ -51,7 +54,8 @@ class InstructionSetIT {
     List<String> lines = run(Map.of("ONEDNN_MAX_CPU_ISA", bound));
     assertThat(lines).anyMatch(line -> line.startsWith("set ") && line.endsWith(" " + name));
     assertThat(lines)
-        .anyMatch(line -> line.startsWith("bfloat16 precision bfloat16: this CPU has no products"));
+        .anyMatch(
+            line -> line.startsWith("bfloat16 precision bfloat16: this CPU has no instructions"));
     List<String> bounded = networks(lines);
     assertThat(bounded).as("%s", lines).hasSameSizeAs(unbounded).hasSize(NETWORKS.length - 1);
     for (int i = 0; i < bounded.size(); i++) {
@@ -63,7 +67,7 @@ class InstructionSetIT {
     }
   }
 
-  /** The loss, then the probabilities. */
+  /** Returns the loss, followed by the probabilities. */
   private static List<Double> numbers(String[] parts) {
     return Arrays.stream(parts).skip(2).map(Double::valueOf).toList();
   }

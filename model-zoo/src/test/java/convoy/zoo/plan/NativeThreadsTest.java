@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Several networks in one process, as the workers of local[2] have them. */
+/** Tests several networks in one process, as the workers of local[2] have them. */
 @EnabledOnOs(OS.LINUX)
 class NativeThreadsTest {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
   private static final int WORKERS = 2;
   private static final int ROUNDS = 10;
 
-  /** Native threads have the name of the thread that began them, cut to 15 characters. */
+  /** Native threads get the name of the thread that started them, cut to 15 characters. */
   private static final String TASK = "task of a test";
 
-  /** No other test has this name. */
+  /** No other test uses this name. */
   private static final Graph GRAPH =
       GraphBuilder.build(
           "workers",
@@ -55,7 +55,8 @@ class NativeThreadsTest {
   private final Minibatch batch = Minibatch.drawn(GRAPH, 8, 1);
 
   /**
-   * Libraries have threads of their own, which would have the name of the thread that loads them.
+   * Libraries start threads of their own, which would get the name of the thread that loads the
+   * library.
    */
   @BeforeAll
   static void load() {
@@ -74,7 +75,8 @@ class NativeThreadsTest {
   }
 
   /**
-   * Rounds of new callers that work at the same time; each network gives the floats it gives alone.
+   * Runs rounds of new callers that work at the same time. Each network must give the same floats
+   * as when it runs alone.
    */
   private int mostThreads(int threads, String name) throws Exception {
     List<Network> networks = new ArrayList<>();
@@ -95,7 +97,7 @@ class NativeThreadsTest {
                   () -> {
                     together.await();
                     double loss = gradient(network);
-                    together.await(); // Still there while threads are counted.
+                    together.await(); // The caller stays alive while threads are counted.
                     together.await();
                     return loss;
                   });
@@ -130,7 +132,7 @@ class NativeThreadsTest {
           String called = Files.readString(task.resolve("comm"), StandardCharsets.UTF_8);
           count += called.strip().equals(name) ? 1 : 0;
         } catch (NoSuchFileException ended) {
-          // It was one of the virtual machine's, or has ended with its network.
+          // This thread belonged to the virtual machine, or it has ended with its network.
         }
       }
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The gradient of every network of the zoo in every form, dropout off, against plain loops in
- * double that open the same ReLUs and choose the same values in max pooling.
+ * Compares the gradient of every network of the zoo in every form, without dropout, with plain
+ * loops in double. The loops open the same ReLUs and choose the same values in max pooling.
  */
 class NetworkGradientIT {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0, 1, 1);
@@ -43,8 +43,9 @@ class NetworkGradientIT {
   }
 
   /**
-   * GoogLeNet and VGG's deeper columns hand each layer's rounding on through many normalizations of
-   * few values: 1e-5 to 8e-5, beyond the bound (docs/decisions.md).
+   * GoogLeNet and VGG's deeper columns are left out. They carry the rounding of each layer through
+   * many normalizations of few values, which gives errors of 1e-5 to 8e-5, above the bound
+   * (docs/decisions.md).
    */
   static List<Variant> normalized() {
     return Variant.all().stream()
@@ -59,14 +60,14 @@ class NetworkGradientIT {
     check(variant, FrozenLayers.NONE, 1);
   }
 
-  /** Several native threads add up weight gradients in parts of their own. */
+  /** With several native threads, each adds up its own part of the weight gradients. */
   @ParameterizedTest
   @ValueSource(strings = {"lenet5-modern", "alexnet", "vgg11", "googlenet"})
   void onTwoThreadsEveryTensorsGradientIsTheReferencesToo(String name) {
     check(new Variant(Zoo.architecture(name), "small", false), FrozenLayers.NONE, 2);
   }
 
-  /** More pictures: minutes for the deep ones. */
+  /** This test has more pictures and takes minutes for the deep networks. */
   @ParameterizedTest
   @MethodSource("normalized")
   @Tag("slow")
@@ -115,7 +116,10 @@ class NetworkGradientIT {
     }
   }
 
-  /** A variance needs values: the last layers of some, and auxiliary heads, have one a picture. */
+  /**
+   * A variance needs several values, but the last layers of some networks, and auxiliary heads,
+   * have only one value for each picture.
+   */
   private static int size(Variant variant, Graph graph) {
     if (!variant.batchNorm()) {
       return 2;
@@ -126,7 +130,7 @@ class NetworkGradientIT {
     return graph.input().width() < 32 ? 8 : 4;
   }
 
-  /** The smallest picture. */
+  /** Builds the network for the smallest picture. */
   private static Graph graph(Variant variant) {
     int pixels = variant.smallest();
     return variant.architecture().graph(variant.options(10, pixels, channels(variant)));
@@ -154,7 +158,10 @@ class NetworkGradientIT {
     return new Graph(graph.name(), graph.input(), graph.classes(), nodes, graph.heads());
   }
 
-  /** Small values are hardly normalized by local response; pixels are as large as this. */
+  /**
+   * Local response normalization hardly changes small values, so the values are made as large as
+   * pixels.
+   */
   private static void makeNormalizationCount(Graph graph, FloatBuffer images) {
     boolean normalized =
         graph.nodes().stream().anyMatch(node -> node.layer() instanceof LocalResponseNormalization);
@@ -163,7 +170,7 @@ class NetworkGradientIT {
     }
   }
 
-  /** Sure classes would leave gradients that are nothing but rounding. */
+  /** If the network were sure of its classes, the gradients would be nothing but rounding error. */
   private static void calmLastLayers(Graph graph, Network network) {
     for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
       if (graph.classifiers().contains(tensor.layer()) && !tensor.bias()) {
@@ -179,7 +186,7 @@ class NetworkGradientIT {
     }
   }
 
-  /** Of all layers but the outputs. */
+  /** Returns the activations of all layers except the outputs. */
   private static Map<String, float[]> activations(Graph graph, Network network, int size) {
     Map<String, float[]> activations = new HashMap<>();
     for (Graph.Node node : graph.nodes()) {
@@ -228,7 +235,7 @@ class NetworkGradientIT {
     }
   }
 
-  /** Running means and variances after the minibatch. */
+  /** Compares the running means and variances after the minibatch. */
   private static void assertStatistics(Network network, Map<String, double[]> moved) {
     for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
       if (moved.containsKey(tensor.name())) {

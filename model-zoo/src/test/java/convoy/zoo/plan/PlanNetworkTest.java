@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is the plan's own beside what every engine promises. */
+/** Tests what the plan promises beyond what every engine promises. */
 class PlanNetworkTest {
   private static final OptimizerSpec SGD = Sgd.spec(0.9, 0.0005, 2, 0);
 
@@ -42,7 +42,10 @@ class PlanNetworkTest {
         PlanNetwork.open(new NetworkSpec(graph, SGD, batch, threads).withFrozen(frozen));
   }
 
-  /** Forward, and both gradients of every layer but the first, whose picture needs none. */
+  /**
+   * This covers the forward pass and both gradients of every layer, except that the first layer's
+   * picture needs none.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"alexnet", "alexnet-one-tower", "googlenet"})
   void everyConvolutionIsCompiledAndNoPartOfAConcatenationChangesItsLayout(String name) {
@@ -62,7 +65,7 @@ class PlanNetworkTest {
     }
   }
 
-  /** Below AVX-512 oneDNN has no blocked code for 5 x 5 kernels on planes of 4 x 4 pixels. */
+  /** Without AVX-512, oneDNN has no blocked code for 5 x 5 kernels on planes of 4 x 4 pixels. */
   private static List<String> branchesWithoutBlockedCode(String name) {
     return name.equals("googlenet") && !Avx512.isThere()
         ? List.of("inception5a.5x5", "inception5b.5x5")
@@ -86,25 +89,27 @@ class PlanNetworkTest {
     Graph graph = graph("vgg16", 224);
     assertThatExceptionOfType(EngineException.class)
         .isThrownBy(() -> training(graph, 20_000, 1, Set.of()))
-        // With AVX-512 oneDNN itself gives up; its code for AVX2 counts further than memory goes.
+        // With AVX-512, oneDNN itself gives up. With its code for AVX2, the plan is made and needs
+        // too much memory.
         .withMessageMatching(
             Avx512.isThere()
                 ? "vgg16: oneDNN compiles no minibatches of 20000 pictures.*"
-                : "vgg16 needs 1\\d{6} MB of native memory, there are \\d+ MB in all: .*")
+                : "vgg16 needs 1\\d{6} MB of native memory, but the machine has \\d+ MB: .*")
         .withMessageContaining("take smaller minibatches");
     assertThatExceptionOfType(EngineException.class)
         .isThrownBy(() -> Capacity.require("vgg16", 1L << 50))
-        .withMessageMatching("vgg16 needs 1073741824 MB of native memory, there are \\d+ MB in.*");
+        .withMessageMatching(
+            "vgg16 needs 1073741824 MB of native memory, but the machine has \\d+ MB:.*");
     aPictureGivesProbabilities(graph);
   }
 
-  /** Its first dense layer alone has half a billion weights. */
+  /** The first dense layer of this network alone has half a billion weights. */
   @Test
   void moreParametersThanJavaSeesInOnePieceAreRefused() {
     Graph graph = graph("vgg16", 512);
     assertThatExceptionOfType(EngineException.class)
         .isThrownBy(() -> training(graph, 1, 1, Set.of()))
-        .withMessageContaining("Java sees 2048 at most")
+        .withMessageContaining("a Java buffer holds 2048 at most")
         .withMessageContaining("smaller pictures");
   }
 
@@ -118,7 +123,7 @@ class PlanNetworkTest {
     }
   }
 
-  /** Each Spark task is another thread; OpenMP would keep a team of threads for each. */
+  /** Each Spark task is a different thread, and OpenMP would keep a team of threads for each. */
   @Test
   void twoHundredThreadsInTurnGiveTheSameFloatsOnTheSameNativeThreads() throws Exception {
     Graph graph = graph("lenet5-modern", 28);
@@ -139,7 +144,7 @@ class PlanNetworkTest {
       }
 
       assertThat(Minibatch.values(network.gradient())).isEqualTo(gradient);
-      // The virtual machine's own threads come and go.
+      // The virtual machine's own threads come and go, so the count is not exact.
       assertThat(nativeThreads()).isLessThan(before + 20);
     }
   }
@@ -182,7 +187,10 @@ class PlanNetworkTest {
     }
   }
 
-  /** Sizes in between run in the next plan of a power of two: what fills it up changes nothing. */
+  /**
+   * A minibatch runs in a plan whose size is the next power of two. The places that fill it up must
+   * change nothing.
+   */
   @Test
   void everySizeUpToTheBatchGivesTheMeanOfItsPictures() {
     Graph graph = graph("lenet5-modern", 28);

@@ -23,13 +23,16 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Winograd's convolutions, which round more than sums of products, against loops in double. */
+/**
+ * Compares Winograd's convolutions, which round more than sums of products, with loops in double.
+ */
 class WinogradIT {
   private static final int CHANNELS = 256;
   private static final int SIDE = 8;
 
   /**
-   * ND4J's convolutions are Winograd's here; those of 8 pictures and fewer are sums of products.
+   * With this many pictures, ND4J uses Winograd's convolutions. With 8 pictures or fewer it uses
+   * sums of products.
    */
   private static final int LARGE = 16;
 

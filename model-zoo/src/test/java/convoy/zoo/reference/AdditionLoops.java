@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import java.util.List;
 
-/** The sum of values at the same place. */
+/** Adds the values at the same place. */
 final class AdditionLoops implements Computation {
   private final List<Tensor> inputs;
   private final Tensor output;

@@ -3,7 +3,8 @@ package convoy.zoo.reference;
 import convoy.zoo.graph.BatchNormalization;
 
 /**
- * scale * (x - mean) / sqrt(variance + epsilon) + shift, of the minibatch or the running values.
+ * Computes scale * (x - mean) / sqrt(variance + epsilon) + shift with the minibatch's or the
+ * running statistics.
  */
 final class BatchNormalizationLoops implements Computation {
   private final BatchNormalization layer;
@@ -16,7 +17,6 @@ final class BatchNormalizationLoops implements Computation {
   private final double[] movedMean;
   private final double[] movedVariance;
 
-  /** The layer's named tensors. */
   record Tensors(Values scale, Values shift, Values mean, Values variance) {}
 
   BatchNormalizationLoops(
@@ -44,7 +44,7 @@ final class BatchNormalizationLoops implements Computation {
     return input.batch() * input.area();
   }
 
-  /** The i-th place of a channel, over all pictures. */
+  /** Returns the i-th place of a channel, counted over all pictures. */
   private int at(int channel, int i) {
     return input.plane(i / input.area(), channel) + i % input.area();
   }
@@ -82,7 +82,9 @@ final class BatchNormalizationLoops implements Computation {
     }
   }
 
-  /** Mean and variance of the minibatch depend on every value (Ioffe and Szegedy, section 3). */
+  /**
+   * The mean and variance of the minibatch depend on every value (Ioffe and Szegedy, section 3).
+   */
   @Override
   public void backward() {
     for (int c = 0; c < deviations.length; c++) {

@@ -1,6 +1,9 @@
 package convoy.zoo.reference;
 
-/** A layer on a minibatch; backward adds to the gradients of its input and its parameters. */
+/**
+ * A layer at work on a minibatch. Its backward pass adds to the gradients of its input and its
+ * parameters.
+ */
 interface Computation {
   void forward();
 

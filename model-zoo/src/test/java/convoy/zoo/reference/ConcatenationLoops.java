@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import java.util.List;
 
-/** Channels one after another. */
+/** Joins channels one after another. */
 final class ConcatenationLoops implements Computation {
   private final List<Tensor> inputs;
   private final Tensor output;

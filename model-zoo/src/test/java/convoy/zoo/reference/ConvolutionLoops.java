@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import convoy.zoo.graph.Convolution;
 
-/** The sum over connected channels and the window's places. */
+/** Sums over the connected channels and the places of the window. */
 final class ConvolutionLoops implements Computation {
   private final Convolution layer;
   private final Tensor input;
@@ -21,7 +21,9 @@ final class ConvolutionLoops implements Computation {
     this.bias = bias;
   }
 
-  /** A plane of the input, one of the output that sees it, and the kernel between them. */
+  /**
+   * Works on a plane of the input, a plane of the output that sees it, and the kernel between them.
+   */
   private interface Planes {
     void take(int from, int into, int kernel);
   }
@@ -110,12 +112,12 @@ final class ConvolutionLoops implements Computation {
             == c * layer.groups() / input.shape().channels();
   }
 
-  /** A row of the output and the places that one weight meets for it. */
+  /** Works on a row of the output and the input places that one weight meets for it. */
   private interface Row {
     void take(int x, int y, int count, int place);
   }
 
-  /** All rows inside the picture, for each of the kernel's places. */
+  /** Visits all rows inside the picture, for each place of the kernel. */
   private void eachRow(Row work) {
     int width = input.shape().width();
     int outputs = output.shape().width();
@@ -133,7 +135,7 @@ final class ConvolutionLoops implements Computation {
     }
   }
 
-  /** The first window whose place {@code place} lies inside. */
+  /** Returns the first window whose place {@code place} lies inside the picture. */
   private int first(int place) {
     return Math.max(0, -Math.floorDiv(place - layer.padding(), layer.stride()));
   }

@@ -1,6 +1,6 @@
 package convoy.zoo.reference;
 
-/** The product with a matrix [outputs, inputs], plus a bias. */
+/** Multiplies by a matrix [outputs, inputs] and adds a bias. */
 final class FullyConnectedLoops implements Computation {
   private final Tensor input;
   private final Tensor output;

@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import convoy.zoo.graph.LocalResponseNormalization;
 
-/** x / (k + alpha * sum of squares over neighbouring channels)^beta. */
+/** Computes x / (k + alpha * sum of squares over neighbouring channels)^beta. */
 final class LocalResponseNormalizationLoops implements Computation {
   private final LocalResponseNormalization layer;
   private final Tensor input;
@@ -30,7 +30,7 @@ final class LocalResponseNormalizationLoops implements Computation {
     }
   }
 
-  /** A value stands in its own result, and in the scale of each neighbour. */
+  /** A value counts in its own result and in the scale of each neighbour. */
   @Override
   public void backward() {
     double[] gradient = output.gradient();

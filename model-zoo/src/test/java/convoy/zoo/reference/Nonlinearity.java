@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import convoy.zoo.graph.Activation;
 
-/** A layer's activation, in place on its result. */
+/** Applies a layer's activation in place on its result. */
 final class Nonlinearity implements Computation {
   private final Activation activation;
   private final Tensor output;
@@ -10,8 +10,8 @@ final class Nonlinearity implements Computation {
   private final boolean[] open;
 
   /**
-   * @param replayed what the layer gave in a float run, whose ReLUs count as open where it is above
-   *     0; null: they open by themselves
+   * @param replayed the output of the layer in a float run, or null. A ReLU counts as open where
+   *     this output is above 0; without it, the ReLU's own input decides.
    */
   Nonlinearity(Activation activation, Tensor output, float[] replayed) {
     this.activation = activation;
@@ -33,7 +33,7 @@ final class Nonlinearity implements Computation {
     }
   }
 
-  /** Turns the gradient of the result into that of the sum. */
+  /** Turns the gradient of the result into the gradient of the sum. */
   @Override
   public void backward() {
     double[] gradient = output.gradient();

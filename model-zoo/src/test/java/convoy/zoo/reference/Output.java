@@ -3,7 +3,9 @@ package convoy.zoo.reference;
 import convoy.zoo.graph.Rbf;
 import java.util.Arrays;
 
-/** The network's end, or an auxiliary classifier's: a softmax or LeNet-5's distances to codes. */
+/**
+ * The end of the network or of an auxiliary classifier: a softmax, or LeNet-5's distances to codes.
+ */
 final class Output {
   private final Rbf rbf;
   private final Tensor input;
@@ -18,7 +20,7 @@ final class Output {
     this.classes = classes;
   }
 
-  /** Of all pictures, a row each. */
+  /** Returns the probabilities of all pictures, with one row for each. */
   double[] probabilities() {
     double[] rows = new double[input.batch() * classes];
     for (int picture = 0; picture < input.batch(); picture++) {
@@ -38,7 +40,6 @@ final class Output {
     return Arrays.copyOfRange(input.values(), picture * length, (picture + 1) * length);
   }
 
-  /** The sum of the pictures' losses. */
   double loss(int[] labels) {
     double sum = 0;
     for (int picture = 0; picture < labels.length; picture++) {
@@ -48,7 +49,7 @@ final class Output {
     return sum;
   }
 
-  // LeCun et al. 1998, equation 9; a softmax's is the cross-entropy.
+  // LeNet-5's loss is equation 9 of LeCun et al. 1998; the loss of a softmax is the cross-entropy.
   private double loss(double[] row, int label) {
     if (rbf != null) {
       double[] distances = distances(rbf, row);

@@ -182,7 +182,9 @@ final class Pass {
     }
   }
 
-  /** Leaves the gradient of the mean loss, auxiliary classifiers' weighted losses included. */
+  /**
+   * Leaves the gradient of the mean loss, including the weighted losses of auxiliary classifiers.
+   */
   void backward(int[] labels) {
     output().backward(labels, 1.0 / labels.length);
     for (Graph.Head head : graph.heads()) {
@@ -202,7 +204,7 @@ final class Pass {
     return outputs.get(head.output());
   }
 
-  /** The running statistics by tensor name, after this pass. */
+  /** Returns the running statistics after this pass, by tensor name. */
   Map<String, double[]> statistics() {
     return statistics;
   }

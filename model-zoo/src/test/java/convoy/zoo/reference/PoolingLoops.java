@@ -2,7 +2,10 @@ package convoy.zoo.reference;
 
 import convoy.zoo.graph.Pooling;
 
-/** Max pooling, which takes the first of equal values, or the average of what lies inside. */
+/**
+ * Max pooling, which takes the first of equal values, or the average of the values inside the
+ * picture.
+ */
 final class PoolingLoops implements Computation {
   private final Pooling layer;
   private final Tensor input;
@@ -11,7 +14,8 @@ final class PoolingLoops implements Computation {
   private final int[] chosen;
 
   /**
-   * @param replayed the input in a float run, which decides what is the largest; null: the input
+   * @param replayed the input in a float run, which decides which value is the largest; null for
+   *     this run's input
    */
   PoolingLoops(Pooling layer, Tensor input, Tensor output, float[] replayed) {
     this.layer = layer;
@@ -21,7 +25,7 @@ final class PoolingLoops implements Computation {
     this.chosen = new int[output.values().length];
   }
 
-  /** Of the input's values, in the order of rows. */
+  /** Works on a place among the input's values, in the order of rows. */
   private interface Place {
     void take(int at);
   }

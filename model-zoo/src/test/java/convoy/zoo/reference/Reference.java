@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network in double, straight from the definitions. Dropout passes. Pictures are a whole
- * minibatch, NCHW.
+ * A network in double, written directly from the definitions. Dropout changes nothing. Pictures are
+ * a whole minibatch, NCHW.
  */
 public final class Reference {
   private final Graph graph;
@@ -28,22 +28,28 @@ public final class Reference {
   }
 
   /**
-   * Opens ReLUs and chooses in max pooling as a float run did: a value that rounding moves past 0
-   * or past its neighbour would be another function.
+   * Opens ReLUs and chooses in max pooling as a float run did. Otherwise a value that rounding
+   * moves past 0 or past its neighbour would change the function that is computed.
    *
-   * @param activations what each layer gave in that run, by name
+   * @param activations the output of each layer in that run, by name
    */
   public Reference replaying(Map<String, float[]> activations) {
     replayed = Map.copyOf(activations);
     return this;
   }
 
-  /** The output layer's class probabilities in inference, a row a picture. */
+  /**
+   * Returns the class probabilities of the output layer in inference, with one row for each
+   * picture.
+   */
   public double[] probabilities(double[] pictures) {
     return forward(pictures, false).output().probabilities();
   }
 
-  /** The sum of the pictures' losses in training: of the output and, weighted, of the heads. */
+  /**
+   * Returns the sum of the pictures' losses in training: the losses of the output plus the weighted
+   * losses of the heads.
+   */
   public double objective(double[] pictures, int[] labels) {
     Pass pass = forward(pictures, true);
     double sum = pass.output().loss(labels);
@@ -55,16 +61,15 @@ public final class Reference {
   }
 
   /**
-   * What a training pass leaves.
+   * The results of a training pass.
    *
    * @param loss the sum of the pictures' losses at the output
-   * @param gradient of the mean objective, in the parameters' order, frozen layers' too
-   * @param statistics the running ones by tensor name, after the pass
+   * @param gradient of the mean objective, in the parameters' order, including frozen layers
+   * @param statistics the running statistics after the pass, by tensor name
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Result(double loss, double[] gradient, Map<String, double[]> statistics) {}
 
-  /** Forward and backward. */
   public Result train(double[] pictures, int[] labels) {
     double[] gradient = new double[parameters.length];
     Pass pass = pass(gradient, true);

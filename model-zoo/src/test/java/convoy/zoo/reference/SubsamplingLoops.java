@@ -1,6 +1,6 @@
 package convoy.zoo.reference;
 
-/** The sum of a window times the channel's coefficient, plus its bias. */
+/** Multiplies the sum of a window by the channel's coefficient and adds its bias. */
 final class SubsamplingLoops implements Computation {
   private final int kernel;
   private final Tensor input;

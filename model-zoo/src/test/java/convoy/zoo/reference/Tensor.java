@@ -2,7 +2,7 @@ package convoy.zoo.reference;
 
 import convoy.zoo.graph.Shape;
 
-/** What a layer gives for a minibatch, NCHW, and the loss's gradient with respect to it. */
+/** The output of a layer for a minibatch, NCHW, and the gradient of the loss with respect to it. */
 @SuppressWarnings("ArrayRecordComponent")
 record Tensor(int batch, Shape shape, double[] values, double[] gradient) {
 
@@ -11,12 +11,12 @@ record Tensor(int batch, Shape shape, double[] values, double[] gradient) {
     return new Tensor(batch, shape, new double[length], new double[length]);
   }
 
-  /** Places of one channel. */
+  /** Returns the number of places in one channel. */
   int area() {
     return shape.height() * shape.width();
   }
 
-  /** Where the plane of a picture's channel begins. */
+  /** Returns where the plane of a picture's channel begins. */
   int plane(int picture, int channel) {
     return (picture * shape.channels() + channel) * area();
   }

@@ -8,7 +8,6 @@ record Values(double[] all, double[] gradients, int offset) {
     return all[offset + index];
   }
 
-  /** A part of the gradient. */
   void learn(int index, double part) {
     gradients[offset + index] += part;
   }

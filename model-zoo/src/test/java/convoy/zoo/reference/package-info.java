@@ -1,4 +1,5 @@
 /**
- * Every layer word as plain loops in double, forward and backward: slow, and easy to check by eye.
+ * Every kind of layer as plain loops in double, forward and backward. They are slow but easy to
+ * check by reading.
  */
 package convoy.zoo.reference;

@@ -5,8 +5,8 @@ import convoy.zoo.loops.Activations;
 import convoy.zoo.plan.memory.Operand;
 
 /**
- * An activation that no primitive takes along, in place behind the layer that it wraps. It works on
- * every layout: what pads the channels stays 0.
+ * An activation that no primitive can include. It works in place after the layer that it wraps.
+ * Every layout is possible, because the values that pad the channels stay 0.
  */
 public final class ActivationLayer implements PlanLayer {
   private final Activation activation;

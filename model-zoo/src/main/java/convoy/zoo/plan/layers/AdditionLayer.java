@@ -15,8 +15,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
 /**
- * The sum of its inputs in their order, two at a time, with the ReLU inside the last primitive. The
- * gradient of the sum is that of each input: they share its memory.
+ * Adds its inputs in their order, two at a time, with the ReLU inside the last primitive. The
+ * gradient of the sum is also the gradient of each input, so the inputs share its memory.
  */
 public final class AdditionLayer implements PlanLayer {
   private final Activation activation;
@@ -54,7 +54,10 @@ public final class AdditionLayer implements PlanLayer {
     output.rectified(activation == Activation.RELU);
   }
 
-  /** The first input's layout that is compiled, in the type of products; loops work on floats. */
+  /**
+   * Returns the first layout among those of the inputs for which oneDNN has compiled code, or C
+   * order if there is none. Its type is that of products, or float32 if a loop follows.
+   */
   private memory.desc layout(Assembly assembly) {
     memory.data_type type = activation == Activation.SCALED_TANH ? OneDnn.FLOAT : assembly.type();
     Stream<memory.desc> layouts =

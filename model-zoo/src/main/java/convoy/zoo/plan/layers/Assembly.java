@@ -32,17 +32,19 @@ import org.bytedeco.dnnl.sum;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * What layers write a plan with: working memory, calls in their order, and gradients that come
- * together where an edge goes to several layers. All calls of the forward pass come first, then
- * those of the backward pass.
+ * Collects what layers write for a plan: working memory, calls in their order, and the gradients of
+ * values that several layers read. All calls of the forward pass come first, then those of the
+ * backward pass.
  *
- * <p>Who owns a gradient: each consumer of a value contributes its part once a use. The backward
- * pass runs against the graph's order, so the last consumer's part is the first, and the parts are
- * added up in that order: ((last + last but one) + ...) + first. A part belongs to the value it is
- * contributed to, which may write the sum and the ReLU's slope into it. A consumer that hands the
- * same memory to several values, as an addition does, contributes it as shared: nobody writes into
- * it, and the sum or the slope goes to new memory. A layer that works in place on its output's
- * gradient, or hands out pieces of it, asks for it by ownGradient, which copies a shared one.
+ * <p>Each layer that reads a value contributes one part of its gradient for each use. The backward
+ * pass runs against the order of the graph, so the part of the last reader comes first. The parts
+ * are added up in that order: ((last + last but one) + ...) + first.
+ *
+ * <p>A part belongs to the value to which it is contributed, so the sum and the ReLU's slope may be
+ * written into it. If a layer gives the same memory to several values, as an addition does, it
+ * contributes the memory as shared. Then nobody writes into it, and the sum or the slope goes to
+ * new memory. A layer that works in place on the gradient of its output, or hands out pieces of it,
+ * asks for it with ownGradient, which copies a shared gradient.
  */
 public final class Assembly {
   private final int batch;
@@ -56,8 +58,8 @@ public final class Assembly {
   private final List<Operand> operands = new ArrayList<>();
 
   /**
-   * @param type of what convolutions and products read
-   * @param formats layouts of planes to try, the likeliest first
+   * @param type of the values that convolutions and products read
+   * @param formats layouts of planes to try, most promising first
    */
   public Assembly(
       int batch,
@@ -82,7 +84,7 @@ public final class Assembly {
     return training;
   }
 
-  /** Of what convolutions and products read. */
+  /** Returns the type of the values that convolutions and products read. */
   public memory.data_type type() {
     return type;
   }
@@ -91,7 +93,7 @@ public final class Assembly {
     return training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;
   }
 
-  /** Layouts of planes to try, the likeliest first. */
+  /** Returns the layouts of planes to try, most promising first. */
   List<memory.format_tag> formats() {
     return formats;
   }
@@ -100,7 +102,7 @@ public final class Assembly {
     return parameters;
   }
 
-  /** All so far. */
+  /** Returns all lines written so far. */
   public List<Instruction> instructions() {
     return instructions;
   }
@@ -113,21 +115,21 @@ public final class Assembly {
     return operands;
   }
 
-  /** [batch, channels, height, width] of a value. */
+  /** Returns [batch, channels, height, width] of a value. */
   public long[] dimensions(Value value) {
     return new long[] {
       batch, value.shape().channels(), value.shape().height(), value.shape().width()
     };
   }
 
-  /** Working memory of this layout. */
+  /** Returns working memory with this layout. */
   public Operand operand(memory.desc layout) {
     MemoryRegion region = new MemoryRegion(layout.get_size());
     regions.add(region);
     return placed(layout, region);
   }
 
-  /** The same memory under another layout. */
+  /** Returns the same memory with a different layout. */
   Operand view(memory.desc layout, Operand of) {
     return placed(layout, of.region());
   }
@@ -140,7 +142,7 @@ public final class Assembly {
 
   // --- Calls ------------------------------------------------------------------------------------
 
-  /** The operands of a primitive, by oneDNN's names. */
+  /** Collects the operands of a primitive, by oneDNN's names. */
   static Map<Integer, Operand> arguments(Object... pairs) {
     Map<Integer, Operand> arguments = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
@@ -150,7 +152,7 @@ public final class Assembly {
     return arguments;
   }
 
-  /** The next line of the plan: a primitive. */
+  /** Adds a primitive as the next line of the plan. */
   void call(
       String name,
       primitive computation,
@@ -172,7 +174,7 @@ public final class Assembly {
     add(new PrimitiveCall(text, computation, stream, all), List.copyOf(all.values()));
   }
 
-  /** The next line of the plan: Java code that touches these operands. */
+  /** Adds Java code that touches these operands as the next line of the plan. */
   void loop(String name, Consumer<Instruction.Pass> work, Operand... touched) {
     add(new LoopCall(name + " [java]", work), List.of(touched));
   }
@@ -187,10 +189,14 @@ public final class Assembly {
     instructions.add(instruction);
   }
 
-  /** The values of an operand in this layout: itself where it has it. */
+  /**
+   * Returns the values of an operand in this layout. This is the operand itself if it has the
+   * layout already.
+   */
   Operand reordered(String name, Operand from, memory.desc layout) {
     if (from.hasLayout(layout)) {
-      // Layouts are equal that differ in the step along a dimension of 1; primitives mind it.
+      // Layouts count as equal even if their strides along a dimension of size 1 differ, but
+      // primitives need the exact strides.
       return from.region() == null ? from : view(layout, from);
     }
 
@@ -212,14 +218,17 @@ public final class Assembly {
 
   // --- Values -----------------------------------------------------------------------------------
 
-  /** The data of a value in C order, [batch, channels, height, width], in the type of products. */
+  /**
+   * Returns the data of a value in C order, [batch, channels, height, width], in the type of
+   * products.
+   */
   Operand typed(Value value) {
     return type == OneDnn.FLOAT
         ? plain(value)
         : reordered(value.name(), value.data(), OneDnn.plain(type, dimensions(value)));
   }
 
-  /** The data of a value as floats in C order, [batch, channels, height, width]. */
+  /** Returns the data of a value as floats in C order, [batch, channels, height, width]. */
   Operand plain(Value value) {
     if (value.plain() == null) {
       value.plain(reordered(value.name(), value.data(), OneDnn.plain(dimensions(value))));
@@ -229,16 +238,16 @@ public final class Assembly {
   }
 
   /**
-   * A consumer's part of the gradient of its input, in any layout. The memory is the value's from
-   * now on: sums and ReLUs are written into it.
+   * Adds a reader's part of the gradient of its input, in any layout. The memory then belongs to
+   * the value: sums and ReLUs are written into it.
    */
   void contribute(Value value, Operand part) {
     value.contribute(inLayoutOfData(value, part), false);
   }
 
   /**
-   * A part of the gradient that other values get too, or the same value once more, in any layout.
-   * Nobody writes into it.
+   * Adds a part of the gradient that other values get too, or the same value more than once, in any
+   * layout. Nobody writes into it.
    */
   void contributeShared(Value value, Operand part) {
     Operand own = inLayoutOfData(value, part);
@@ -250,9 +259,10 @@ public final class Assembly {
   }
 
   /**
-   * The whole gradient of a value in the layout of its data, to read only: other values may share
-   * it. All consumers have left their parts by now, the last one in the graph's order first, and
-   * the parts are added up in that order.
+   * Returns the whole gradient of a value in the layout of its data. It is for reading only,
+   * because other values may share it. All readers must have contributed before. The parts are
+   * added up in the order in which they came, so the part of the last reader in the graph's order
+   * is the first.
    */
   Operand gradient(Value value) {
     if (value.gradient() == null) {
@@ -267,7 +277,7 @@ public final class Assembly {
     return value.gradient();
   }
 
-  /** The same in memory that the caller may overwrite. */
+  /** Returns the whole gradient of a value in memory that the caller may overwrite. */
   Operand ownGradient(Value value) {
     Operand gradient = gradient(value);
     if (value.borrowsGradient()) {
@@ -303,8 +313,8 @@ public final class Assembly {
   }
 
   /**
-   * The ReLU's part of the backward pass, in place where the value owns its gradient. The ReLU's
-   * result tells where it was open.
+   * Applies the ReLU's part of the backward pass, in place if the value owns its gradient. The
+   * ReLU's result tells where it was open.
    */
   private void rectify(Value value) {
     dnnl.algorithm relu = dnnl.algorithm.eltwise_relu_use_dst_for_bwd;

@@ -22,7 +22,7 @@ import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** Batch normalization with its ReLU inside the primitive, where oneDNN has it compiled. */
+/** Batch normalization with its ReLU inside the primitive, if oneDNN has compiled code for it. */
 public final class BatchNormalizationLayer implements PlanLayer {
   private final BatchNormalization layer;
   private final Value input;
@@ -35,7 +35,8 @@ public final class BatchNormalizationLayer implements PlanLayer {
   private batch_normalization_forward.primitive_desc chosen;
 
   /**
-   * @param measures whether the minibatch's statistics count: in training, unless it is frozen
+   * @param measures whether the statistics of the minibatch are used, which is so in training
+   *     unless the layer is frozen
    */
   public BatchNormalizationLayer(
       BatchNormalization layer,
@@ -50,7 +51,7 @@ public final class BatchNormalizationLayer implements PlanLayer {
     this.measures = measures;
   }
 
-  /** Whether all passes are compiled for the input's layout. */
+  /** Returns whether oneDNN has compiled code for all passes in the input's layout. */
   public boolean fits() {
     memory.desc layout = input.data().layout();
     dnnl.prop_kind propagation =

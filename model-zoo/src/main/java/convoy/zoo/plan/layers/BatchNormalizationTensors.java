@@ -7,7 +7,8 @@ import convoy.zoo.plan.memory.Parameters;
 import java.nio.FloatBuffer;
 
 /**
- * What a batch normalization has for each channel. The running ones are no optimizer's business.
+ * The values that a batch normalization has for each channel. No optimizer changes the running
+ * ones.
  */
 public record BatchNormalizationTensors(
     Parameters.Stored scale,
@@ -29,9 +30,9 @@ public record BatchNormalizationTensors(
   }
 
   /**
-   * Moves the running statistics towards a minibatch's, whose variance is the biased one.
+   * Moves the running statistics towards those of a minibatch, whose variance is the biased one.
    *
-   * @param count values of a channel
+   * @param count the number of values in a channel
    */
   void move(double momentum, FloatBuffer means, FloatBuffer variances, long count) {
     RunningStatistics running = running();

@@ -14,8 +14,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory_desc_vector;
 
 /**
- * Branches side by side along the channels. They are copied: neither Winograd's convolutions nor
- * those of one place write into a part, and they gain more than the copies cost.
+ * Joins branches along the channels by copying them. The convolutions could not write into a part
+ * of a larger tensor if they use Winograd's algorithm or 1 x 1 kernels, and those gain more time
+ * than the copies cost.
  */
 public final class ConcatenationLayer implements PlanLayer {
   private static final int CHANNELS = 1;
@@ -51,8 +52,9 @@ public final class ConcatenationLayer implements PlanLayer {
   }
 
   /**
-   * The format that most branches have already, among those in which every branch is a whole part;
-   * the likeliest of equals. Which blocks a convolution writes depends on the CPU.
+   * Returns the format that most branches already have, among the formats in which every branch is
+   * a contiguous part. If several are equal, the most promising one wins. Which blocks a
+   * convolution writes depends on the CPU.
    */
   private memory.format_tag format(Assembly assembly) {
     memory.format_tag best = OneDnn.PLAIN;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Weights of a convolution with a connection table: stored as the connected planes alone, computed
- * as a full kernel whose other planes are zero.
+ * The weights of a convolution with a connection table. Only the connected planes are stored. The
+ * computation uses a full kernel whose other planes are zero.
  */
 public final class ConnectedKernels implements Kernels {
   private final String name;

@@ -20,7 +20,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
 
-/** A convolution with its bias, if it has one, and, inside the primitive, its ReLU. */
+/** A convolution. The primitive also adds the bias, if there is one, and applies the ReLU. */
 public final class ConvolutionLayer implements PlanLayer {
   private final Convolutions primitives;
   private final Kernels kernels;
@@ -54,7 +54,7 @@ public final class ConvolutionLayer implements PlanLayer {
     }
 
     assembly.call(output.name(), new convolution_forward(chosen), chosen, arguments);
-    // A loop will work on it.
+    // A scaled tanh is applied by a loop, which needs float32.
     boolean floats = primitives.activation() == Activation.SCALED_TANH;
     memory.desc layout =
         floats && assembly.type() != OneDnn.FLOAT

@@ -16,9 +16,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 
-/** The descriptions of one convolution's primitives, and the choice among them. */
+/** Describes the primitives of one convolution and chooses among them. */
 public final class Convolutions {
-  /** Floats of the longest vector. */
+  /** The number of floats in the longest vector register. */
   private static final int VECTOR = 16;
 
   private final String name;
@@ -29,7 +29,7 @@ public final class Convolutions {
   private final long[] kernel;
 
   /**
-   * @param type of pictures and weights; biases and gradients of parameters are floats
+   * @param type of pictures and weights; biases and the gradients of parameters are floats
    */
   public Convolutions(
       String name, Convolution layer, memory.data_type type, long[] source, long[] destination) {
@@ -50,7 +50,7 @@ public final class Convolutions {
         : new long[] {groups, outputs / groups, channels / groups, side, side};
   }
 
-  /** Dimensions of the weights: OIHW, with groups GOIHW. */
+  /** Returns the dimensions of the weights: OIHW, or GOIHW with groups. */
   public long[] kernelDimensions() {
     return kernel.clone();
   }
@@ -63,22 +63,24 @@ public final class Convolutions {
     return layer.activation();
   }
 
-  /** Any layout of the weights. */
+  /** Lets the primitive choose the layout of the weights. */
   private memory.desc anyWeights() {
     return OneDnn.layout(type, OneDnn.ANY, kernel);
   }
 
-  /** Any layout of their gradient. */
+  /** Lets the primitive choose the layout of the weights' gradient. */
   memory.desc anyGradient() {
     return OneDnn.layout(OneDnn.ANY, kernel);
   }
 
-  /** Layouts of source, weights and destination. */
+  /** The layouts of source, weights and destination. */
   private record Candidate(memory.desc source, memory.desc weights, memory.desc destination) {}
 
   /**
-   * The first candidate that is compiled in every pass: with the weights as they lie before a copy
-   * of them, without a copy of the picture's windows before with.
+   * Returns the first candidate for which oneDNN has compiled code in every pass. It first looks
+   * for primitives that don't copy the windows of the picture, then for those that do. In each of
+   * these two groups, candidates that use the weights as they are stored come before those that
+   * need a copy of the weights.
    *
    * @param weights their fixed layout, or null
    */
@@ -110,7 +112,8 @@ public final class Convolutions {
     List<Candidate> candidates = new ArrayList<>();
     for (memory.desc layout : kernels) {
       for (memory.format_tag format : assembly.formats()) {
-        // Few channels suit neither blocks nor vectors: the primitive says what it wants.
+        // A first layer with few channels suits neither blocks nor vectors, so the primitive
+        // chooses its input layout.
         memory.format_tag wanted =
             input.differentiable() || source[1] >= VECTOR ? format : OneDnn.ANY;
         candidates.add(
@@ -140,7 +143,8 @@ public final class Convolutions {
       return first;
     }
 
-    // Products of blocks come first in oneDNN's list and are a third slower for few channels.
+    // Products of blocks come first in oneDNN's list, but with few channels they are a third
+    // slower.
     convolution_forward.primitive_desc next = describe(assembly, candidate);
     while (OneDnn.implementation(next).contains("brg") && next.next_impl()) {}
     return OneDnn.direct(next) ? next : first;
@@ -168,8 +172,9 @@ public final class Convolutions {
   }
 
   /**
-   * Winograd's algorithm where oneDNN has it: 3 x 3 with stride 1, on AVX-512. oneDNN's own choice
-   * takes it for larger minibatches alone, and VGG-16 trains on 8 pictures at half the speed.
+   * Chooses Winograd's algorithm if oneDNN has it: for 3 x 3 kernels with stride 1, on AVX-512.
+   * oneDNN itself only chooses it for larger minibatches. Without this method, VGG-16 trains at
+   * half the speed on 8 pictures.
    */
   private static <T extends primitive_desc_base> T fastest(
       Function<dnnl.algorithm, T> description) {
@@ -221,7 +226,10 @@ public final class Convolutions {
                 true));
   }
 
-  /** How the parameter lies where the forward pass wants it converted. */
+  /**
+   * Returns the layout in which the parameter is stored if the forward pass reads a converted copy
+   * of it.
+   */
   memory.desc home(Assembly assembly, convolution_forward.primitive_desc forward) {
     memory.desc wanted = forward.weights_desc();
     if (OneDnn.storable(wanted)) {
@@ -239,14 +247,14 @@ public final class Convolutions {
     return OneDnn.plain(kernel);
   }
 
-  /** Refuses what is not compiled. */
+  /** Refuses a primitive for which oneDNN has no compiled code. */
   void require(String step, primitive_desc_base description) {
     if (!OneDnn.compiled(description)) {
       throw new IllegalStateException("layer " + name + ": " + step + " is not compiled by oneDNN");
     }
   }
 
-  /** An empty layout where the convolution has no biases. */
+  /** Returns an empty layout if the convolution has no biases. */
   private memory.desc bias() {
     return layer.hasBias() ? OneDnn.plain(layer.outputChannels()) : new memory.desc();
   }

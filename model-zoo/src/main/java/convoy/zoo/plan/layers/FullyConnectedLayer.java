@@ -19,7 +19,9 @@ import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
-/** A dense layer over the input as rows in C, H, W order, its ReLU inside the primitive. */
+/**
+ * A dense layer that reads its input as rows in C, H, W order. Its ReLU is inside the primitive.
+ */
 public final class FullyConnectedLayer implements PlanLayer {
   private final Activation activation;
   private final Kernels kernels;
@@ -81,7 +83,10 @@ public final class FullyConnectedLayer implements PlanLayer {
         true);
   }
 
-  /** How the parameter lies where the forward pass wants it converted. */
+  /**
+   * Returns the layout in which the parameter is stored if the forward pass reads a converted copy
+   * of it.
+   */
   private memory.desc home(Assembly assembly) {
     if (OneDnn.storable(chosen.weights_desc())) {
       return chosen.weights_desc();

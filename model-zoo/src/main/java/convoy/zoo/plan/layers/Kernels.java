@@ -3,24 +3,29 @@ package convoy.zoo.plan.layers;
 import convoy.zoo.plan.memory.Operand;
 import org.bytedeco.dnnl.memory;
 
-/** Where the weights of a convolution or a dense layer come from and where their gradient goes. */
+/**
+ * Says where the weights of a convolution or a dense layer come from and where their gradient goes.
+ */
 public interface Kernels {
-  /** The layout that is fixed already, else null. */
+  /** Returns the layout if it is already fixed, or null. */
   memory.desc layout();
 
   /**
-   * The weights in this layout or, where another is fixed, a copy in it.
+   * Returns the weights in this layout. If they are stored in a different one, this is a copy.
    *
-   * @param home the layout to store them in where none is fixed
+   * @param home the layout in which they are stored if none is fixed yet
    */
   Operand values(Assembly assembly, memory.desc wanted, memory.desc home);
 
-  /** Where a gradient needs no copy to its place; any where it does in every layout. */
+  /**
+   * Returns the layout in which a gradient needs no copy to its place. If every layout needs one,
+   * the primitive may choose.
+   */
   memory.desc gradientLayout();
 
-  /** Where a primitive may write the gradient in this layout. */
+  /** Returns memory into which a primitive may write the gradient in this layout. */
   Operand gradient(Assembly assembly, memory.desc layout);
 
-  /** After the primitive has: takes the gradient to its place. */
+  /** Moves the gradient to its place after the primitive has written it. */
   void gradientWritten(Assembly assembly, Operand gradient);
 }

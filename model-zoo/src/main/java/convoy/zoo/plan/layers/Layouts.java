@@ -7,15 +7,18 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 
 /**
- * The layouts of planes that a network's layers try, the likeliest first. A rule and no race: a
- * layout that a clock has chosen would change the floats from one run to the next.
+ * Lists the layouts of planes that a network's layers try, most promising first. The order follows
+ * a rule and no measurement: if measured times chose the layout, the floats could differ from one
+ * run to the next.
  */
 public final class Layouts {
   private static final memory.format_tag BLOCKS_OF_8 = memory.format_tag.aBcd8b;
 
   private Layouts() {}
 
-  /** Blocks of channels where most convolutions have whole blocks, else channels last. */
+  /**
+   * Puts blocks of channels first if most convolutions have whole blocks, otherwise channels last.
+   */
   public static List<memory.format_tag> of(Graph graph) {
     List<Convolution> convolutions =
         graph.nodes().stream()

@@ -6,7 +6,7 @@ import convoy.zoo.plan.memory.OneDnn;
 import convoy.zoo.plan.memory.Operand;
 import java.util.function.BiFunction;
 
-/** A layer that runs as a plain loop, on values in C order. */
+/** A layer that runs as a plain loop on values in C order. */
 public class LoopLayer implements PlanLayer {
   private final BiFunction<PlainTensor, PlainTensor, Step> maker;
   private final Value input;
@@ -16,7 +16,7 @@ public class LoopLayer implements PlanLayer {
   private Step step;
 
   /**
-   * @param maker of the step from input to output, called when memory is there
+   * @param maker makes the step from input to output; it is called when their memory exists
    */
   public LoopLayer(BiFunction<PlainTensor, PlainTensor, Step> maker, Value input, Value output) {
     this.maker = maker;
@@ -76,7 +76,7 @@ public class LoopLayer implements PlanLayer {
     }
   }
 
-  /** Where the step writes its input's gradient, null where nobody asks for it. */
+  /** Returns where the step writes its input's gradient, or null if nothing needs it. */
   final Operand inputGradient(Assembly assembly) {
     if (!input.differentiable()) {
       return null;

@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.lrn_backward;
 import org.bytedeco.dnnl.lrn_forward;
 import org.bytedeco.dnnl.memory;
 
-/** Local response normalization across channels, where oneDNN has it compiled. */
+/** Local response normalization across channels, if oneDNN has compiled code for it. */
 public final class NormalizationLayer implements PlanLayer {
   private static final dnnl.algorithm ACROSS = dnnl.algorithm.lrn_across_channels;
 
@@ -31,7 +31,7 @@ public final class NormalizationLayer implements PlanLayer {
     this.output = output;
   }
 
-  /** Whether all passes are compiled for the input's layout. */
+  /** Returns whether oneDNN has compiled code for all passes in the input's layout. */
   public boolean fits(Assembly assembly) {
     chosen =
         new lrn_forward.primitive_desc(

@@ -6,7 +6,10 @@ import convoy.zoo.plan.memory.Operand;
 import java.nio.FloatBuffer;
 import java.util.function.BiFunction;
 
-/** The end of the network or of an auxiliary classifier: probabilities and, in training, a loss. */
+/**
+ * The end of the network or of an auxiliary classifier. It gives probabilities and, in training, a
+ * loss.
+ */
 public final class OutputLayer extends LoopLayer {
   private double loss;
 
@@ -15,12 +18,12 @@ public final class OutputLayer extends LoopLayer {
     super(maker::apply, input, output);
   }
 
-  /** The sum of the last minibatch's losses. */
+  /** Returns the sum of the losses of the last minibatch. */
   public double loss() {
     return loss;
   }
 
-  /** The pictures that fill the batch up have no loss: their gradient is 0. */
+  /** Pictures that only fill the batch up have no loss, so their gradient is 0. */
   @Override
   public void backward(Assembly assembly) {
     Operand result = inputGradient(assembly);

@@ -7,7 +7,7 @@ import convoy.zoo.plan.memory.Operand;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
-/** Operands in C order as loops see them. */
+/** Operands in C order, as loops see them. */
 final class PlanTensor implements PlainTensor {
   private final Shape shape;
   private final Operand values;

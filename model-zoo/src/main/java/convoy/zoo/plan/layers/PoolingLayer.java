@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
-/** Max or average pooling; the average leaves padding out of its divisor. */
+/** Max or average pooling. The average does not count padding in its divisor. */
 public final class PoolingLayer implements PlanLayer {
   private final Pooling layer;
   private final Value input;
@@ -125,7 +125,10 @@ public final class PoolingLayer implements PlanLayer {
     return new long[] {value, value};
   }
 
-  /** Padding below and to the right, as much as the last window hangs over. */
+  /**
+   * Returns the padding below and to the right, which is as much as the last window extends beyond
+   * the edge.
+   */
   private long[] behind() {
     return new long[] {
       behind(input.shape().height(), output.shape().height()),

@@ -4,7 +4,7 @@ import convoy.zoo.plan.memory.Operand;
 import convoy.zoo.plan.memory.Parameters;
 import org.bytedeco.dnnl.memory;
 
-/** Weights that are a parameter as it is stored. */
+/** Weights that are used as the parameter is stored. */
 public final class StoredKernels implements Kernels {
   private final String name;
   private final Parameters parameters;
@@ -13,7 +13,7 @@ public final class StoredKernels implements Kernels {
   private Operand turned;
 
   /**
-   * @param converted whether primitives read them in another type than they are stored in
+   * @param converted whether primitives read them in a different type than the stored one
    */
   public StoredKernels(String name, Parameters parameters, boolean converted, long... dimensions) {
     this.name = name;
@@ -25,7 +25,8 @@ public final class StoredKernels implements Kernels {
   @Override
   public memory.desc layout() {
     Parameters.Stored known = parameters.known(name);
-    // Inference keeps a copy in whatever layout is best, training would turn it in every step.
+    // Inference keeps a copy in whatever layout is best. Training would have to convert it in every
+    // step.
     return known == null || known.gradient() == null || converted ? null : known.values().layout();
   }
 
@@ -36,7 +37,7 @@ public final class StoredKernels implements Kernels {
       return parameters.converted(name, wanted);
     }
 
-    // Both passes may want the same; the parameters don't change between them.
+    // Both passes may want the same layout, and the parameters don't change between them.
     if (turned == null || !turned.hasLayout(wanted)) {
       turned = assembly.reordered(name, stored, wanted);
     }

@@ -5,7 +5,10 @@ import convoy.zoo.plan.memory.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What flows along an edge of the graph: data forward and, in training, a gradient back. */
+/**
+ * A value that layers hand to each other: data in the forward pass and, in training, a gradient in
+ * the backward pass.
+ */
 public final class Value {
   private final String name;
   private final Shape shape;
@@ -18,7 +21,7 @@ public final class Value {
   private boolean rectified;
 
   /**
-   * @param differentiable whether a gradient flows back along this edge
+   * @param differentiable whether a gradient flows back here
    */
   public Value(String name, Shape shape, boolean differentiable) {
     this.name = name;
@@ -46,7 +49,7 @@ public final class Value {
     data = operand;
   }
 
-  /** The data in C order, null while no step has needed it. */
+  /** Returns the data in C order, or null as long as no step has needed it. */
   Operand plain() {
     return plain;
   }
@@ -55,13 +58,16 @@ public final class Value {
     plain = operand;
   }
 
-  /** The parts of the gradient that consumers have left so far, to be added up in this order. */
+  /**
+   * Returns the parts of the gradient that readers have contributed so far, in the order in which
+   * they are added up.
+   */
   List<Operand> contributions() {
     return contributions;
   }
 
   /**
-   * Adds a consumer's part of the gradient.
+   * Adds a reader's part of the gradient.
    *
    * @param shared whether other values read the same memory
    */
@@ -73,12 +79,12 @@ public final class Value {
     contributions.add(part);
   }
 
-  /** Whether the gradient, or its first part, lies in memory that other values read too. */
+  /** Returns whether the gradient, or its first part, lies in memory that other values read too. */
   boolean borrowsGradient() {
     return borrowed;
   }
 
-  /** The whole gradient, null until it was asked for. */
+  /** Returns the whole gradient, or null before anyone asked for it. */
   Operand gradient() {
     return gradient;
   }
@@ -87,14 +93,15 @@ public final class Value {
     gradient = operand;
   }
 
-  /** Replaces the gradient by memory of this value's own. */
+  /** Replaces the gradient by memory that belongs to this value. */
   void ownGradient(Operand operand) {
     gradient = operand;
     borrowed = false;
   }
 
   /**
-   * Whether the data went through a ReLU inside their primitive, which the gradient still has to.
+   * Returns whether the data went through a ReLU inside its primitive. The gradient must then go
+   * through it too.
    */
   boolean rectified() {
     return rectified;

@@ -1,5 +1,5 @@
 /**
- * One class for each kind of layer: what it writes into an {@code Assembly} for its forward and
- * backward pass.
+ * One class for each kind of layer. It writes the layer's forward and backward pass into an {@code
+ * Assembly}.
  */
 package convoy.zoo.plan.layers;

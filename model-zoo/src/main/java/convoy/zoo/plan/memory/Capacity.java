@@ -4,27 +4,38 @@ import com.sun.management.OperatingSystemMXBean;
 import convoy.zoo.engine.EngineException;
 import java.lang.management.ManagementFactory;
 
-/** What a network may take of the machine. */
+/** Checks whether the machine has enough memory for a network. */
 public final class Capacity {
-  /** Of the machine, or of the container. Linux promises more, and kills who uses it. */
+  /**
+   * The memory of the machine or of the container. Linux grants requests for more, and later kills
+   * the process that uses it.
+   */
   private static final long MACHINE =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
 
   private Capacity() {}
 
-  /** Before anything is allocated: all that the largest minibatch will need. */
+  /**
+   * Checks, before anything is allocated, that the machine can hold what the largest minibatch
+   * needs.
+   */
   public static void require(String network, long bytes) {
     if (bytes > MACHINE) {
       throw exceeded(
-          "%s needs %d MB of native memory, there are %d MB in all"
+          "%s needs %d MB of native memory, but the machine has %d MB"
               .formatted(network, bytes >> 20, MACHINE >> 20));
     }
   }
 
-  /** Loops in Java see a tensor, or all parameters, as one buffer. */
+  /**
+   * Checks that a tensor, or all parameters together, fit into one buffer, because Java loops see
+   * them as one.
+   */
   static void requireBuffer(long bytes) {
     if (bytes > Integer.MAX_VALUE) {
-      throw exceeded("%d MB lie in one piece, and Java sees 2048 at most".formatted(bytes >> 20));
+      throw exceeded(
+          "one block would take %d MB, and a Java buffer holds 2048 at most"
+              .formatted(bytes >> 20));
     }
   }
 

@@ -3,8 +3,8 @@ package convoy.zoo.plan.memory;
 import java.nio.FloatBuffer;
 
 /**
- * The gradient of a minibatch that goes through the network in parts: the sum of the parts' mean
- * gradients, each weighted by its share of the pictures, in their order.
+ * The gradient of a minibatch that goes through the network in parts. It adds up the mean gradients
+ * of the parts in their order, each weighted by its share of the pictures.
  */
 public final class GradientSum implements AutoCloseable {
   private static final int CHUNK = 1024;
@@ -17,7 +17,7 @@ public final class GradientSum implements AutoCloseable {
   }
 
   /**
-   * Takes what lies in the store's gradient; the last part leaves the whole sum there.
+   * Adds the gradient in the store. After the last part, the store holds the whole sum.
    *
    * @param share of the minibatch's pictures
    */

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A training network's parameters as inference lays them out, so that it predicts with the same
- * floats as a network opened for inference. Tensors whose layout differs are copies.
+ * Presents the parameters of a training network in the layouts that inference chooses. So the
+ * network predicts with the same floats as a network opened for inference. Tensors whose layout
+ * differs are copied.
  */
 public final class InferenceParameters implements Parameters, AutoCloseable {
   private final ParameterStore store;

@@ -4,17 +4,17 @@ import convoy.zoo.loops.Step;
 
 /** One line of a plan. */
 public interface Instruction {
-  /** Layer and what is done, with the implementation that does it. */
+  /** Returns the layer, what is done, and the implementation that does it. */
   String name();
 
   void run(Pass pass);
 
   /**
-   * What comes with one minibatch.
+   * The data that changes with each minibatch.
    *
-   * @param size pictures that count; the plan always computes its whole batch
+   * @param size the number of pictures that count; the plan always computes its whole batch
    * @param labels null in inference
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   record Pass(int size, Step.Mode mode, int[] labels) {}
 }

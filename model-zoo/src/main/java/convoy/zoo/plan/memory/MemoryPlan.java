@@ -5,15 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Lays regions into one block of memory so that no two that are needed at one moment overlap: the
- * largest first, each at the lowest place that is free for its whole life.
+ * Places regions in one block of memory so that no two regions overlap that are needed at the same
+ * time. The largest region comes first, and each gets the lowest place that is free for its whole
+ * life.
  */
 public final class MemoryPlan {
   private static final long ALIGNMENT = 64;
 
   private MemoryPlan() {}
 
-  /** Places all and returns the bytes of the block. */
+  /** Places all regions and returns the number of bytes in the block. */
   public static long place(List<MemoryRegion> regions) {
     List<MemoryRegion> placed = new ArrayList<>();
     long end = 0;

@@ -1,6 +1,9 @@
 package convoy.zoo.plan.memory;
 
-/** So many bytes of working memory, needed from the first step that touches them to the last. */
+/**
+ * A number of bytes of working memory. They are needed from the first step that touches them to the
+ * last one.
+ */
 public final class MemoryRegion {
   private final long bytes;
   private int first = Integer.MAX_VALUE;
@@ -11,7 +14,7 @@ public final class MemoryRegion {
     this.bytes = bytes;
   }
 
-  /** A step reads or writes here. */
+  /** Records that a step reads or writes here. */
   public void touch(int step) {
     first = Math.min(first, step);
     last = Math.max(last, step);
@@ -21,7 +24,7 @@ public final class MemoryRegion {
     return bytes;
   }
 
-  /** Whether both are needed at one moment. */
+  /** Returns whether both regions are needed at the same time. */
   boolean meets(MemoryRegion other) {
     return first <= other.last && other.first <= last;
   }

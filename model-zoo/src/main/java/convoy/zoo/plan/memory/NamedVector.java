@@ -5,7 +5,7 @@ import convoy.zoo.engine.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A flat vector of the store as the outside knows it: tensors by name, in C order. */
+/** A flat vector of the store as callers see it: tensors by name, in C order. */
 final class NamedVector implements FlatVector {
   private final ParameterLayout layout;
   private final List<TensorCopy> tensors;
@@ -13,7 +13,7 @@ final class NamedVector implements FlatVector {
   private final int length;
 
   /**
-   * @param tensors in the layout's order; for several vectors, once for each
+   * @param tensors in the layout's order; for several vectors, the list repeats once for each
    * @param written runs after each write
    */
   NamedVector(ParameterLayout layout, List<TensorCopy> tensors, Runnable written) {
@@ -42,7 +42,7 @@ final class NamedVector implements FlatVector {
     written.run();
   }
 
-  /** Moves the values of one tensor from {@code at} on between it and a buffer. */
+  /** Moves the values of one tensor that start at {@code at} between the tensor and a buffer. */
   private interface Move {
     void between(TensorCopy tensor, int at, FloatBuffer values);
   }

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** One block of native memory, freed by hand: no garbage collection may pull it away. */
+/** One block of native memory that is freed explicitly. The garbage collector never frees it. */
 public final class NativeBlock implements AutoCloseable {
   private static final long ALIGNMENT = 64;
 
@@ -20,9 +20,9 @@ public final class NativeBlock implements AutoCloseable {
   }
 
   /**
-   * Unset bytes.
+   * Allocates bytes with undefined values.
    *
-   * @throws EngineException where the system promises no more
+   * @throws EngineException when the system does not grant the memory
    */
   public static NativeBlock allocate(long bytes) {
     Pointer raw = Pointer.malloc(bytes + ALIGNMENT);
@@ -33,7 +33,6 @@ public final class NativeBlock implements AutoCloseable {
     return new NativeBlock(bytes, raw);
   }
 
-  /** Zeros. */
   static NativeBlock zeros(long bytes) {
     NativeBlock block = allocate(bytes);
     block.clear();
@@ -44,12 +43,12 @@ public final class NativeBlock implements AutoCloseable {
     return bytes;
   }
 
-  /** The place {@code offset} bytes behind the start. */
+  /** Returns the place {@code offset} bytes after the start. */
   public Pointer at(long offset) {
     return new BytePointer(raw).position(shift + offset);
   }
 
-  /** {@code count} floats from {@code offset} bytes behind the start on. */
+  /** Returns {@code count} floats that start {@code offset} bytes after the start. */
   FloatBuffer floats(long offset, long count) {
     return OneDnn.bytes(at(offset), count * Float.BYTES).asFloatBuffer();
   }

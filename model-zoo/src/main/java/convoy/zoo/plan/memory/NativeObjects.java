@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Native objects that are made while a plan is compiled and outlive that plan. */
+/** Native objects that are made while a plan is compiled and are kept longer than the plan. */
 final class NativeObjects implements AutoCloseable {
   private final List<PointerScope> scopes = new ArrayList<>();
 

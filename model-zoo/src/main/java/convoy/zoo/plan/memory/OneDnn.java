@@ -13,15 +13,15 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** oneDNN in this process, and its words as Convoy uses them. */
+/** oneDNN in this process, in the terms that Convoy uses. */
 public final class OneDnn {
-  /** Blocks of 16 channels: what compiled convolutions of many channels like best. */
+  /** Blocks of 16 channels, which suit compiled convolutions of many channels best. */
   public static final memory.format_tag BLOCKED = memory.format_tag.aBcd16b;
 
   public static final memory.format_tag CHANNELS_LAST = memory.format_tag.acdb;
   public static final memory.format_tag PLAIN = memory.format_tag.abcd;
 
-  /** The primitive's choice. */
+  /** Lets the primitive choose. */
   public static final memory.format_tag ANY = memory.format_tag.any;
 
   public static final memory.data_type FLOAT = memory.data_type.f32;
@@ -30,10 +30,11 @@ public final class OneDnn {
   public static final engine CPU;
 
   static {
-    // Its settings of JavaCPP come before the first pointer.
+    // This applies settings of JavaCPP, which must come before the first pointer.
     Nd4jRuntime.load();
     CPU = new engine(engine.kind.cpu, 0);
-    // Whatever scope is open where this class is first used must not take it along.
+    // This class may be used first inside an open scope. Closing that scope must not free the
+    // engine.
     CPU.retainReference();
   }
 
@@ -49,15 +50,18 @@ public final class OneDnn {
   }
 
   public static memory.data_type type(memory.desc layout) {
-    return layout.get_data_type().intern(); // What native code returns is no constant of Java's.
+    return layout.get_data_type().intern(); // Native code does not return Java's constants.
   }
 
-  /** Whether a tensor may be stored so: floats in an order that reorders know. */
+  /**
+   * Returns whether a tensor may be stored in this layout: it must be float32 in an order that
+   * reorders know.
+   */
   public static boolean storable(memory.desc layout) {
     return type(layout) == FLOAT && layout.get_format_kind().intern() == memory.format_kind.blocked;
   }
 
-  /** Whether products of bfloat16 are compiled for this CPU. */
+  /** Returns whether oneDNN has compiled products of bfloat16 for this CPU. */
   public static boolean hasBfloat16() {
     return switch (dnnl.get_effective_cpu_isa().intern()) {
       case avx512_core_bf16, avx512_core_fp16, avx512_core_amx, avx512_core_amx_fp16 -> true;
@@ -65,7 +69,7 @@ public final class OneDnn {
     };
   }
 
-  /** Floats in C order, for 1 to 5 dimensions. */
+  /** Returns the layout of floats in C order, for 1, 2, 4 or 5 dimensions. */
   public static memory.desc plain(long... dimensions) {
     return plain(FLOAT, dimensions);
   }
@@ -83,14 +87,17 @@ public final class OneDnn {
     return layout(type, format, dimensions);
   }
 
-  /** What every primitive is made with: its scratchpad lies in memory that the plan gives it. */
+  /**
+   * Returns the attributes of every primitive: its scratchpad lies in memory that the plan
+   * provides.
+   */
   public static primitive_attr attributes() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
   }
 
-  /** The same with a ReLU behind the sums. */
+  /** Returns the same attributes with a ReLU after the sums. */
   public static primitive_attr attributesWithRelu() {
     primitive_attr attributes = attributes();
     post_ops operations = new post_ops();
@@ -99,12 +106,17 @@ public final class OneDnn {
     return attributes;
   }
 
-  /** Whether there is an implementation and it is compiled: the others are 300 times slower. */
+  /**
+   * Returns whether there is an implementation and it is compiled. The others are 300 times slower.
+   */
   public static boolean compiled(primitive_desc_base description) {
     return description.asBoolean() && !implementation(description).contains("ref");
   }
 
-  /** Whether it is also none of those that first copy the picture out for a product. */
+  /**
+   * Returns whether the implementation is compiled and does not first copy the windows of the
+   * picture for a product.
+   */
   public static boolean direct(primitive_desc_base description) {
     return compiled(description)
         && (!implementation(description).contains("gemm")
@@ -118,9 +130,10 @@ public final class OneDnn {
   }
 
   /**
-   * Native memory from a pointer's position on as a buffer; the caller keeps the memory.
+   * Returns native memory from a pointer's position on as a buffer. The caller keeps the memory
+   * alive.
    *
-   * @throws EngineException where there are more bytes than a buffer shows
+   * @throws EngineException when the memory is larger than a buffer can be
    */
   public static ByteBuffer bytes(Pointer memory, long count) {
     Capacity.requireBuffer(count);
@@ -132,7 +145,7 @@ public final class OneDnn {
         .order(ByteOrder.nativeOrder());
   }
 
-  /** The first error of a call, as Java's. */
+  /** Throws an exception if a call has failed. */
   static void check(int status, String step) {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(step + ": oneDNN ends with status " + status);

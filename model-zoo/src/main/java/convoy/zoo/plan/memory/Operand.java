@@ -4,15 +4,15 @@ import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
-/** What a step reads or writes: a layout, and a place that is known once memory is bound. */
+/** What a step reads or writes: a layout, and a place that is known after memory is bound. */
 public final class Operand {
   private final memory.desc layout;
   private final memory handle;
   private final MemoryRegion region;
-  private volatile FloatBuffer floats; // Networks that share weights ask from several threads.
+  private volatile FloatBuffer floats; // Networks that share weights read it from several threads.
 
   /**
-   * @param region null where the place is not the plan's, such as a parameter's
+   * @param region null if the plan does not own the place, as for a parameter
    */
   public Operand(memory.desc layout, MemoryRegion region) {
     this.layout = layout;
@@ -41,7 +41,7 @@ public final class Operand {
     floats = null;
   }
 
-  /** All floats at this place, in the order of the layout, padding included. */
+  /** Returns all floats at this place in the order of the layout, including padding. */
   public FloatBuffer floats() {
     FloatBuffer known = floats;
     if (known == null) {

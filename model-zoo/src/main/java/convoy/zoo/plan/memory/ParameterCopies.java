@@ -13,8 +13,8 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Stored tensors in other layouts or a shorter type, kept between two runs of a plan and made anew
- * when the parameters have changed.
+ * Stored tensors in other layouts or a shorter type. They are kept between two runs of a plan, and
+ * made again after the parameters have changed.
  */
 final class ParameterCopies implements AutoCloseable {
   private final ParameterStore store;
@@ -22,7 +22,7 @@ final class ParameterCopies implements AutoCloseable {
   private final List<NativeBlock> blocks = new ArrayList<>();
   private final NativeObjects objects = new NativeObjects();
 
-  /** One copy, and the version of the parameters that it is made from. */
+  /** One copy with the version of the parameters from which it was made. */
   private static final class Copy {
     private final String name;
     private final Operand values;
@@ -31,7 +31,7 @@ final class ParameterCopies implements AutoCloseable {
     private long version = -1;
 
     /**
-     * @param scratchpad null where making the copy needs none
+     * @param scratchpad null if making the copy needs none
      */
     Copy(String name, Operand values, PrimitiveCall call, Operand scratchpad) {
       this.name = name;
@@ -49,7 +49,7 @@ final class ParameterCopies implements AutoCloseable {
     this.store = store;
   }
 
-  /** A stored tensor's values in this layout. */
+  /** Returns a stored tensor's values in this layout. */
   Operand of(String name, memory.desc layout) {
     Parameters.Stored stored = store.known(name);
     if (stored.values().hasLayout(layout)) {
@@ -67,7 +67,7 @@ final class ParameterCopies implements AutoCloseable {
     reorder.primitive_desc description = reorder(stored.values(), layout);
     Operand from = stored.values();
     if (!description.asBoolean()) {
-      // Layouts that only one primitive knows are made from C order.
+      // Layouts that only one primitive knows can only be made from C order.
       from = of(stored.name(), OneDnn.plain(stored.dimensions()));
       description = reorder(from, layout);
     }
@@ -99,8 +99,8 @@ final class ParameterCopies implements AutoCloseable {
   }
 
   /**
-   * Makes the copies that are new, and all of them again where the parameters have changed since.
-   * Another network may be reading those that stay.
+   * Makes new copies, and makes all copies again if the parameters have changed since. It does not
+   * touch the others, because another network may be reading them.
    */
   void refresh() {
     List<Copy> stale = copies.stream().filter(copy -> copy.version != store.version()).toList();
@@ -108,8 +108,8 @@ final class ParameterCopies implements AutoCloseable {
       return;
     }
 
-    // One for all in turn, and gone before a plan takes its working memory: oneDNN's own would
-    // stay.
+    // All copies use one scratchpad in turn. It is freed before a plan takes its working memory;
+    // one that oneDNN allocates would stay.
     long bytes = stale.stream().mapToLong(Copy::scratchpadBytes).max().orElse(0);
     try (NativeBlock scratchpad = NativeBlock.allocate(bytes)) {
       for (Copy copy : stale) {

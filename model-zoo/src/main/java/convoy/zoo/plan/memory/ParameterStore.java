@@ -13,14 +13,15 @@ import org.bytedeco.dnnl.memory;
 
 /**
  * Parameters, their gradient and the optimizer's state in flat native vectors. Each tensor lies in
- * the layout that its layer's primitive wants, chosen by the first plan and kept. A primitive that
- * wants another, as Winograd's do, reads one of the {@link ParameterCopies}.
+ * the layout that its layer's primitive wants; the first plan chooses it, and it never changes. A
+ * primitive that wants a different layout, as Winograd's do, reads one of the {@link
+ * ParameterCopies}.
  *
  * <p>Plans of several networks may read one store and compile at the same time, once it is
  * allocated and as long as nobody writes.
  */
 public final class ParameterStore implements Parameters, AutoCloseable {
-  /** Floats: the start of every tensor is the start of a cache line. */
+  /** The number of floats in a cache line. Every tensor starts at the start of one. */
   private static final long ALIGNMENT = 16;
 
   private final ParameterLayout named;
@@ -77,16 +78,16 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   }
 
   /**
-   * After the first plan: what {@link #allocate} will take.
+   * Returns how many bytes {@link #allocate} will take. It may be called after the first plan.
    *
-   * @param parts whether gradients of parts of a minibatch are added up beside them
+   * @param parts whether gradients of parts of a minibatch are added up, which takes more memory
    */
   public long bytesOfAll(int stateVectors, boolean parts) {
     Capacity.requireBuffer(bytes());
     return (1 + (training ? 1 : 0) + stateVectors + (parts ? 1 : 0)) * bytes();
   }
 
-  /** After the first plan: memory for all, set to zero. */
+  /** Allocates memory for everything and sets it to zero. It may be called after the first plan. */
   public void allocate(int stateVectors) {
     values = NativeBlock.zeros(bytes());
     gradient = training ? NativeBlock.zeros(bytes()) : null;
@@ -99,7 +100,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     }
   }
 
-  /** In bytes, in one of the vectors of a block. */
+  /** Returns the place of a tensor in bytes, in one of the vectors of a block. */
   private long offset(String name, int vector) {
     return (vector * length + offsets.get(name)) * Float.BYTES;
   }
@@ -108,12 +109,15 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return length * Float.BYTES;
   }
 
-  /** The tensors as they are named outside. */
+  /** Returns the layout of the tensors as callers see them. */
   public ParameterLayout named() {
     return named;
   }
 
-  /** Where the tensors lie in the flat vectors, for rules that work on one value at a time. */
+  /**
+   * Returns where the tensors lie in the flat vectors. Rules that work on one value at a time use
+   * it.
+   */
   public ParameterLayout flat() {
     return new ParameterLayout(
         named.tensors().stream()
@@ -127,12 +131,12 @@ public final class ParameterStore implements Parameters, AutoCloseable {
             .toList());
   }
 
-  /** Grows with every change of the parameters. */
+  /** Returns a number that grows with every change of the parameters. */
   long version() {
     return version;
   }
 
-  /** The parameters have changed. */
+  /** Records that the parameters have changed. */
   public void changed() {
     version++;
   }
@@ -145,12 +149,12 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return gradient;
   }
 
-  /** The state vectors, one after another. */
+  /** Returns the state vectors, which lie one after another. */
   public NativeBlock state() {
     return state;
   }
 
-  /** The vectors of a block as the outside knows them: one after another, each in its layout. */
+  /** Returns the vectors of a block as callers see them: one after another, each in its layout. */
   public FlatVector vector(NativeBlock block, int vectors) {
     List<TensorCopy> ways = new ArrayList<>();
     for (int i = 0; i < vectors; i++) {
@@ -162,7 +166,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return new NamedVector(named, ways, block == values ? this::changed : () -> {});
   }
 
-  /** The way in and out of a tensor in one of the vectors of a block. */
+  /** Returns a copier that reads and writes one tensor in one of the vectors of a block. */
   private TensorCopy copy(String name, NativeBlock block, int vector) {
     Stored tensor = tensors.get(name);
     return new TensorCopy(
@@ -173,7 +177,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return block.floats(0, block.bytes() / Float.BYTES);
   }
 
-  /** The vectors that lie one after another in a block. */
+  /** Returns the vectors that lie one after another in a block. */
   public List<FloatBuffer> vectors(NativeBlock block, int count) {
     return IntStream.range(0, count)
         .mapToObj(vector -> block.floats(vector * bytes(), length))

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.primitive;
 
-/** A primitive with its arguments, built once: a call allocates nothing. */
+/** A primitive with its arguments, built once. A call allocates nothing. */
 public final class PrimitiveCall implements Instruction {
   private final String name;
   private final dnnl_primitive primitive;

@@ -12,9 +12,12 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Moves a stored tensor to and from C order, some rows of its first dimension at a time. */
+/** Copies a stored tensor to and from C order, some rows of its first dimension at a time. */
 public final class TensorCopy {
-  /** Rows are cut where blocks of every layout end: of 8, 16, 24 (AVX2's products), 32, 48, 64. */
+  /**
+   * The number of rows to copy at a time. Blocks of every layout end there: blocks of 8, 16, 24
+   * (AVX2's products), 32, 48 and 64 rows.
+   */
   private static final int ROWS = 192;
 
   private static final int SLAB_FLOATS = 1 << 20;
@@ -26,8 +29,8 @@ public final class TensorCopy {
   private final int slabRows;
 
   /**
-   * @param dimensions of the tensor, C order
-   * @param layout that it has at {@code place}
+   * @param dimensions of the tensor, in C order
+   * @param layout that the tensor has at {@code place}
    */
   public TensorCopy(long[] dimensions, memory.desc layout, Pointer place) {
     this.dimensions = dimensions.clone();
@@ -43,12 +46,12 @@ public final class TensorCopy {
     this.slabRows = Math.toIntExact(Math.min(dimensions[0], wanted));
   }
 
-  /** Reads the values from {@code at} on. */
+  /** Reads the values that start at {@code at}. */
   public void read(int at, FloatBuffer into) {
     slabs(at, into, false);
   }
 
-  /** Writes the values from {@code at} on. */
+  /** Writes the values that start at {@code at}. */
   void write(int at, FloatBuffer from) {
     slabs(at, from, true);
   }
@@ -79,7 +82,7 @@ public final class TensorCopy {
     }
   }
 
-  /** Rows between their place and the staging memory, where they lie in C order. */
+  /** Copies rows between their place and the staging memory, where they lie in C order. */
   private void move(int row, int count, NativeBlock staging, boolean write) {
     PointerScope scope = new PointerScope();
     try {

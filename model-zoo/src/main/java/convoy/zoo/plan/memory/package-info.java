@@ -1,5 +1,5 @@
 /**
- * Native memory of a plan: oneDNN's handles, operands and where they lie, the parameters in their
- * primitives' layouts, and copies between layouts.
+ * The native memory of a plan: oneDNN's handles, operands and their places, the parameters in the
+ * layouts of their primitives, and copies between layouts.
  */
 package convoy.zoo.plan.memory;

@@ -7,12 +7,14 @@ import org.bytedeco.dnnl.memory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tensors of more than one slab go into every layout of products and come back. */
+/**
+ * Tests that tensors of more than one slab can be converted into every layout of products and back.
+ */
 class TensorCopyTest {
   private static final int ROWS = 1000;
   private static final int COLUMNS = 2112;
 
-  /** Blocks of 24 rows are what AVX2 takes. */
+  /** AVX2 uses blocks of 24 rows. */
   @ParameterizedTest
   @EnumSource(
       value = memory.format_tag.class,
