@@ -28,7 +28,7 @@ public record Example(
    */
   public Picture picture() throws DatasetException, PictureMemoryException {
     if (format.equals(RAW)) {
-      return new Picture(width, height, channels, image);
+      return raw();
     }
 
     try {
@@ -37,6 +37,16 @@ public record Example(
       PictureMemoryException.throwIfOutOfMemory("example " + key, e);
       throw new DatasetException(
           "example " + key + " can't be decoded: " + e.getMessage() + "; prepare again", e);
+    }
+  }
+
+  private Picture raw() throws DatasetException {
+    try {
+      return new Picture(width, height, channels, image);
+    } catch (IllegalArgumentException misfit) {
+      throw new DatasetException(
+          "example " + key + " can't be decoded: " + misfit.getMessage() + "; prepare again",
+          misfit);
     }
   }
 }

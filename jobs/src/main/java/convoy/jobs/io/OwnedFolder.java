@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.base.UserException;
+import convoy.jobs.base.ExitCode;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import java.io.InputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -184,14 +187,23 @@ public final class OwnedFolder {
   public void replace(JsonNode content, Predicate<String> stays) throws IOException {
     take(content);
     if (!policy.last().equals(policy.marker())) {
-      files.delete(new Path(path, policy.last()), false);
+      delete(new Path(path, policy.last()));
     }
 
     for (FileStatus inside : list()) {
       String name = inside.getPath().getName();
       if (!name.equals(policy.marker()) && !stays.test(name)) {
-        files.delete(inside.getPath(), true);
+        delete(inside.getPath());
       }
+    }
+  }
+
+  /** Some file systems only answer false where permissions forbid it. */
+  private void delete(Path inside) throws IOException {
+    if (!files.delete(inside, true) && files.exists(inside)) {
+      throw new UserException(
+          ExitCode.FAILURE,
+          inside + " can't be deleted: check its permissions, or name another folder");
     }
   }
 
@@ -256,7 +268,23 @@ public final class OwnedFolder {
   private JsonNode readMarker() throws IOException {
     try {
       return JSON.readTree(HadoopFiles.readText(configuration, marker));
-    } catch (JsonProcessingException | FileNotFoundException | ChecksumException nothing) {
+    } catch (ChecksumException halfRenamed) {
+      return readWithoutChecksum();
+    } catch (JsonProcessingException | FileNotFoundException nothing) {
+      return JSON.missingNode();
+    }
+  }
+
+  /**
+   * Hadoop's local file system renames a file and its checksum one after the other. A kill between
+   * the two leaves a marker that is whole beside the checksum of the one before.
+   */
+  private JsonNode readWithoutChecksum() throws IOException {
+    FileSystem raw =
+        files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    try (InputStream in = raw.open(marker)) {
+      return JSON.readTree(in);
+    } catch (JsonProcessingException damaged) {
       return JSON.missingNode();
     }
   }

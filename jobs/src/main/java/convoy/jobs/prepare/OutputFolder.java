@@ -47,6 +47,7 @@ final class OutputFolder {
           MARKER,
           OwnedFolder.OWNER,
           Manifests.NAME,
+          FolderPolicy.RUN_AGAIN,
           inside -> OURS.contains(inside.getPath().getName()));
 
   private final Configuration configuration;
@@ -144,7 +145,8 @@ final class OutputFolder {
       files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 
-    if (state.isFree() && anew) {
+    // A folder without visible files may hold somebody's hidden ones: nothing is cleared there.
+    if (state == State.UNFINISHED && anew) {
       replace(provenance);
     } else if (state.isFree()) {
       folder.take(provenance);

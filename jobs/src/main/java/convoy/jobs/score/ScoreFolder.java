@@ -1,5 +1,8 @@
 package convoy.jobs.score;
 
+import org.apache.hadoop.fs.ChecksumException;
+import convoy.jobs.base.UserException;
+import convoy.jobs.base.ExitCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,6 +69,7 @@ final class ScoreFolder {
         MARKER,
         OwnedFolder.OWNER,
         MANIFEST,
+        FolderPolicy.RUN_AGAIN,
         inside -> isPart(inside, format) || inside.getPath().getName().equals(MANIFEST));
   }
 
@@ -100,11 +104,19 @@ final class ScoreFolder {
 
   Contents contents() throws IOException {
     OwnedFolder.Contents found = folder.contents();
+    return contents(found, found.has(MANIFEST) ? readManifest() : null);
+  }
+
+  /** What is there, for a run that replaces it: a damaged manifest is no obstacle. */
+  Contents contentsToReplace() throws IOException {
+    return contents(folder.contents(), null);
+  }
+
+  private Contents contents(OwnedFolder.Contents found, ScoreManifest manifest) {
     TreeMap<String, Long> parts = new TreeMap<>();
     found.visible().values().stream()
         .filter(inside -> isPart(inside, format))
         .forEach(part -> parts.put(part.getPath().getName(), part.getLen()));
-    ScoreManifest manifest = found.has(MANIFEST) ? readManifest() : null;
     ScoreArguments marked = arguments(found.marker());
     boolean finished =
         marked == null
@@ -118,7 +130,14 @@ final class ScoreFolder {
 
   private ScoreManifest readManifest() throws IOException {
     Path file = new Path(path, MANIFEST);
-    return ScoreManifest.fromJson(HadoopFiles.readText(configuration, file), file.toString());
+    try {
+      return ScoreManifest.fromJson(HadoopFiles.readText(configuration, file), file.toString());
+    } catch (ChecksumException damaged) {
+      throw new UserException(
+          ExitCode.BAD_DATA,
+          file + " is damaged or was edited: score again with --overwrite",
+          damaged);
+    }
   }
 
   /** Null where none are marked: nothing is there, or a run cleared it, or another program's. */

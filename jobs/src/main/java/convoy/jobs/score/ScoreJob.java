@@ -1,5 +1,7 @@
 package convoy.jobs.score;
 
+import java.util.SortedMap;
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.OwnedFolder;
@@ -82,7 +84,8 @@ public final class ScoreJob {
   }
 
   private ScoreResult run() throws IOException {
-    ScoreFolder.Contents contents = folder.contents();
+    ScoreFolder.Contents contents =
+        options.overwrite() ? folder.contentsToReplace() : folder.contents();
     boolean finished = !options.overwrite() && contents.state() == OwnedFolder.State.FINISHED;
     if (!options.overwrite()) {
       requireOurs(contents);
@@ -111,13 +114,24 @@ public final class ScoreJob {
       return ScoreResult.of(out(), contents.manifest(), 0, 0);
     }
 
-    return score(listing, present, missing);
+    return score(listing, contents.parts(), present, missing);
   }
 
   private ScoreResult score(
-      ScoreListing listing, List<PartFile.Present> present, List<InputFile> missing)
+      ScoreListing listing,
+      SortedMap<String, Long> seen,
+      List<PartFile.Present> present,
+      List<InputFile> missing)
       throws IOException {
     folder.begin(arguments);
+    // From here on no earlier run commits; one that was alive may have until now.
+    if (!folder.contents().parts().equals(seen)) {
+      throw new UserException(
+          ExitCode.FAILURE,
+          folder.path()
+              + " got rows of another run while this one listed its files: run it again with --resume");
+    }
+
     long start = System.nanoTime();
     List<PartSummary> parts = new ArrayList<>();
     present.forEach(part -> parts.add(part.summary()));

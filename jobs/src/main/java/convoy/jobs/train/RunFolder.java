@@ -22,7 +22,13 @@ record RunFolder(Configuration configuration, Path path) {
 
   /** status.json says whose the run is, and in the end that it is done. */
   static final FolderPolicy POLICY =
-      new FolderPolicy("train", STATUS, "/owner/attempt", STATUS, any -> true);
+      new FolderPolicy(
+          "train",
+          STATUS,
+          "/owner/attempt",
+          STATUS,
+          "continue with --resume when the other one has ended",
+          any -> true);
 
   Path recipe() {
     return new Path(path, RECIPE);

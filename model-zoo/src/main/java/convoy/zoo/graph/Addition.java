@@ -19,6 +19,11 @@ public record Addition(Activation activation) implements Layer {
 
   @Override
   public Shape output(List<Shape> inputs) {
+    if (inputs.size() < 2) {
+      throw new IllegalArgumentException(
+          "an addition takes two branches or more, not " + inputs.size());
+    }
+
     if (inputs.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
           "branches of different shapes can't be added: "

@@ -7,6 +7,13 @@ package convoy.zoo.graph;
  * @param hasBias whether the layer has biases at all
  */
 public record Weights(Initializer initializer, double bias, boolean hasBias) {
+  public Weights {
+    if (!hasBias && bias != 0) {
+      throw new IllegalArgumentException(
+          "a layer without biases has no start value of " + bias + " for them");
+    }
+  }
+
   public Weights(Initializer initializer, double bias) {
     this(initializer, bias, true);
   }
@@ -18,7 +25,7 @@ public record Weights(Initializer initializer, double bias, boolean hasBias) {
 
   /** Returns the same weights with biases that start at {@code constant}. */
   public Weights bias(double constant) {
-    return new Weights(initializer, constant);
+    return new Weights(initializer, constant, hasBias);
   }
 
   /**
