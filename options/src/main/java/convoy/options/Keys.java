@@ -127,6 +127,25 @@ public final class Keys {
     return all;
   }
 
+  /** The name of the key that chooses, if one does. */
+  public Optional<String> chooser() {
+    return Optional.ofNullable(choosing).map(Key::name);
+  }
+
+  /** Names in {@code given} of keys that belong only to what {@code given} doesn't choose. */
+  public List<String> unchosen(Map<?, ?> given) {
+    Object choice = given.get(choosing.name());
+    List<String> names = new ArrayList<>();
+    for (Object name : given.keySet()) {
+      List<String> owners = owners(String.valueOf(name));
+      if (!owners.isEmpty() && !owners.contains(String.valueOf(choice))) {
+        names.add(String.valueOf(name));
+      }
+    }
+
+    return names;
+  }
+
   private List<Key<?>> chosen(String choice) {
     return Optional.ofNullable(choices.get(choice)).map(Keys::common).orElse(List.of());
   }

@@ -28,7 +28,8 @@ final class GeneratedFolder {
 
   /** Other files may lie beside the pictures. */
   private static final FolderPolicy POLICY =
-      new FolderPolicy("generate", MARKER, OwnedFolder.OWNER, MARKER, FolderPolicy.RUN_AGAIN, any -> true);
+      new FolderPolicy(
+          "generate", MARKER, OwnedFolder.OWNER, MARKER, FolderPolicy.RUN_AGAIN, any -> true);
 
   private final Path path;
   private final OwnedFolder folder;

@@ -27,7 +27,6 @@ public record FolderPolicy(
   /** The remedy of commands that are run again with the same arguments. */
   public static final String RUN_AGAIN = "run it again to see what is left";
 
-
   /** The error that stops a run whose folder another run has taken meanwhile: exit code 1. */
   public UserException takenOver(Path folder) {
     return new UserException(

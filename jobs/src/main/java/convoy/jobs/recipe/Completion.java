@@ -3,6 +3,7 @@ package convoy.jobs.recipe;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
 import convoy.data.transform.ColourComponents;
+import convoy.jobs.train.schedule.Schedules;
 import convoy.options.Key;
 import convoy.options.Settings;
 import convoy.zoo.Engine;
@@ -59,6 +60,7 @@ final class Completion {
     }
 
     checkTransforms(sizeKnown ? size : null);
+    checkSchedule();
     Engine engine = EngineKeys.engine(sections.get("engine"));
     if (!engine.precisions().contains(EngineKeys.precision(sections.get("engine")))) {
       problems.add(
@@ -68,6 +70,14 @@ final class Completion {
 
     if (problems.isEmpty()) {
       checkMicroBatch(engine);
+    }
+  }
+
+  private void checkSchedule() {
+    try {
+      Schedules.of(sections.get("schedule"), sections.get("training").get(TrainingKeys.EPOCHS));
+    } catch (IllegalArgumentException misfit) {
+      problems.add(misfit.getMessage());
     }
   }
 

@@ -37,7 +37,7 @@ public final class ModelKeys {
   public static final Key<Double> DROPOUT =
       Key.of(
           "dropout",
-          Kinds.wordOr("paper", Kinds.real(0, 0.99)),
+          paperOr(Kinds.real(0, 0.99)),
           null,
           "The part of the activations that each dropout layer drops.");
 
@@ -65,6 +65,16 @@ public final class ModelKeys {
       Keys.of(NAME, INPUT_SIZE, INPUT_CHANNELS, DROPOUT, INITIALIZER, FORM, BATCH_NORM, FREEZE);
 
   private ModelKeys() {}
+
+  /** An empty value means the paper's, too. */
+  private static Kind<Double> paperOr(Kind<Double> other) {
+    Kind<Double> kind = Kinds.wordOr("paper", other);
+    return new Kind<>(
+        kind.takes(),
+        kind.words(),
+        given -> given == null ? null : kind.parse().apply(given),
+        kind.write());
+  }
 
   /** The architecture's options for so many classes and channels. */
   public static Architecture.Options options(Settings model, int classes, int channels) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes recipes. Precedence: 1. {@code --set}, 2. the file, 3. the defaults of the keys
@@ -51,6 +53,7 @@ public final class Recipes {
     }
 
     Map<String, Object> given = PLAIN.convertValue(root, new TypeReference<>() {});
+    leaveOutOldChoices(given, overrides);
     Map<String, Settings> sections = sections(given, stored, problems);
     Recipe recipe = new Recipe(Completion.of(sections, problems));
     if (!problems.isEmpty()) {
@@ -58,6 +61,28 @@ public final class Recipes {
     }
 
     return recipe;
+  }
+
+  /**
+   * {@code --set schedule.name=constant} chooses another schedule than the file: the keys that the
+   * file gives to its own one go with it.
+   */
+  private static void leaveOutOldChoices(Map<String, Object> given, List<String> overrides) {
+    Set<String> set =
+        overrides.stream()
+            .map(override -> override.substring(0, Math.max(0, override.indexOf('='))))
+            .collect(Collectors.toSet());
+    Sections.all()
+        .forEach(
+            (name, keys) -> {
+              if (given.get(name) instanceof Map<?, ?> section
+                  && keys.chooser().filter(key -> set.contains(name + "." + key)).isPresent()) {
+                List<String> old = keys.unchosen(section);
+                section
+                    .keySet()
+                    .removeIf(key -> old.contains(key) && !set.contains(name + "." + key));
+              }
+            });
   }
 
   /** The recipe as YAML that {@link #read} reads back. */

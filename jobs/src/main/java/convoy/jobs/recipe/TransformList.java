@@ -1,7 +1,9 @@
 package convoy.jobs.recipe;
 
 import convoy.options.Kind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +11,8 @@ import java.util.Map;
 final class TransformList {
   /** Of a picture's side in pixels, as for model.inputSize: bytes are counted in 32 bits. */
   private static final int LARGEST = 4096;
+
+  private static final BigDecimal LARGEST_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private TransformList() {}
 
@@ -25,10 +29,31 @@ final class TransformList {
 
       Map.Entry<?, ?> transform = map.entrySet().iterator().next();
       requireSizes(entry, transform.getValue());
-      transforms.add(Map.of(String.valueOf(transform.getKey()), transform.getValue()));
+      transforms.add(Map.of(String.valueOf(transform.getKey()), plain(transform.getValue())));
     }
 
     return List.copyOf(transforms);
+  }
+
+  /** One form for each number, so that 1.0, which is stored as 1, is the same when read again. */
+  private static Object plain(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      map.forEach((name, inside) -> plain.put(String.valueOf(name), plain(inside)));
+      return plain;
+    }
+
+    if (value instanceof List<?> list) {
+      return list.stream().map(TransformList::plain).toList();
+    }
+
+    if (!(value instanceof Number)) {
+      return value;
+    }
+
+    BigDecimal number = new BigDecimal(value.toString()).stripTrailingZeros();
+    boolean isInt = number.scale() <= 0 && number.abs().compareTo(LARGEST_INT) <= 0;
+    return isInt ? (Object) number.intValueExact() : number;
   }
 
   private static void requireSizes(Object entry, Object value) {

@@ -1,11 +1,10 @@
 package convoy.jobs.score;
 
-import org.apache.hadoop.fs.ChecksumException;
-import convoy.jobs.base.UserException;
-import convoy.jobs.base.ExitCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.OwnedFolder;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;

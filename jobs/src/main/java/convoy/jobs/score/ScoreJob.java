@@ -1,8 +1,7 @@
 package convoy.jobs.score;
 
-import java.util.SortedMap;
-import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.ConvoyVersion;
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.io.Places;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;

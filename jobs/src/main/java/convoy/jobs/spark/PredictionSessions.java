@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 public final class PredictionSessions {
   private static final String TASK_CPUS = "spark.task.cpus";
 
-  /** On one machine with many cores: a network of VGG-16 holds 0.6 GB. */
+  /** On one machine with many cores: networks share their weights, but not their working memory. */
   private static final int MOST_LOCAL_NETWORKS = 16;
 
   private PredictionSessions() {}

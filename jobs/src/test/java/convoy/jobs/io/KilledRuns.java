@@ -32,7 +32,8 @@ final class KilledRuns {
   KilledRuns(Configuration configuration, Path parent, String marker, String last) {
     this.configuration = configuration;
     this.parent = parent;
-    this.policy = new FolderPolicy("test", marker, OwnedFolder.OWNER, last, FolderPolicy.RUN_AGAIN, OURS);
+    this.policy =
+        new FolderPolicy("test", marker, OwnedFolder.OWNER, last, FolderPolicy.RUN_AGAIN, OURS);
   }
 
   private static boolean isSign(String name) {

@@ -71,6 +71,14 @@ class OutputFolderTest {
   }
 
   @Test
+  void hiddenFilesOfSomebodyElseInAnEmptyFolderSurvive() throws IOException {
+    file(".git/config");
+    OutputFolder out = open();
+    out.begin(PROVENANCE, out.state(), false);
+    assertThat(dataset().resolve(".git/config")).exists();
+  }
+
+  @Test
   void aFolderThatWasKilledWhileItWasClearedIsStillOurs() throws IOException {
     configuration.set("fs.file.impl", KilledFileSystem.class.getName());
     configuration.setBoolean("fs.file.impl.disable.cache", true);

@@ -2,6 +2,7 @@ package convoy.jobs.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import convoy.jobs.base.ExitCode;
@@ -132,6 +133,44 @@ class RecipesTest {
     assertThat(recipe.schedule().get(Schedules.LEARNING_RATE)).isEqualTo(0.005);
     assertThat(recipe.data().get(DataKeys.TRAIN))
         .isEqualTo(List.of(Map.of("randomCrop", Map.of("size", 32, "padding", 4))));
+  }
+
+  @Test
+  void anOverrideThatChoosesAnotherScheduleOrRuleLeavesOutTheKeysOfTheFilesOwn() {
+    String yaml =
+        LENET
+            + "schedule: {name: poly, power: 2, learningRate: 0.3}\n"
+            + "optimizer: {name: sgd, momentum: 0.8, weightDecay: 0.1}\n";
+    Recipe recipe = Recipes.read(yaml, List.of("schedule.name=constant", "optimizer.name=adam"));
+    assertThat(recipe.schedule().values()).doesNotContainKey("power");
+    assertThat(recipe.schedule().get(Schedules.LEARNING_RATE)).isEqualTo(0.3);
+    assertThat(recipe.optimizer().values())
+        .doesNotContainKey("momentum")
+        .containsEntry("weightDecay", 0.1);
+    assertThatThrownBy(
+            () -> Recipes.read(yaml, List.of("schedule.name=constant", "schedule.power=1")))
+        .hasMessageContaining("schedule.power belongs to poly");
+  }
+
+  @Test
+  void aNumberOfATransformIsTheSameWhenItIsReadBackFromItsStoredForm() {
+    Recipe recipe =
+        Recipes.read(
+            LENET + "data: {train: [{randomCrop: 28.0}, {photometric: 1.0}, {lighting: 0.10}]}",
+            List.of());
+    assertThat(Recipes.read(Recipes.write(recipe), List.of())).isEqualTo(recipe);
+  }
+
+  @Test
+  void aWarmUpLongerThanTheRunIsRefusedAndAnEmptyDropoutIsThePapers() {
+    assertThatThrownBy(
+            () ->
+                Recipes.read(
+                    LENET + "schedule: {name: cosine, warmupEpochs: 10}",
+                    List.of("training.epochs=5")))
+        .hasMessageContaining("schedule.warmupEpochs: 10.0 of a run of 5 epochs");
+    assertThat(Recipes.read(LENET, List.of("model.dropout=")).model().get(ModelKeys.DROPOUT))
+        .isNull();
   }
 
   @Test

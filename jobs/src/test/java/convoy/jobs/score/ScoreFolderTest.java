@@ -107,6 +107,36 @@ class ScoreFolderTest {
         .hasMessageContaining("was taken over by another run");
   }
 
+  /** Hadoop's local file system renames a file first and its checksum after it. */
+  @Test
+  void aMarkerBesideTheChecksumOfTheOneBeforeIsRead() throws IOException {
+    ScoreFolder first = folder();
+    first.begin(ARGUMENTS);
+    commit(first, 0, "x.jpg");
+    Path checksum;
+    try (var files = Files.list(out)) {
+      checksum =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".crc"))
+              .filter(file -> !file.getFileName().toString().contains("part-"))
+              .findFirst()
+              .orElseThrow();
+    }
+
+    byte[] before = Files.readAllBytes(checksum);
+    folder().begin(ARGUMENTS); // The marker names another run now.
+    Files.write(checksum, before);
+    assertThat(folder().contents().state()).isEqualTo(OwnedFolder.State.UNFINISHED);
+    assertThat(folder().contents().arguments()).isEqualTo(ARGUMENTS);
+  }
+
+  @Test
+  void aDamagedManifestIsNoObstacleToARunThatReplacesIt() throws IOException {
+    Files.writeString(out.resolve("_manifest"), "not JSON");
+    assertThatThrownBy(() -> folder().contents()).hasMessageContaining("--overwrite");
+    assertThat(folder().contentsToReplace().state()).isNotEqualTo(OwnedFolder.State.EMPTY);
+  }
+
   @Test
   void noPartIsEverReplaced() throws IOException {
     ScoreFolder folder = folder();

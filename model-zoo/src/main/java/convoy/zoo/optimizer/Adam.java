@@ -29,7 +29,8 @@ final class Adam extends ElementwiseOptimizer {
     super(spec, threads);
     this.beta1 = spec.get(BETA1);
     this.beta2 = spec.get(BETA2);
-    this.epsilon = spec.get(EPSILON).floatValue();
+    // A smaller number would be 0 as a float, and 0 / 0 where a gradient was always 0.
+    this.epsilon = Math.max(spec.get(EPSILON).floatValue(), Float.MIN_NORMAL);
   }
 
   @Override

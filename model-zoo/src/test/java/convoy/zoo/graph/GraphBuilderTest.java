@@ -5,6 +5,7 @@ import static convoy.zoo.graph.Activation.RELU;
 import static convoy.zoo.graph.Window.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.zoo.Zoo;
 import java.util.Collections;
@@ -43,6 +44,13 @@ class GraphBuilderTest {
     assertThat(conv.multiplyAdds()).isEqualTo(6 * 2 * 9 * 81);
     assertThat(graph.parameters().get(2).shape()).containsExactly(3, 54);
     assertThat(Summary.of(graph).parameters()).isEqualTo(6 * 18 + 6 + 3 * 54 + 3);
+  }
+
+  @Test
+  void anAdditionOfOneBranchAndABiasOfALayerWithoutBiasesAreRefused() {
+    assertThatThrownBy(() -> new Addition(RELU).output(List.of(new Shape(3, 9, 9))))
+        .hasMessageContaining("two branches or more");
+    assertThatThrownBy(() -> WEIGHTS.withoutBias().bias(1)).hasMessageContaining("without biases");
   }
 
   @Test

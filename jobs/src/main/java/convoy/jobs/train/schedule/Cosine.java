@@ -28,6 +28,14 @@ record Cosine(double learningRate, double floor, double warmupEpochs, int epochs
           .changeable();
   static final Keys KEYS = Keys.of(WARMUP_EPOCHS, FLOOR);
 
+  Cosine {
+    if (warmupEpochs > epochs) {
+      throw new IllegalArgumentException(
+          "schedule.warmupEpochs: %s of a run of %d epochs; give training.epochs at most"
+              .formatted(warmupEpochs, epochs));
+    }
+  }
+
   static Cosine of(Settings settings, int epochs) {
     return new Cosine(
         settings.get(Schedules.LEARNING_RATE),
