@@ -1,6 +1,6 @@
 package convoy.jobs;
 
-/** Thrown by the driver in cluster deploy mode instead of an exit; the reason is printed before. */
+/** Ends a driver in cluster deploy mode, which must not exit. The reason was printed before. */
 final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

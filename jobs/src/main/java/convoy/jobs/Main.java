@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** The entry: {@code convoy COMMAND ...}. The only class that exits. */
+/** The entry point, {@code convoy COMMAND ...}. It is the only class that exits. */
 @CommandLine.Command(
     name = "convoy",
     synopsisSubcommandLabel = "COMMAND",
@@ -35,12 +35,12 @@ import picocli.CommandLine.ParseResult;
             + " pictures with them.",
     footer = {
       "",
-      "convoy COMMAND --help tells the options of a command.",
+      "convoy COMMAND --help shows the options of a command.",
       "Exit codes: 0 done, 2 usage or recipe, 3 missing or bad data, 4 a quality gate was missed,",
       "5 training diverged, 1 anything else. 2 to 5 are never worth a retry."
     })
 public final class Main {
-  /** One line a command, in the order of their use. */
+  /** One line for each command, in the order of their use. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =
       List.of(
           GenerateCommand.class,
@@ -55,7 +55,7 @@ public final class Main {
           ImportCommand.class,
           VersionCommand.class);
 
-  /** Commands of the design that are not built yet: refused by name, not in the help. */
+  /** Planned commands. They are refused by name and are not in the help. */
   private static final List<String> NOT_YET = List.of("plan", "report", "doctor");
 
   @CommandLine.Option(
@@ -68,7 +68,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Ends with the command's exit code; success returns, so that Spark ends as it likes. */
+  /** Exits with the command's exit code. After success it returns, and Spark ends by itself. */
   public static void main(String[] arguments) {
     // The platform's charset may be ASCII under a bare spark-submit.
     System.setOut(utf8(FileDescriptor.out));
@@ -80,7 +80,7 @@ public final class Main {
       return;
     }
 
-    // The process of a driver in the cluster is not ours to end: an exception marks it as failed.
+    // Spark owns the process of a driver in the cluster. An exception marks it as failed.
     if ("cluster".equals(System.getProperty("spark.submit.deployMode"))) {
       throw new CommandFailedException(code);
     }
@@ -127,7 +127,7 @@ public final class Main {
     COMMANDS.forEach(commandLine::addSubcommand);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExpandAtFiles(false); // @x is a name like any other.
+    commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.getCommandSpec().parser().collectErrors(true);
     commandLine
         .getSubcommands()
@@ -136,7 +136,7 @@ public final class Main {
     return commandLine;
   }
 
-  // Everything that a command throws ends here, errors of the JVM included.
+  // Everything that a command throws ends here, including errors of the JVM.
   @SuppressWarnings("unchecked")
   private static ExitCode call(ParseResult parsed) {
     Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
@@ -153,7 +153,7 @@ public final class Main {
         Thread.currentThread().interrupt();
       }
 
-      // A signal has ended Spark under the command: what it makes of that is no bug.
+      // A signal has stopped Spark while the command ran, so its error is not a bug.
       if (ShutdownHookManager.get().isShutdownInProgress()) {
         return ExitCode.FAILURE;
       }

@@ -20,16 +20,16 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What can be told of a command's paths before it starts: empty, no path, or not writable. An
- * argument says by {@link InputPath} or {@link OutputPath} that it is one.
+ * Checks the paths of a command before it starts: whether they are empty, not a path, or not
+ * writable. The annotations {@link InputPath} and {@link OutputPath} mark such arguments.
  */
 final class PathArguments {
   private PathArguments() {}
 
   /**
-   * Checks all.
+   * Checks all paths.
    *
-   * @throws UserException with exit code 2
+   * @throws UserException with exit code 2 for the first wrong path
    */
   static void check(ParseResult parsed) throws IOException {
     for (ArgSpec argument : parsed.matchedArgs()) {
@@ -51,7 +51,7 @@ final class PathArguments {
     }
   }
 
-  /** How messages call an argument. */
+  /** The name of an argument in messages. */
   static String name(ArgSpec argument) {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
@@ -81,7 +81,10 @@ final class PathArguments {
     }
   }
 
-  /** Says now what would else fail after the work; what is there already is left to the command. */
+  /**
+   * Reports now what would otherwise fail after the work. Whether existing files may be replaced is
+   * left to the command.
+   */
   private static void requireWritable(String name, String value, boolean local) throws IOException {
     if (local) {
       requireWritable(name, Path.of(value).toAbsolutePath());
@@ -112,7 +115,7 @@ final class PathArguments {
     }
   }
 
-  // Asking for permissions is not enough: root has them all, and still makes nothing in /proc.
+  // A check of permissions is not enough: root has them all, but can't create files in /proc.
   private static void requireWritable(String option, Path path) {
     if (Files.exists(path)) {
       return;
@@ -125,7 +128,7 @@ final class PathArguments {
 
     if (!Files.isDirectory(there)) {
       throw UserException.usage(
-          "%s %s: %s is a file, no folder; choose another place".formatted(option, path, there));
+          "%s %s: %s is a file, not a folder; choose another place".formatted(option, path, there));
     }
 
     try {

@@ -9,9 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Turns picocli's complaints into one line: the value, a suggestion and where to read more. */
+/** Turns an error of picocli into one line with the value, a suggestion and where to read more. */
 final class UsageErrors {
-  /** Options of scripts/convoy and spark-submit, which stand before the command. */
+  /** Options of scripts/convoy and spark-submit, which belong before the command. */
   private static final Set<String> BEFORE_COMMAND =
       Set.of(
           "--master",
@@ -26,7 +26,7 @@ final class UsageErrors {
 
   private UsageErrors() {}
 
-  /** Throws the error that tells most: a mistyped option is also a missing one. */
+  /** Throws the most helpful error. A mistyped option, for example, is also a missing one. */
   static void raise(ParseResult parsed) throws CommandLine.ParameterException {
     List<CommandLine.ParameterException> all = new ArrayList<>();
     for (ParseResult at = parsed; at != null; at = at.subcommand()) {

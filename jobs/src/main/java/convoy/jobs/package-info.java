@@ -1,2 +1,2 @@
-/** The command line: one entry, one exit. */
+/** The command line, with the only entry point and the only exit of the program. */
 package convoy.jobs;

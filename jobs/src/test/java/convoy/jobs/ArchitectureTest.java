@@ -27,7 +27,7 @@ import convoy.jobs.train.sync.SyncRule;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
 
-/** The directions between modules and the few places that may do what nobody else does. */
+/** The allowed dependencies between modules, and the few classes with special permissions. */
 @AnalyzeClasses(packages = "convoy", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] ZOO = {"convoy.zoo.."};
@@ -36,7 +36,7 @@ class ArchitectureTest {
     "org.nd4j..", "org.deeplearning4j..", "org.bytedeco.dnnl.."
   };
 
-  /** A slice a package, the packages inside it not included. */
+  /** Each package is a slice, without the packages inside it. */
   private static final SliceAssignment PACKAGES =
       new SliceAssignment() {
         @Override

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Runs a command in this JVM and keeps what it printed. */
+/** Runs a command in this JVM and captures its output. */
 public record ConsoleCapture(int exitCode, String out, String err) {
-  /** {@code convoy ARGUMENTS}. */
+  /** Runs {@code convoy ARGUMENTS}. */
   public static ConsoleCapture of(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;

@@ -80,7 +80,7 @@ class MainTest {
         "prepare --source=folder --in=i --out=/proc/cx/ds | convoy prepare: --out /proc/cx/ds:"
             + " can't write in /proc; choose another place",
         "evaluate --model=m --data=d --out=pom.xml/e.json | convoy evaluate: --out HERE/e.json:"
-            + " HERE is a file, no folder; choose another place",
+            + " HERE is a file, not a folder; choose another place",
       })
   void pathsAreCheckedBeforeTheCommandStarts(String arguments, String line) {
     ConsoleCapture console = ConsoleCapture.of(arguments.split(" "));

@@ -14,7 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
 class PathArgumentsTest {
-  /** Texts that are no paths. What score reads is a plain name: a colon in it is just a letter. */
+  /**
+   * Texts that are not paths. The inputs of score are plain names, in which a colon is a letter.
+   */
   private static final String[] NO_PATHS = {
     "evaluate --crops",
     "evaluate --precision",

@@ -85,7 +85,7 @@ class TrainProcessIT {
           .containsExactly("round-%08d".formatted(rounds.size()));
     }
 
-    String line = "stopped after round %d; go on with --resume".formatted(rounds.size());
+    String line = "stopped after round %d; continue with --resume".formatted(rounds.size());
     JsonNode status = TrainRun.status(run);
     assertThat(status.get("state").asText()).isEqualTo("failed");
     assertThat(status.get("reason").asText()).isEqualTo(line);

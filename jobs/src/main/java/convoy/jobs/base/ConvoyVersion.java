@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Versions that the build wrote down: Convoy's own and those of the libraries in its jar. */
+/** Versions that the build has stored: Convoy's own and those of the libraries in its jar. */
 public final class ConvoyVersion {
   private static final Properties VERSIONS = load();
 
   private ConvoyVersion() {}
 
-  /** Convoy's version, for provenance. */
+  /** Convoy's version. */
   public static String current() {
     return of("convoy");
   }
 
-  /** Of a library of the build: dl4j, openblas, opencv. */
+  /** The version of a library: dl4j, openblas or opencv. */
   public static String of(String library) {
     return VERSIONS.getProperty(library);
   }

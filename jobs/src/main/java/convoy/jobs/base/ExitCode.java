@@ -1,6 +1,6 @@
 package convoy.jobs.base;
 
-/** Exit codes; 2 to 5 are never worth a retry, every other code may be. */
+/** Exit codes. A retry is useless after 2 to 5, and may help after any other code. */
 public enum ExitCode {
   DONE(0),
   FAILURE(1),

@@ -25,13 +25,13 @@ import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkException;
 
 /**
- * What a thrown error means to the user. The error of a task arrives wrapped by Spark: the first
- * cause that can be named wins, from the outside in; a bug keeps the trace of its own cause.
+ * The meaning of a thrown error for the user. Spark wraps the error of a task, so the causes are
+ * searched from the outside in, and the first known one wins. A bug keeps the trace of its cause.
  */
 public record Failure(ExitCode exitCode, String message, Throwable bug) {
   private static final String TASK_FAILURE = "most recent failure: ";
 
-  /** The failure behind an error. */
+  /** Finds the failure behind an error. */
   public static Failure of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable cause : chain) {
@@ -52,12 +52,12 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return new Failure(ExitCode.FAILURE, sparkReason(innermost), null);
     }
 
-    // Spark's own wrapping tells nothing that the trace of the cause does not tell.
+    // Spark's wrapping adds nothing to the trace of the cause.
     Throwable bug = chain.stream().filter(cause -> !isWrapper(cause)).findFirst().orElse(innermost);
     return new Failure(ExitCode.FAILURE, bug.toString(), bug);
   }
 
-  /** One line, or for a bug its line and its own frames. */
+  /** The error as one line; for a bug, its line and its trace. */
   public String text(String command) {
     String line = command + ": " + message;
     if (bug == null) {
@@ -141,7 +141,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
         : null;
   }
 
-  /** Why the local file system lets nobody read or write there, or null. */
+  /** The reason why the local file system refuses to read or write, or null. */
   private static String refusal(Throwable cause) {
     if (!(cause instanceof IOException)) {
       return null;
@@ -159,7 +159,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
         : null;
   }
 
-  /** The causes from the outside in; a chain that bites its tail ends. */
+  /** The causes from the outside in. A chain that loops ends at its first repetition. */
   private static List<Throwable> chain(Throwable thrown) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> chain = new ArrayList<>();
@@ -178,7 +178,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
             || cause.getClass() == RuntimeException.class);
   }
 
-  // A task without a cause of its own: a lost executor, or an error that can't be deserialized.
+  // The task has no cause: its executor was lost, or its error can't be deserialized.
   private static String sparkReason(Throwable spark) {
     String message = String.valueOf(spark.getMessage());
     int reason = message.indexOf(TASK_FAILURE);
@@ -187,7 +187,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
             .lines()
             .findFirst()
             .orElse("Spark failed");
-    if (line.contains("exited with code 52")) { // Spark's own code for it.
+    if (line.contains("exited with code 52")) { // Spark uses this code when memory runs out.
       return line + "; out of memory: give executors more with --executor-memory";
     }
 
@@ -206,7 +206,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** Each cause with its frames down to the last one of ours: what called us is Spark's. */
+  /** Each cause with its frames down to the last one of Convoy; the rest belong to Spark. */
   private static String trace(Throwable bug) {
     return chain(bug).stream()
         .map(cause -> cause + frames(cause.getStackTrace()))

@@ -1,6 +1,6 @@
 package convoy.jobs.base;
 
-/** An error the user can mend: one clear line with the value and the remedy, no trace. */
+/** An error that the user can correct: one line with the value and the remedy, without a trace. */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final ExitCode exitCode;
@@ -15,12 +15,12 @@ public final class UserException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Wrong option, recipe key or value: exit code 2. */
+  /** A wrong option, recipe key or value, which leads to exit code 2. */
   public static UserException usage(String message) {
     return new UserException(ExitCode.USAGE, message);
   }
 
-  /** Missing or bad data: exit code 3. */
+  /** Missing or bad data, which leads to exit code 3. */
   public static UserException badData(String message) {
     return new UserException(ExitCode.BAD_DATA, message);
   }

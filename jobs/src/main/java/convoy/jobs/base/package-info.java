@@ -1,5 +1,5 @@
 /**
- * The ground of all jobs: errors that a user can mend, exit codes, the version. Imports no other
- * package of the module.
+ * The basis of all jobs: errors that a user can correct, exit codes, the version. It imports no
+ * other package of the module.
  */
 package convoy.jobs.base;

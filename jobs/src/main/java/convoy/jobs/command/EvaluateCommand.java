@@ -23,13 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code convoy evaluate}: how good a model is on a split of a dataset. */
+/** {@code convoy evaluate} measures a model on a split of a dataset. */
 @Command(
     name = "evaluate",
     sortOptions = false,
     description = {
-      "Show a model's top-1 and top-5 accuracy, loss, accuracy of each class and confusions on a"
-          + " split of a dataset, every example exactly once."
+      "Show a model's top-1 and top-5 accuracy, its loss, the accuracy of each class and the"
+          + " confusions on a split of a dataset. Every example counts exactly once."
     })
 public final class EvaluateCommand implements Callable<ExitCode> {
   private static final List<String> CROPS = List.of("1", "10", "144");
@@ -39,11 +39,15 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       required = true,
       arity = "1..*",
       paramLabel = "MODEL",
-      description = "Folder of a model, or of a run: the model of its last round.")
+      description = "Folder of a model, or of a run, which gives the model of its last round.")
   @InputPath
   private List<String> models;
 
-  @Option(names = "--data", required = true, paramLabel = "DATASET", description = "The dataset.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the dataset.")
   @InputPath
   private String data;
 
@@ -59,22 +63,23 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       paramLabel = "N",
       defaultValue = "1",
       description = {
-        "Views of each picture whose probabilities are averaged: 1, 10 (corners, middle and their"
-            + " mirror images), 144 (at four scales); default: ${DEFAULT-VALUE}."
+        "Number of crops of each picture, whose probabilities are averaged: 1, 10 (corners,"
+            + " middle and their mirror images) or 144 (at four scales); default:"
+            + " ${DEFAULT-VALUE}."
       })
   private String crops;
 
   @Option(
       names = "--min-top1",
       paramLabel = "X",
-      description = "End with exit code 4 below this top-1 accuracy, 0 to 1.")
+      description = "The command ends with exit code 4 if the top-1 accuracy (0 to 1) is below X.")
   private Double minTop1;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
   @OutputPath
   private String out;
 
-  @Option(names = "--overwrite", description = "Replace FILE, whatever it is.")
+  @Option(names = "--overwrite", description = "Replace FILE, whatever it contains.")
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -110,13 +115,13 @@ public final class EvaluateCommand implements Callable<ExitCode> {
           "--crops %s: %s; known: %s"
               .formatted(
                   crops,
-                  crops.equals("dense") ? "not supported yet" : "no such views",
+                  crops.equals("dense") ? "not supported yet" : "no such number of crops",
                   String.join(", ", CROPS)));
     }
 
     if (minTop1 != null && !(minTop1 >= 0 && minTop1 <= 1)) {
       throw UserException.usage(
-          "--min-top1 is " + minTop1 + "; it is a share of 0 to 1, such as 0.9");
+          "--min-top1 is " + minTop1 + "; give a number from 0 to 1, such as 0.9");
     }
   }
 
@@ -142,7 +147,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
             split);
     if (!Double.isFinite(result.loss())) {
       throw UserException.badData(
-          "%s gives NaN: its weights are no numbers; take another checkpoint"
+          "%s gives NaN, as its weights are not finite; use another checkpoint"
               .formatted(model.path()));
     }
 

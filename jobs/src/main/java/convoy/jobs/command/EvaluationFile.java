@@ -12,18 +12,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The file of an evaluation's result: an earlier result is replaced, an equal one is left alone.
+ * The file of an evaluation's result. It replaces an earlier result, unless that is equal.
  *
- * @param before what is there, null for nothing
+ * @param before the earlier result, or null if there is none
  */
 record EvaluationFile(Configuration configuration, Path path, String before) {
-  /** A result of 1,000 classes is 2 MB; what is bigger than this is none. */
+  /** A result of 1,000 classes has 2 MB, so a file larger than this is not a result. */
   private static final long MAX_BYTES = 1L << 30;
 
   /**
-   * Looks at what is there, before any work.
+   * Checks, before any work, that the file may be written.
    *
-   * @throws UserException with exit code 2 when it is anything else than a result
+   * @throws UserException with exit code 2 if something other than a result is there
    */
   static EvaluationFile open(Configuration configuration, String out, boolean overwrite)
       throws IOException {
@@ -45,7 +45,7 @@ record EvaluationFile(Configuration configuration, Path path, String before) {
     String before = status.getLen() > MAX_BYTES ? "" : HadoopFiles.readText(configuration, path);
     if (!isResult(before)) {
       throw UserException.usage(
-          "--out %s is no result of convoy evaluate: name another file, or replace it with --overwrite"
+          "--out %s is not a result of convoy evaluate: name another file, or add --overwrite"
               .formatted(out));
     }
 

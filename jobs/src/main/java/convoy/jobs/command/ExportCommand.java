@@ -22,14 +22,15 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy export}: a model for other programs. */
+/** {@code convoy export} writes a model for other programs. */
 @Command(
     name = "export",
     sortOptions = false,
     description =
-        "Write a model as ONNX (probabilities and logits, any batch size, the preprocessing in its"
-            + " metadata) or its weights as safetensors, under torchvision's names where it has the"
-            + " network. The file is replaced.")
+        "Write a model as ONNX, or its weights as safetensors. The ONNX model gives probabilities"
+            + " and logits for any batch size, and its metadata hold the preprocessing. A"
+            + " safetensors file has torchvision's names where torchvision has the network. An"
+            + " existing FILE is replaced.")
 public final class ExportCommand implements Callable<ExitCode> {
   private enum Names {
     TORCHVISION,
@@ -45,7 +46,7 @@ public final class ExportCommand implements Callable<ExitCode> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model, or the run of convoy train that made it.")
+      description = "Folder of a model, or of the run of convoy train that made it.")
   @InputPath
   private String model;
 
@@ -60,11 +61,11 @@ public final class ExportCommand implements Callable<ExitCode> {
       names = "--names",
       paramLabel = "NAMES",
       description =
-          "torchvision or convoy, of the tensors in safetensors; default: torchvision where it has"
-              + " the same network, else convoy.")
+          "Names of the tensors in safetensors: torchvision or convoy; default: torchvision where"
+              + " torchvision has the same network, else convoy.")
   private Names names;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
   @OutputPath
   private String out;
 
@@ -107,11 +108,12 @@ public final class ExportCommand implements Callable<ExitCode> {
     return ExitCode.DONE;
   }
 
-  /** Parameter to torchvision's name; empty where Convoy's own are written. */
+  /** Torchvision's name of each parameter; empty if Convoy's own names are written. */
   private Map<String, String> torchvision(ModelFolder folder) {
     if (to == Format.ONNX) {
       if (names != null) {
-        throw UserException.usage("--names is for --to safetensors; ONNX has Convoy's names");
+        throw UserException.usage(
+            "--names works with --to safetensors only; leave it out, as ONNX has Convoy's names");
       }
 
       return Map.of();

@@ -12,13 +12,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy generate}: pictures to try everything with. */
+/** {@code convoy generate} draws pictures to try Convoy with. */
 @Command(
     name = "generate",
     sortOptions = false,
     description =
-        "Draw JPEG pictures in class folders: DIR/train/CLASS and, a fifth as many, DIR/val/CLASS."
-            + " The same arguments give the same bytes.")
+        "Draw JPEG pictures into class folders: DIR/train/CLASS, and a fifth as many into"
+            + " DIR/val/CLASS. The same arguments give the same bytes.")
 public final class GenerateCommand implements Callable<ExitCode> {
   @Option(
       names = "--out",
@@ -32,33 +32,33 @@ public final class GenerateCommand implements Callable<ExitCode> {
       names = "--classes",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Classes, at least 2 (default: ${DEFAULT-VALUE}).")
+      description = "Number of classes, at least 2 (default: ${DEFAULT-VALUE}).")
   private int classes;
 
   @Option(
       names = "--per-class",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Training pictures a class (default: ${DEFAULT-VALUE}).")
+      description = "Training pictures of each class (default: ${DEFAULT-VALUE}).")
   private int perClass;
 
   @Option(
       names = "--size",
       paramLabel = "PX",
       defaultValue = "48",
-      description = "Width and height in pixels (default: ${DEFAULT-VALUE}).")
+      description = "Width and height of a picture in pixels (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of everything drawn (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--overwrite",
-      description = "Replace train/ and val/ of DIR, whatever they hold.")
+      description = "Replace train/ and val/ of DIR, whatever they contain.")
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -79,7 +79,7 @@ public final class GenerateCommand implements Callable<ExitCode> {
     }
 
     if (folder.isFinished() && Generator.isWhole(out, classes, perClass) && !overwrite) {
-      print("nothing to do, as asked for already in", folder.result());
+      print("nothing to do, these pictures are already in", folder.result());
       return ExitCode.DONE;
     }
 

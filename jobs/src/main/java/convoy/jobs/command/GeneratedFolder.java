@@ -17,8 +17,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A folder of generated pictures. Its hidden marker holds the arguments: a second run changes
- * nothing, and what an interrupted one left is completed.
+ * A folder of generated pictures. Its hidden marker holds the arguments, so that a second run with
+ * the same ones changes nothing, and completes what an interrupted run left.
  */
 final class GeneratedFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ final class GeneratedFolder {
   private static final String FINISHED = "finished";
   private static final Set<String> PICTURES = Set.of("train", "val");
 
-  /** Other files may lie beside the pictures. */
+  /** The folder may hold other files beside the pictures. */
   private static final FolderPolicy POLICY =
       new FolderPolicy(
           "generate", MARKER, OwnedFolder.OWNER, MARKER, FolderPolicy.RUN_AGAIN, any -> true);
@@ -37,7 +37,7 @@ final class GeneratedFolder {
 
   GeneratedFolder(Path path, Map<String, Object> arguments) throws IOException {
     Configuration configuration = HadoopSettings.local().configuration();
-    // Without checksum files beside the pictures.
+    // The raw file system writes no checksum files beside the pictures.
     configuration.set("fs.file.impl", RawLocalFileSystem.class.getName());
     configuration.setBoolean("fs.file.impl.disable.cache", true);
     this.path = path;
@@ -55,7 +55,7 @@ final class GeneratedFolder {
   private OwnedFolder.State state() throws IOException {
     OwnedFolder.Contents contents = folder.contents();
     JsonNode marker = contents.marker();
-    // A number may come back as another type: its text is the same.
+    // JSON may give a number back as another type, but with the same text.
     boolean same =
         arguments.entrySet().stream()
             .allMatch(
@@ -63,7 +63,7 @@ final class GeneratedFolder {
     return contents.state(same && marker.path(FINISHED).asBoolean(), same);
   }
 
-  /** What {@link #finish} was given. */
+  /** The result that {@link #finish} has stored. */
   Map<String, Object> result() throws IOException {
     ObjectNode marker = (ObjectNode) folder.contents().marker();
     marker.remove(FINISHED);
@@ -71,17 +71,17 @@ final class GeneratedFolder {
   }
 
   /**
-   * Makes room.
+   * Takes the folder, and deletes its pictures if they are to be replaced.
    *
-   * @throws UserException if anything else is there and may not be replaced
+   * @throws UserException if the folder holds anything else and {@code overwrite} is false
    */
   void begin(boolean overwrite) throws IOException {
     if (state() == OwnedFolder.State.FOREIGN && !overwrite) {
       throw UserException.usage(
-          "--out " + path + " holds something else already; name another folder, or --overwrite");
+          "--out " + path + " holds other files; name another folder, or add --overwrite");
     }
 
-    if (overwrite) { // Else what is missing is drawn into it, to the same bytes.
+    if (overwrite) { // Otherwise the missing pictures are drawn again, with the same bytes.
       folder.replace(JSON.createObjectNode(), name -> !PICTURES.contains(name));
     }
 
@@ -91,7 +91,7 @@ final class GeneratedFolder {
   /**
    * Completes the marker.
    *
-   * @throws UserException with exit code 1 when another run has taken the folder
+   * @throws UserException with exit code 1 if another run has taken the folder
    */
   void finish(Map<String, Object> result) throws IOException {
     folder.write(MARKER, marker(true, result).toString());

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy import}: weights of another program as a model. */
+/** {@code convoy import} makes a model of the weights of another program. */
 @Command(
     name = "import",
     sortOptions = false,
     description = {
-      "Make a model of weights that another program trained: Keras' HDF5 files, safetensors under"
-          + " torchvision's names or Convoy's, npz under Convoy's names or Caffe's.",
-      "Every tensor must find its place, in the right shape. The input of the network is (pixel in"
-          + " 0..255 * scale - mean) / std."
+      "Make a model of weights that another program trained: a Keras HDF5 file, safetensors with"
+          + " torchvision's or Convoy's names, or npz with Convoy's or Caffe's names.",
+      "Every tensor must match a parameter of the network by name and shape. The input of the"
+          + " network is (pixel in 0..255 * scale - mean) / std."
     })
 public final class ImportCommand implements Callable<ExitCode> {
   @Option(
@@ -36,10 +36,14 @@ public final class ImportCommand implements Callable<ExitCode> {
       names = "--architecture",
       required = true,
       paramLabel = "NAME",
-      description = "The network, as convoy models lists it.")
+      description = "Name of the network; convoy models lists all.")
   private String architecture;
 
-  @Option(names = "--in", required = true, paramLabel = "FILE", description = "The weights.")
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "FILE",
+      description = "File of the weights.")
   @InputPath
   private String in;
 
@@ -47,7 +51,7 @@ public final class ImportCommand implements Callable<ExitCode> {
       names = "--out",
       required = true,
       paramLabel = "MODEL",
-      description = "Folder of the model; new or empty.")
+      description = "Folder of the model. It must be new or empty.")
   @OutputPath
   private String out;
 
@@ -55,9 +59,10 @@ public final class ImportCommand implements Callable<ExitCode> {
       names = "--classes",
       paramLabel = "FILE",
       description = {
-        "Names of the classes in the order of their labels, one a line: a name, or a name and its"
-            + " words as in synset_words.txt.",
-        "Without it the classes have no names, and fit any dataset with as many."
+        "Names of the classes in the order of their labels, one on each line: a name, or a name"
+            + " and its words as in synset_words.txt.",
+        "Without it the classes have no names, and the model fits any dataset with as many"
+            + " classes."
       })
   @InputPath
   private String classes;
@@ -66,7 +71,7 @@ public final class ImportCommand implements Callable<ExitCode> {
       names = "--scale",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Factor of the pixels; default: ${DEFAULT-VALUE}.")
+      description = "Factor that each pixel is multiplied by; default: ${DEFAULT-VALUE}.")
   private double scale;
 
   @Option(
@@ -75,8 +80,8 @@ public final class ImportCommand implements Callable<ExitCode> {
       split = ",",
       defaultValue = "0",
       description =
-          "Taken off after the scale: one number, or one a channel in the network's order;"
-              + " default: ${DEFAULT-VALUE}.")
+          "Mean, subtracted after scaling: one number, or one for each channel in the network's"
+              + " order; default: ${DEFAULT-VALUE}.")
   private List<Double> mean;
 
   @Option(
@@ -84,34 +89,37 @@ public final class ImportCommand implements Callable<ExitCode> {
       paramLabel = "X",
       split = ",",
       defaultValue = "1",
-      description = "Divided by after the mean; default: ${DEFAULT-VALUE}.")
+      description =
+          "Deviation, the divisor after the mean is subtracted; default: ${DEFAULT-VALUE}.")
   private List<Double> std;
 
   @Option(
       names = "--channel-order",
       paramLabel = "ORDER",
       defaultValue = "rgb",
-      description = "rgb or bgr (Caffe); default: ${DEFAULT-VALUE}.")
+      description = "Order of the channels: rgb or bgr (Caffe); default: ${DEFAULT-VALUE}.")
   private ChannelOrder channelOrder;
 
   @Option(
       names = "--resize",
       paramLabel = "PX|WxH",
-      description = "PX: the short side, the aspect stays; WxH: exactly, the aspect is lost.")
+      description =
+          "PX: length of the short side, at the same aspect ratio; WxH: exact width and height.")
   private String resize;
 
   @Option(
       names = "--crop",
       paramLabel = "PX",
       description =
-          "Side of the middle square that is taken; default: the input size. Without --resize and"
-              + " --crop the short side is resized to the input size.")
+          "Side of the square that is cut from the middle; default: the input size. Without"
+              + " --resize and --crop the short side is resized to the input size.")
   private Integer crop;
 
   @Option(
       names = "--input-size",
       paramLabel = "PX",
-      description = "Default: --crop, the file's if it tells one, or the paper's.")
+      description =
+          "Side of the network's input; default: --crop, the size in FILE, or the paper's.")
   private Integer inputSize;
 
   @Override
@@ -164,7 +172,7 @@ public final class ImportCommand implements Callable<ExitCode> {
             TextTable.number(result.description().classes().size()),
             result.description().named()
                 ? "named"
-                : "without names: they fit any dataset with as many");
+                : "without names: the model fits any dataset with as many classes");
   }
 
   private static String shape(List<Integer> shape) {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An argument that names a file or folder to read: a String is a path of any Hadoop file system, a
- * {@link java.nio.file.Path} a local one. It is checked before the command starts.
+ * Marks an argument that names a file or folder to read. A String is a path of any Hadoop file
+ * system, a {@link java.nio.file.Path} is a local one. It is checked before the command starts.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

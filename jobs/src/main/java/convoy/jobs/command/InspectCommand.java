@@ -14,14 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code convoy inspect}: what a dataset holds. */
+/** {@code convoy inspect} shows what a dataset holds. */
 @Command(
     name = "inspect",
     sortOptions = false,
     description = {
-      "Show what a dataset holds: examples and classes, how even the shards are, sizes of pictures,"
-          + " equal pictures, and what is in quarantine.",
-      "Every row is read once; a damaged shard ends with exit code 3."
+      "Show what a dataset holds: examples and classes, how even the shards are, sizes of"
+          + " pictures, equal pictures, and the files in quarantine.",
+      "Every row is read once. A damaged shard leads to exit code 3."
     })
 public final class InspectCommand implements Callable<ExitCode> {
   @Parameters(index = "0", paramLabel = "DATASET", description = "Folder of the dataset.")
@@ -40,7 +40,7 @@ public final class InspectCommand implements Callable<ExitCode> {
   @Option(
       names = "--verify",
       description =
-          "Also check each shard against the manifest's SHA-256, and the rows against its counts.")
+          "Also compare each shard with the manifest's SHA-256, and the rows with its counts.")
   private boolean verify;
 
   @Option(names = "--json", description = "Print the result as JSON.")

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@code convoy models} shows of the zoo, as text and as values for JSON. */
+/** The tables of {@code convoy models}, as text and as values for JSON. */
 final class ModelTables {
   private ModelTables() {}
 
-  /** One line a network, with the paper's own options. */
+  /** One line for each network, with the paper's own options. */
   static String listText(List<Architecture> architectures) {
     TextTable table =
         new TextTable(
@@ -41,7 +41,6 @@ final class ModelTables {
     return table.toString();
   }
 
-  /** The layers of a network with totals. */
   static String layersText(Architecture architecture, Architecture.Options options, Graph graph) {
     TextTable table =
         new TextTable(
@@ -105,7 +104,7 @@ final class ModelTables {
         : ", and in training auxiliary classifiers of " + TextTable.number(more) + " parameters";
   }
 
-  /** The totals of a network, keys as in the interface. */
+  /** The totals of a network by the names that {@code --json} prints. */
   static Map<String, Object> totals(Architecture architecture, Graph graph) {
     Summary summary = Summary.of(graph);
     Shape input = graph.input();
@@ -123,7 +122,6 @@ final class ModelTables {
     return values;
   }
 
-  /** The totals and the layers. */
   static Map<String, Object> layers(Architecture architecture, Graph graph) {
     Map<String, Object> values = totals(architecture, graph);
     values.put("layers", Summary.of(graph).layers());

@@ -12,16 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code convoy models}: the networks of the zoo, or the layers of one. */
+/** {@code convoy models} lists the networks of the zoo, or the layers of one. */
 @Command(
     name = "models",
     sortOptions = false,
     description = {
       "List the networks, or show the layers of one with shapes, parameters and multiply-adds.",
-      "Nothing is allocated for parameters."
+      "No memory is allocated for the parameters."
     })
 public final class ModelsCommand implements Callable<ExitCode> {
-  /** How the result is printed. */
   enum Format {
     text,
     json
@@ -30,13 +29,13 @@ public final class ModelsCommand implements Callable<ExitCode> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "The network whose layers to show; without it all are listed.")
+      description = "Show the layers of this network. Without NAME, all networks are listed.")
   private String name;
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "Classes of the output; default: the paper's.")
+      description = "Number of classes; default: the paper's.")
   private Integer classes;
 
   @Option(
@@ -48,19 +47,17 @@ public final class ModelsCommand implements Callable<ExitCode> {
   @Option(
       names = "--form",
       paramLabel = "FORM",
-      description = "paper, or small for pictures of about 32 px; default: paper.")
+      description = "paper, or small (for pictures of about 32 px); default: paper.")
   private String form;
 
-  @Option(
-      names = "--batch-norm",
-      description = "With a batch normalization behind each convolution.")
+  @Option(names = "--batch-norm", description = "Add batch normalization after each convolution.")
   private boolean batchNorm;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+      description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private Format format;
 
   @Option(names = "--json", description = "The same as --format json.")

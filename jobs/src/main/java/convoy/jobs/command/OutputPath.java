@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An argument that names a file or folder to write: a String is a path of any Hadoop file system, a
- * {@link java.nio.file.Path} a local one. Before the command starts it is checked whether anything
- * can be written there.
+ * Marks an argument that names a file or folder to write. A String is a path of any Hadoop file
+ * system, a {@link java.nio.file.Path} is a local one. Whether it can be written is checked before
+ * the command starts.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -12,14 +12,14 @@ final class PrecisionOption {
       paramLabel = "TYPE",
       defaultValue = "float32",
       description =
-          "float32, or bfloat16 where the CPU has it: faster, 2 to 3 decimal digits; default:"
-              + " ${DEFAULT-VALUE}.")
+          "float32 or bfloat16, which is faster but has 2 to 3 decimal digits and needs a CPU that"
+              + " computes in it; default: ${DEFAULT-VALUE}.")
   private String name;
 
   /**
-   * What was given.
+   * The precision of the option.
    *
-   * @throws UserException with exit code 2 when there is no such precision or not on this CPU
+   * @throws UserException with exit code 2 if it is unknown, or this CPU lacks it
    */
   Precision precision() {
     try {

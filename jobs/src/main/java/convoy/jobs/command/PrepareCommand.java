@@ -15,19 +15,19 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy prepare}: pictures in, dataset out. */
+/** {@code convoy prepare} makes a dataset of pictures. */
 @Command(
     name = "prepare",
     sortOptions = false,
     description = {
       "Read and check pictures, and write them as a dataset: shuffled, stratified Parquet shards"
           + " and a manifest.",
-      "Run again with the same arguments it changes nothing; a killed run is gone on with."
-          + " Inputs are told by names and sizes: a picture that was edited to the same size needs"
-          + " --overwrite."
+      "If prepare is interrupted, run the same command again: it continues. A finished dataset"
+          + " stays as it is. Changes of the inputs are found by names and sizes, so a picture"
+          + " that was edited but has the same size needs --overwrite."
     })
 public final class PrepareCommand implements Callable<ExitCode> {
-  /** What happens to a file that is no usable picture. */
+  /** What happens to a file that is not a usable picture. */
   enum BadImages {
     quarantine,
     fail
@@ -39,17 +39,18 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "SOURCE",
       description = {
         "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, or test), or IN/CLASS/...",
-        "imagenet: ILSVRC2012_img_train.tar as it is downloaded; ILSVRC2012_img_val.tar with its"
-            + " ground truth becomes val: imagenet_2012_validation_synset_labels.txt, val.txt, or"
-            + " ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt; synset_words.txt gives"
-            + " the classes words. IN is their folder, or names each.",
+        "imagenet: ILSVRC2012_img_train.tar as downloaded. ILSVRC2012_img_val.tar becomes val; it"
+            + " needs its ground truth: imagenet_2012_validation_synset_labels.txt, val.txt, or"
+            + " ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt. The optional"
+            + " synset_words.txt gives the words of the classes. IN is the folder of these files,"
+            + " or names each of them.",
         "tiny-imagenet: train/WNID/images, val/images with val_annotations.txt.",
-        "mnist: the IDX files, plain or .gz; t10k becomes val.",
+        "mnist: the IDX files, plain or .gz; the t10k files become val.",
         "cifar10: data_batch_1.bin... and test_batch.bin, which becomes val, or a .tar of them.",
-        "csv, jsonl: lists of path, label and, perhaps, split (train or val); paths are relative to"
-            + " the list.",
-        "webdataset: .tar files of pictures with .cls or .json (\"label\"); those named val... or"
-            + " test..., or in such a folder, become val."
+        "csv, jsonl: lists of path, label and, optionally, split (train or val); paths are relative"
+            + " to the list.",
+        "webdataset: .tar files of pictures with .cls or .json (\"label\"). Files named val... or"
+            + " test..., or in a folder of such a name, become val."
       })
   private String source;
 
@@ -58,7 +59,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Where the pictures are; any file system that Hadoop knows.")
+      description = "Where the pictures are, on any file system that Hadoop knows.")
   @InputPath
   private List<String> inputs;
 
@@ -66,7 +67,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       names = "--classes",
       paramLabel = "FILE",
       description =
-          "Labels are the lines of this file: a class each, perhaps with its words, as in"
+          "The classes in the order of their labels, one on each line, optionally with words as in"
               + " synset_words.txt; default: the classes of the source, sorted.")
   @InputPath
   private String classes;
@@ -83,7 +84,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       names = "--shard-mb",
       paramLabel = "MB",
       defaultValue = "128",
-      description = "Aimed-at size of a shard in MiB; default: ${DEFAULT-VALUE}.")
+      description = "Target size of a shard in MiB; default: ${DEFAULT-VALUE}.")
   private int shardMb;
 
   @Option(
@@ -91,8 +92,8 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "X",
       defaultValue = "0.1",
       description =
-          "Part of the training pictures, of each class, that becomes val; used where the source"
-              + " has no such part itself; default: ${DEFAULT-VALUE}.")
+          "Fraction of each class's training pictures that becomes val. It has no effect if the"
+              + " source has a val of its own; default: ${DEFAULT-VALUE}.")
   private double valFraction;
 
   @Option(
@@ -100,8 +101,9 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "WHAT",
       defaultValue = "quarantine",
       description =
-          "quarantine: a line in quarantine.jsonl, the job goes on; fail: exit code 3;"
-              + " default: ${DEFAULT-VALUE}.")
+          "What to do with files that are not usable pictures: quarantine (list them in"
+              + " quarantine.jsonl and continue) or fail (exit code 3); default:"
+              + " ${DEFAULT-VALUE}.")
   private BadImages badImages;
 
   @Option(
@@ -109,7 +111,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "X",
       defaultValue = "1",
       description =
-          "More bad pictures than this part of all files end with exit code 3;"
+          "The job ends with exit code 3 if more than this fraction of all files are bad;"
               + " default: ${DEFAULT-VALUE}.")
   private double maxBadFraction;
 
@@ -118,9 +120,9 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "WHAT",
       defaultValue = "keep",
       description =
-          "Equal pictures in two classes or in both splits: keep and count them; quarantine: all of"
-              + " those in two classes go, of the others one stays, that of val if there is one;"
-              + " fail: exit code 3; default: ${DEFAULT-VALUE}.")
+          "What to do with equal pictures in two classes or in both splits: keep (and count them),"
+              + " quarantine (leave out all copies in two classes; of other copies, keep one, that"
+              + " of val if there is one) or fail (exit code 3); default: ${DEFAULT-VALUE}.")
   private DuplicateAction duplicates;
 
   @Option(
@@ -128,18 +130,18 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "PX",
       defaultValue = "0",
       description =
-          "Pictures with a longer short side are made smaller and become JPEG of quality 95;"
-              + " default: ${DEFAULT-VALUE}, all bytes stay as they came.")
+          "Resize pictures with a longer short side to this one, as JPEG of quality 95; default:"
+              + " ${DEFAULT-VALUE}, which keeps the bytes of all pictures.")
   private int shortSide;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Decides shuffling and the drawn val; default: ${DEFAULT-VALUE}.")
+      description = "Seed of the shuffling and of the drawn val; default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = "--overwrite", description = "Replace DATASET, whatever is in it.")
+  @Option(names = "--overwrite", description = "Replace DATASET, whatever it contains.")
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -206,7 +208,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
             });
     if (result.checkedBefore() > 0) {
       System.out.printf(
-          "taken on  %d files that a run before had checked%n", result.checkedBefore());
+          "skipped   %d files that an earlier run has checked%n", result.checkedBefore());
     }
 
     if (result.hidden() > 0) {

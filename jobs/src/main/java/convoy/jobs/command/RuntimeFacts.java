@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.VersionInfo;
 
-/** What this process runs on: versions, CPU, native libraries. */
+/** The versions, CPU and native libraries that this process runs on. */
 final class RuntimeFacts {
   private RuntimeFacts() {}
 
-  /** Name to text, or to a list of lines. */
+  /** Facts by name; each is a text or a list of lines. */
   static Map<String, Object> collect() throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("java", System.getProperty("java.runtime.version"));
@@ -42,7 +42,7 @@ final class RuntimeFacts {
     return facts;
   }
 
-  /** Loads decoder and engine as a job would, and tells which files that took. */
+  /** Loads decoder and engine as a job would, and lists the libraries that this loads. */
   private static List<String> load() throws IOException {
     List<String> loaded = new ArrayList<>();
     try {

@@ -19,22 +19,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code convoy score}: one row out for each file in. */
+/** {@code convoy score} writes one row for each file. */
 @Command(
     name = "score",
     sortOptions = false,
     description = {
-      "Classify every file of a folder and its sub-folders: one row for each, also for those that"
-          + " are no pictures, with the reason.",
-      "Names that begin with a dot are skipped. Links are followed. Run again it completes what a"
-          + " killed run left, and changes nothing that is finished."
+      "Classify every file of a folder and its sub-folders. Each file gets one row; for a file that"
+          + " is not a picture, the row says why.",
+      "Names that begin with a dot are skipped. Links are followed. If score is interrupted, run"
+          + " the same command again: it continues. Finished rows stay as they are."
     })
 public final class ScoreCommand implements Callable<ExitCode> {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "Folder of a model, or of a run: the model of its last round.")
+      description = "Folder of a model, or of a run, which gives the model of its last round.")
   @InputPath
   private String model;
 
@@ -44,8 +44,8 @@ public final class ScoreCommand implements Callable<ExitCode> {
       arity = "1..*",
       paramLabel = "PATH",
       description = {
-        "Folders or files; never patterns. The rows' path is relative to it; with several, its"
-            + " last name stands before."
+        "Folders or files, never patterns. The path in a row is relative to PATH. With several"
+            + " PATHs, the last name of PATH stands before it."
       })
   private List<String> inputs;
 
@@ -58,25 +58,25 @@ public final class ScoreCommand implements Callable<ExitCode> {
       paramLabel = "FORMAT",
       defaultValue = "parquet",
       description =
-          "parquet, csv (RFC 4180; topK is one column of JSON) or jsonl; default:"
-              + " ${DEFAULT-VALUE}.")
+          "Format of the rows: parquet, csv (RFC 4180; topK is one column of JSON) or jsonl;"
+              + " default: ${DEFAULT-VALUE}.")
   private String format;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "5",
-      description = "Classes in each row's topK; default: ${DEFAULT-VALUE}.")
+      description = "Number of classes in each row's topK; default: ${DEFAULT-VALUE}.")
   private int topK;
 
   @Option(
       names = "--resume",
       description =
-          "Also score what has no row in a finished DIR, into new parts. Inputs without a file are no"
-              + " error then: nothing came yet.")
+          "If DIR is finished, score the files that have no row in it yet, into new parts. Inputs"
+              + " without any file are then not an error.")
   private boolean resume;
 
-  @Option(names = "--overwrite", description = "Empty DIR first, whatever is in it.")
+  @Option(names = "--overwrite", description = "Empty DIR first, whatever it contains.")
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print the result as JSON.")

@@ -5,7 +5,7 @@ import convoy.jobs.base.UserException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code convoy simulate}: what one layer makes of one picture. */
+/** {@code convoy simulate} shows what one layer or a network makes of one picture. */
 @Command(
     name = "simulate",
     sortOptions = false,
@@ -19,6 +19,6 @@ import picocli.CommandLine.Command;
 public final class SimulateCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
-    throw UserException.usage("simulate what? give convolution, pooling or network");
+    throw UserException.usage("simulate needs a subcommand: give convolution, pooling or network");
   }
 }

@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code convoy simulate convolution}: one convolution layer on one picture. */
+/** {@code convoy simulate convolution} runs one convolution layer on one picture. */
 @Command(
     name = "convolution",
     sortOptions = false,
     description =
-        "Slide a kernel, or random filters, over a picture: input, kernels and result as PNG, and"
-            + " the arithmetic of the layer.")
+        "Slide a kernel or random filters over a picture. Write input, kernels and result as PNG,"
+            + " and show the arithmetic of the layer.")
 public final class SimulateConvolutionCommand implements Callable<ExitCode> {
   private static final int KERNEL_SCALE = 24;
 
@@ -38,13 +38,13 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
       paramLabel = "K",
       description =
           "identity, sobel-x, sobel-y, laplace, sharpen, blur or emboss, or rows of numbers such as"
-              + " '1 0 -1; 2 0 -2; 1 0 -1'; each channel is taken by itself.")
+              + " '1 0 -1; 2 0 -2; 1 0 -1'. The kernel is applied to each channel separately.")
   private String kernel;
 
   @Option(
       names = "--filters",
       paramLabel = "N",
-      description = "N random filters that see all channels, as a layer's do, instead of --kernel.")
+      description = "Use N random filters over all channels, as in a layer, instead of --kernel.")
   private Integer filters;
 
   @Option(
@@ -65,7 +65,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
       names = "--strides",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Pixels from window to window (default: ${DEFAULT-VALUE}).")
+      description = "Pixels from one window to the next (default: ${DEFAULT-VALUE}).")
   private int strides;
 
   @Option(
@@ -85,7 +85,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
   @Option(
       names = "--at",
       paramLabel = "X,Y",
-      description = "Write out the sum of the first filter at this place of the result.")
+      description = "Show the sum of the first filter at this place of the result.")
   private String at;
 
   @Override
@@ -111,7 +111,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
       files.write(
           "kernel-%02d.png".formatted(filter + 1),
           draw(layer.filters().planes(filter)),
-          "its weights, the least black, the greatest white");
+          "its weights: the smallest is black, the largest white");
     }
 
     files.write(
@@ -165,7 +165,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
     text.append("input       %s%n".formatted(input));
     text.append(
         layer.isForEachChannel(input)
-            ? "kernel      %d x %d, for each channel by itself%n".formatted(size, size)
+            ? "kernel      %d x %d, for each channel separately%n".formatted(size, size)
             : "filters     %d of %d x %d x %d%n"
                 .formatted(weights.count(), weights.channels(), size, size));
     text.append("stride      %d, padding %s%n".formatted(strides, padding));
@@ -193,7 +193,7 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
         return layer.explain(input, 0, y, x);
       }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
-      // Said below.
+      // The error below covers this case.
     }
 
     throw UserException.usage(

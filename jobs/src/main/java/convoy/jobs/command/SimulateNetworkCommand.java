@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code convoy simulate network}: a trained network at work on one picture. */
+/** {@code convoy simulate network} shows a trained network at work on one picture. */
 @Command(
     name = "network",
     sortOptions = false,
     description =
-        "Look into a trained network: its first filters, the maps behind each stage, the five"
-            + " likeliest classes, and where in the picture it looks.")
+        "Look into a trained network: its first filters, the maps after each stage, the five most"
+            + " likely classes, and the part of the picture that decides.")
 public final class SimulateNetworkCommand implements Callable<ExitCode> {
   private static final int TOP = 5;
   private static final int MOST_MAPS = 64;
@@ -32,7 +32,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model, or the run of convoy train that made it.")
+      description = "Folder of a model, or of the run of convoy train that made it.")
   @InputPath
   private String model;
 
@@ -85,7 +85,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
         : filters.stream().flatMap(filter -> filter.split().stream()).limit(MOST_MAPS).toList();
   }
 
-  /** The likeliest classes; returns the first one's label. */
+  /** Prints the most likely classes and returns the label of the first one. */
   private static int print(List<ModelDescription.ClassName> classes, List<Float> probabilities) {
     float[] values = new float[probabilities.size()];
     for (int label = 0; label < values.length; label++) {

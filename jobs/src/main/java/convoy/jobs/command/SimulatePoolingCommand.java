@@ -12,11 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code convoy simulate pooling}: one pooling layer on one picture. */
+/** {@code convoy simulate pooling} runs one pooling layer on one picture. */
 @Command(
     name = "pooling",
     sortOptions = false,
-    description = "Pool a picture: input and result as PNG, and the arithmetic of the layer.")
+    description =
+        "Pool a picture. Write input and result as PNG, and show the arithmetic of the layer.")
 public final class SimulatePoolingCommand implements Callable<ExitCode> {
   @Mixin private SimulationFiles files;
 
@@ -30,7 +31,7 @@ public final class SimulatePoolingCommand implements Callable<ExitCode> {
   @Option(
       names = "--strides",
       paramLabel = "S",
-      description = "Pixels from window to window (default: the pool's size).")
+      description = "Pixels from one window to the next (default: the pool size).")
   private Integer strides;
 
   @Option(

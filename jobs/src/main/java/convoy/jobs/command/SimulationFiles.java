@@ -13,15 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/**
- * The options that simulations share: the picture that goes in and the folder for what comes out.
- */
+/** The options that all simulations share: the input picture and the output folder. */
 final class SimulationFiles {
   @Option(
       names = "--image",
       required = true,
       paramLabel = "FILE",
-      description = "The picture, a local file.")
+      description = "Local file of the picture.")
   @InputPath
   private Path image;
 
@@ -29,7 +27,7 @@ final class SimulationFiles {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Local folder for the PNG files; those of an earlier simulation are replaced.")
+      description = "Local folder for the PNG files. Files of an earlier simulation are replaced.")
   @OutputPath
   private Path out;
 
@@ -48,7 +46,7 @@ final class SimulationFiles {
     }
   }
 
-  /** Writes a picture and tells of it. */
+  /** Writes a picture and prints its path. */
   void write(String name, Picture picture, String what) throws IOException {
     try {
       Files.createDirectories(out);

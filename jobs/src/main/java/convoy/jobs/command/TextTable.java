@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns for people: texts to the left, numbers to the right with thousands separators. */
+/** A table for people: texts stand left, numbers stand right with thousands separators. */
 final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<Object>> rows = new ArrayList<>();
 
-  /** Starts with the headings; those over numbers move to the right. */
+  /** Headings over numbers stand right. */
   TextTable(String... headings) {
     rows.add(List.of((Object[]) headings));
   }
 
-  /** Adds a row of texts and numbers; an empty text leaves a place free. */
+  /** Adds a row of texts and numbers; an empty text leaves a cell empty. */
   TextTable row(Object... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
-  /** Lines without trailing spaces, each with its line end. */
+  /** Lines without trailing spaces; each ends with a line break. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -49,7 +49,7 @@ final class TextTable {
     return cell instanceof Number number ? number(number.longValue()) : cell.toString();
   }
 
-  /** Such as 60,965,224. */
+  /** A number such as 60,965,224. */
   static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }

@@ -17,20 +17,21 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy train}: dataset and recipe in, model out. */
+/** {@code convoy train} trains a model on a dataset by a recipe. */
 @Command(
     name = "train",
     sortOptions = false,
     description =
-        "Train a network on a prepared dataset: workers train side by side and are averaged after"
+        "Train a network on a prepared dataset. Workers train side by side and are averaged after"
             + " each sync.interval minibatches. RUN gets checkpoints, metrics.jsonl and model/."
-            + " A checkpoint is twice the size of the model; checkpoint.keep of them stay.")
+            + " A checkpoint has twice the size of the model; the newest checkpoint.keep of them"
+            + " are kept.")
 public final class TrainCommand implements Callable<ExitCode> {
   @Option(
       names = "--recipe",
       required = true,
       paramLabel = "FILE",
-      description = "The recipe, such as conf/lenet5-mnist.yaml.")
+      description = "File of the recipe, such as conf/lenet5-mnist.yaml.")
   @InputPath
   private String recipe;
 
@@ -38,7 +39,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       names = "--data",
       required = true,
       paramLabel = "DATASET",
-      description = "What convoy prepare made.")
+      description = "Folder of a dataset that convoy prepare made.")
   @InputPath
   private String data;
 
@@ -46,29 +47,30 @@ public final class TrainCommand implements Callable<ExitCode> {
       names = "--out",
       required = true,
       paramLabel = "RUN",
-      description = "Folder of the run: absent, empty, or with --resume a run's.")
+      description = "Folder of the run. It must be new or empty, unless --resume is given.")
   @OutputPath
   private String out;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Another value for a key of the recipe, such as training.epochs=3. Repeatable.")
+      description = "Replace the value of a recipe key, such as training.epochs=3. Repeatable.")
   private List<String> set = new ArrayList<>();
 
   @Option(
       names = "--resume",
       description =
-          "Go on after the newest whole checkpoint of RUN; begin where there is none; do nothing"
-              + " where it is finished.")
+          "Continue RUN after its newest whole checkpoint, or begin it if there is none. If RUN is"
+              + " finished, do nothing.")
   private boolean resume;
 
   @Option(
       names = "--init",
       paramLabel = "MODEL",
       description =
-          "Start from the weights of this model or run of the same architecture; with other classes"
-              + " its classifier starts fresh. Pixels are scaled as the model's.")
+          "Start from the weights of this model or run, which must have the same architecture. If"
+              + " its classes differ, the classifier starts with random weights. Pixels are scaled"
+              + " as for that model.")
   @InputPath
   private String init;
 
@@ -95,7 +97,7 @@ public final class TrainCommand implements Callable<ExitCode> {
     } catch (FileNotFoundException absent) {
       throw new UserException(
           ExitCode.USAGE,
-          "--recipe " + recipe + ": no such file; recipes to begin with lie in conf/",
+          "--recipe " + recipe + ": no such file; conf/ has recipes to begin with",
           absent);
     }
   }
@@ -106,7 +108,7 @@ public final class TrainCommand implements Callable<ExitCode> {
     return String.format(
         Locale.ROOT,
         "%s %s: %d rounds, %.0f epochs%s",
-        outcome.unchanged() ? "nothing to do, finished already:" : "trained",
+        outcome.unchanged() ? "nothing to do, already finished:" : "trained",
         out,
         outcome.rounds(),
         outcome.epochs(),

@@ -9,15 +9,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code convoy version}: what runs here. */
+/** {@code convoy version} shows the version of Convoy and what it runs on. */
 @Command(
     name = "version",
     sortOptions = false,
-    description = "Show the version; with --verbose also of what it runs on and what is loaded.")
+    description = "Show the version. With --verbose, also show what Convoy runs on.")
 public final class VersionCommand implements Callable<ExitCode> {
   @Option(
       names = "--verbose",
-      description = "Java, Spark, libraries, CPU and the native libraries loaded.")
+      description = "Also show Java, Spark, libraries, CPU and the loaded native libraries.")
   private boolean verbose;
 
   @Option(names = "--json", description = "Print the result as JSON.")

@@ -1,2 +1,5 @@
-/** One small class a command: arguments, validation, one call. The work stands elsewhere. */
+/**
+ * One small class for each command: its arguments, their validation and one call. The jobs
+ * themselves are in other packages.
+ */
 package convoy.jobs.command;

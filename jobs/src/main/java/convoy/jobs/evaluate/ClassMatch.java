@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model and a dataset speak of the same classes in the same order, or their labels mean nothing.
+ * Checks that a model and a dataset have the same classes in the same order. Otherwise their labels
+ * can't be compared.
  */
 public final class ClassMatch {
   private ClassMatch() {}
 
   /**
-   * Compares the classes' names; a model without names fits by its count.
+   * Compares the names of the classes. A model without names fits if the number of classes is
+   * equal.
    *
-   * @return what to tell the user, empty where the names are equal
+   * @return a note for the user, empty if the names are equal
    * @throws UserException with exit code 3, naming the first difference
    */
   public static Optional<String> check(

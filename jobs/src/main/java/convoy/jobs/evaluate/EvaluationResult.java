@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How good a model is on a split.
+ * The accuracy, loss and confusions of a model on a split.
  *
  * @param top1 share of examples whose label has the highest probability, 0 to 1
  * @param top5 share of examples whose label is among the five highest, 0 to 1
@@ -20,17 +20,16 @@ public record EvaluationResult(
     List<ClassAccuracy> perClass,
     List<List<Long>> confusion) {
 
-  /** One class; the accuracy is null where the split has no example of it. */
+  /** The result of one class. The accuracy is null if the split has no example of it. */
   public record ClassAccuracy(
       int label, String name, String words, long examples, long correct, Double accuracy) {}
 
-  /** Name and words of a class, in label order. */
   record ClassLabel(String name, String words) {}
 
   /**
-   * Adds up row groups in their order, whatever the order of arrival.
+   * Adds up row groups in the order of the split, in whichever order they arrive.
    *
-   * @throws IllegalStateException when a row group is missing, doubled or short of rows
+   * @throws IllegalStateException if a row group is missing, comes twice, or lacks rows
    */
   static EvaluationResult of(List<RowGroupTally> tallies, int rowGroups, List<ClassLabel> classes) {
     List<RowGroupTally> ordered = new ArrayList<>(tallies);

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** An evaluation for people: the result first, then the classes, then what is taken for what. */
+/** An evaluation as text: the result first, then the classes, then the confusions. */
 public final class EvaluationText {
-  /** A wider matrix doesn't fit a terminal: then only the most frequent confusions are shown. */
+  /** With more classes the matrix doesn't fit a terminal, so only frequent confusions are shown. */
   private static final int MATRIX_CLASSES = 20;
 
   private static final int CONFUSIONS = 20;
@@ -18,7 +18,7 @@ public final class EvaluationText {
 
   private record Mistake(int label, int predicted, long examples) {}
 
-  /** Lines without the last line end; begins with {@code top-1 0.9893 (10,000 examples)}. */
+  /** Lines without the last line break; the first is {@code top-1 0.9893 (10,000 examples)}. */
   public static String of(EvaluationResult result) {
     StringBuilder text = new StringBuilder();
     line(text, "top-1 %.4f (%,d examples)", result.top1(), result.examples());

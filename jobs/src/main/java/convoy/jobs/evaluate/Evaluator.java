@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Accuracy, loss and confusion of a classifier over a split, every example exactly once. */
+/** Evaluates a classifier on a split. Every example counts exactly once. */
 public final class Evaluator {
-  /** Tasks a slot: the last ones to finish leave little idle. */
+  /** Several tasks for each slot, so that few slots are idle near the end. */
   private static final int TASKS_PER_SLOT = 3;
 
   private Evaluator() {}
 
   /**
-   * Evaluates on all slots of the cluster. Minibatches don't cross row groups and sums run in
-   * row-group order: the result is the same for any number of tasks.
+   * Evaluates on all slots of the cluster. Minibatches don't cross row groups, and sums have the
+   * order of the row groups, so the result is the same for any number of tasks.
    *
-   * @param classifier training passes its own network source, to use the networks it has open
+   * @param classifier the classifier; that of a training uses the networks that are open already
    * @param dataset folder of the manifest, a path with scheme
    * @param split train or val
-   * @throws UserException 3 when the split is absent or empty or doesn't hold what its manifest
-   *     says
+   * @throws UserException with exit code 3 if the split is absent or empty, or doesn't match its
+   *     manifest
    */
   public static EvaluationResult evaluate(
       JavaSparkContext spark,

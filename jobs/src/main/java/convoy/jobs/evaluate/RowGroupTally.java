@@ -5,13 +5,14 @@ import convoy.jobs.predict.Ranking;
 import java.io.Serializable;
 
 /**
- * What one row group gave: true and predicted labels, top-5 hits, loss. Summed in its rows' order.
+ * The result of one row group: true and predicted labels, top-5 hits and loss. Sums have the order
+ * of the rows.
  */
 final class RowGroupTally implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int TOP = 5;
 
-  /** The smallest normal float: a probability of 0 costs 87.3, not infinity. */
+  /** The smallest normal float. It limits the loss of an example to 87.3. */
   private static final double LEAST_PROBABILITY = Float.MIN_NORMAL;
 
   private final int rowGroup;
@@ -23,7 +24,7 @@ final class RowGroupTally implements Serializable {
 
   /**
    * @param rowGroup index over all shards of the split, in manifest order
-   * @param expected its examples as the manifest counts them
+   * @param expected number of its examples in the manifest
    */
   RowGroupTally(int rowGroup, int expected) {
     this.rowGroup = rowGroup;
@@ -54,7 +55,7 @@ final class RowGroupTally implements Serializable {
     return rowGroup;
   }
 
-  /** As the manifest says. */
+  /** The number of examples in the manifest. */
   int expected() {
     return labels.length;
   }

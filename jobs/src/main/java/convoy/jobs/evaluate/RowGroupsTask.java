@@ -13,10 +13,10 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What one task does: predicts the examples of neighbouring row groups and tallies each row group.
+ * The work of one task: it predicts the examples of consecutive row groups and tallies each group.
  *
  * @param dataset folder of the manifest, a path with scheme
- * @param cut of the split's row groups into tasks
+ * @param cut division of the split's row groups into tasks
  */
 record RowGroupsTask(
     Classifier classifier,

@@ -1,2 +1,2 @@
-/** The evaluate job: accuracy, loss and confusion over a split, every example once. */
+/** The evaluate job: accuracy, loss and confusions on a split. */
 package convoy.jobs.evaluate;

@@ -10,21 +10,21 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A state on its way to the executors, slice by slice. A task fetches the slices it asks for.
+ * A state that is sent to the executors slice by slice. A task fetches only the slices it needs.
  *
- * @param state its id
+ * @param state id of the state
  */
 public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>> slices)
     implements WeightsSource, AutoCloseable {
 
-  /** Sends all slices; the caller closes them after use. */
+  /** Sends all slices. The caller closes the result after use. */
   public static BroadcastState send(JavaSparkContext spark, TrainingState state) {
     // Spark copies each slice on the thread that asks.
     List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
     return new BroadcastState(state.id(), state.plan(), slices);
   }
 
-  /** Fills parameters and optimizer state. */
+  /** Fills the parameters and the optimizer state of a network. */
   public void loadAll(Network network) {
     for (SlicePlan.Cut cut : plan.networkCuts()) {
       write(cut, NetworkVector.of(network, cut.vector()));
@@ -54,7 +54,7 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
     return new Slice(slices.get(plan.index(vector, offset)).value());
   }
 
-  /** Frees the slices on driver and executors. */
+  /** Frees the slices on the driver and the executors. */
   @Override
   public void close() {
     slices.forEach(Broadcast::destroy);

@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * What a worker has after its part of a round. The network stays as it is until its task ends: its
+ * The result of a worker's part of a round. The network must not change until the task ends, as its
  * vectors are read from it while Spark writes them.
  *
- * @param examples the worker's weight in the mean; with 0 its vectors aren't sent
- * @param state names what the network holds, unlike any other
+ * @param examples the worker's weight in the mean; if it is 0, its vectors aren't sent
+ * @param state a new id for the values in the network
  */
 public record Contribution<R extends Serializable>(
     long examples, UUID state, Network network, R report) {}

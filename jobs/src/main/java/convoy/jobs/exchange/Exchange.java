@@ -15,10 +15,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One round's way from a state to the next: a step on each worker, then the mean of each slice over
- * the workers, weighted by examples, then what a rule makes of it.
+ * Takes one round from a state to the next: each worker makes a step, each slice is averaged over
+ * the workers, weighted by examples, and a rule makes the next state of the mean.
  *
- * @param <R> what each worker reports
+ * @param <R> type of each worker's report
  */
 public final class Exchange<R extends Serializable> {
   private final BroadcastState before;
@@ -30,15 +30,16 @@ public final class Exchange<R extends Serializable> {
   }
 
   /**
-   * What comes out of a round.
+   * The result of a round.
    *
    * @param finite whether all values of the state are finite
-   * @param reports in worker order
+   * @param reports reports in the order of the workers
    */
   public record Result<R>(TrainingState state, boolean finite, List<R> reports) {}
 
   /**
-   * A step on each worker; it runs when its results are asked for, and again where they are lost.
+   * Plans a step on each worker. It runs when its results are asked for, and again if they are
+   * lost.
    */
   public static <R extends Serializable> Exchange<R> of(
       JavaSparkContext spark, BroadcastState before, int workers, WorkerStep<R> step) {
@@ -51,7 +52,7 @@ public final class Exchange<R extends Serializable> {
             .flatMap(worker -> parts(plan, worker, step.run(worker))));
   }
 
-  /** Slices of the network, then the report, which goes to a task behind that of the last slice. */
+  /** The slices of the network, then the report, which goes to a task after the last slice's. */
   static Iterator<Map.Entry<SliceKey, WorkerPart>> parts(
       SlicePlan plan, int worker, Contribution<?> given) {
     List<SlicePlan.Cut> cuts = plan.networkCuts();
@@ -84,13 +85,13 @@ public final class Exchange<R extends Serializable> {
     try {
       return result(Gathering.of(reduced, Reduction.Reduced.class));
     } finally {
-      // By the time Spark removes them itself, many rounds of parameters lie on the executors'
-      // disks.
+      // Spark itself removes the files so late that the executors' disks would hold the parameters
+      // of many rounds.
       SortedShuffle.removeFiles(reduced);
     }
   }
 
-  @SuppressWarnings("unchecked") // The step's own reports.
+  @SuppressWarnings("unchecked") // The reports are those of the step.
   private Result<R> result(List<Reduction.Reduced> parts) {
     byte[][] next = new byte[before.plan().cuts().size()][];
     List<R> reports = new ArrayList<>();
@@ -108,7 +109,7 @@ public final class Exchange<R extends Serializable> {
       }
     }
 
-    // What one attempt alone has trained keeps its name: a network may still hold it.
+    // The state of a single worker keeps its id, as a network may still hold it.
     UUID id = states.size() == 1 ? states.iterator().next() : UUID.randomUUID();
     return new Result<>(new TrainingState(id, before.plan(), List.of(next)), finite, reports);
   }

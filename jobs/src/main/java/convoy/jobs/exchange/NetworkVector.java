@@ -4,7 +4,7 @@ import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.nio.FloatBuffer;
 
-/** One named vector inside a network: the parameters, or one of the optimizer's state vectors. */
+/** A named vector in a network: the parameters, or one of the optimizer's state vectors. */
 record NetworkVector(FlatVector all, int start, int length) implements FlatVector {
   static FlatVector of(Network network, String name) {
     if (name.equals(SlicePlan.PARAMETERS)) {

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Takes what Spark has brought together for one slice, sorted by worker. */
+/** Reduces the contributions to one slice, which Spark has sorted by worker. */
 record Reduction(SliceRule rule, BroadcastState before)
     implements FlatMapFunction<Iterator<Map.Entry<SliceKey, WorkerPart>>, Reduction.Reduced> {
 
   /**
    * A slice of the next state, or a worker's report.
    *
-   * @param number of the slice in the plan
-   * @param state what holds the slice already, in the network of the only worker; a new id's is
-   *     held by nobody
+   * @param number number of the slice in the plan
+   * @param state id of the state that the only worker's network holds already; a new id if no
+   *     network holds it
    */
-  @SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+  @SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
   record Reduced(int number, UUID state, byte[] slice, boolean finite, Serializable report)
       implements Serializable {}
 

@@ -4,22 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/**
- * A slice of a vector: float32, little-endian. Nobody changes a slice that somebody else has made.
- */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+/** A slice of a vector: float32, little-endian. Only the code that made a slice may change it. */
+@SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
 public record Slice(byte[] bytes) {
-  /** A slice of zeros, to be filled. */
+  /** Makes a slice of zeros. */
   public static Slice zeros(int length) {
     return new Slice(new byte[length * Float.BYTES]);
   }
 
-  /** Number of floats. */
+  /** The number of floats. */
   public int length() {
     return bytes.length / Float.BYTES;
   }
 
-  /** The floats; reads and writes go to the bytes. */
+  /** A view of the floats, which reads and writes the bytes. */
   public FloatBuffer floats() {
     return floats(bytes);
   }

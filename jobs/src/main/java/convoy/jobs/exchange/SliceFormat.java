@@ -10,18 +10,18 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * Slices in the files of a shuffle. A key is its slice and its worker; a value is length, examples,
- * state and the bytes as they lie in memory, or, where the length is {@link #REPORT}, a report by
- * Java's serialization. Numbers are big-endian. Java's serialization would read the arrays by the
- * kilobyte, and each is a system call where a shuffle's file isn't compressed.
+ * The format of slices in the files of a shuffle. A key is the slice and the worker. A value is
+ * length, examples, state and the bytes as in memory; if the length is {@link #REPORT}, it is a
+ * report by Java's serialization. Numbers are big-endian. Java's serialization isn't used for
+ * arrays, as it reads one kilobyte at a time, each by a system call if the file isn't compressed.
  */
 final class SliceFormat implements PairFormat<SliceKey, WorkerPart> {
   private static final long serialVersionUID = 1L;
 
-  /** Stands in the place of a length. */
+  /** Stands in the place of a length and announces a report. */
   static final int REPORT = -1;
 
-  /** So many bytes at once stay in the processor's cache. */
+  /** Number of bytes copied at a time, so that they stay in the processor's cache. */
   static final int CHUNK = 1 << 16;
 
   @Override

@@ -3,7 +3,7 @@ package convoy.jobs.exchange;
 import convoy.jobs.spark.internal.ShuffleKey;
 import java.util.Comparator;
 
-/** Each slice is reduced by a task of its own, in the order of the workers. */
+/** The key of a slice in the shuffle. A task reduces one slice, in the order of the workers. */
 record SliceKey(int slice, int worker) implements ShuffleKey, Comparable<SliceKey> {
   private static final Comparator<SliceKey> ORDER =
       Comparator.comparingInt(SliceKey::slice).thenComparingInt(SliceKey::worker);

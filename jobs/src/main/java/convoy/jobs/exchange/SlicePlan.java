@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vectors of a training by name, and how they are cut into slices that Spark moves one by one:
- * the parameters first, then the optimizer's state vectors, then those that a strategy keeps for
- * itself. No slice holds parts of two vectors. Every vector is as long as the parameters, so slices
- * of two vectors at the same offset hold the same places.
+ * The vectors of a training by name, and how they are cut into slices that Spark moves one by one.
+ * The parameters come first, then the optimizer's state vectors, then the vectors that a strategy
+ * keeps for itself. No slice holds parts of two vectors. Every vector is as long as the parameters,
+ * so slices of two vectors at the same offset belong to the same parameters.
  *
- * @param length floats of each vector
+ * @param length number of floats in each vector
  * @param optimizer names of the optimizer's state vectors, which the networks hold
  * @param own names of the strategy's vectors, which no network holds
  */
@@ -20,13 +20,16 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
   /** The name of the vector that every plan has. */
   public static final String PARAMETERS = "parameters";
 
-  /** 32 MB: far from 2 GB limits; a reducing task holds one a worker and about four more. */
+  /**
+   * 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and about
+   * four more.
+   */
   public static final int SLICE_FLOATS = 8 << 20;
 
-  /** The most bytes of a slice, whatever the plan. */
+  /** The largest slice in bytes that any plan may have. */
   static final int MOST_BYTES = 64 << 20;
 
-  /** One slice: {@code length} floats of a vector from {@code offset} on. */
+  /** One slice: {@code length} floats of a vector, starting at {@code offset}. */
   public record Cut(String vector, int offset, int length) implements Serializable {
     public int bytes() {
       return length * Float.BYTES;
@@ -54,7 +57,7 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
         network.parameters().length(), network.optimizerStateNames(), own, SLICE_FLOATS);
   }
 
-  /** Names of all vectors but the parameters, in order. */
+  /** Names of all vectors except the parameters, in order. */
   public List<String> besidesParameters() {
     List<String> names = new ArrayList<>(optimizer);
     names.addAll(own);
@@ -69,12 +72,12 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
     return cuts;
   }
 
-  /** The slices of what the networks hold: the first of all. */
+  /** The slices of the vectors in the networks; they come before all others. */
   public List<Cut> networkCuts() {
     return cuts().subList(0, slicesOfVector() * (1 + optimizer.size()));
   }
 
-  /** The place among all slices of the one that begins at {@code offset} of a vector. */
+  /** The index of the slice that begins at {@code offset} of a vector. */
   public int index(String vector, int offset) {
     int number = vector.equals(PARAMETERS) ? 0 : 1 + besidesParameters().indexOf(vector);
     if ((number == 0 && !vector.equals(PARAMETERS)) || offset % sliceFloats != 0) {

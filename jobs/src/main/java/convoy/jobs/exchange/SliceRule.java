@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What becomes of the weighted mean of a slice. Called once for each slice of what the networks
- * hold, in the task that reduces it. A pure function, element by element, so that the next state
- * doesn't depend on how vectors are cut.
+ * Makes the next values of a slice from its weighted mean. It is called once for each slice of the
+ * vectors in the networks, in the task that reduces the slice. It must be a pure function of each
+ * element, so that the next state doesn't depend on how vectors are cut.
  */
 @FunctionalInterface
 public interface SliceRule extends Serializable {
@@ -14,29 +14,31 @@ public interface SliceRule extends Serializable {
   SliceRule MEAN = (place, mean) -> new Next(mean, Map.of());
 
   /**
-   * The slice's next values. To give back {@code mean} itself is cheap: no copy is made, and one
-   * worker alone goes on with what its network holds.
+   * The next values of the slice. It is cheap to return {@code mean} itself: no copy is made, and a
+   * single worker continues with the values in its network.
    */
   Next next(Place place, Slice mean);
 
-  /** The same places of the vectors that a rule sees together. */
+  /** The same slice of all vectors that a rule may use together. */
   interface Place {
     /** Name of the vector that {@code mean} belongs to. */
     String vector();
 
-    /** Its values before the round; fetched when they are asked for. */
+    /** The values of that vector before the round, which are fetched by this call. */
     Slice before();
 
-    /** The values of a vector that the strategy keeps for itself; fetched as {@link #before}. */
+    /**
+     * The values of a vector that the strategy keeps for itself, which are fetched by this call.
+     */
     Slice own(String name);
   }
 
   /**
-   * What a rule answers.
+   * The answer of a rule.
    *
    * @param state next values of the vector
-   * @param own next values of the strategy's own vectors by name: with the parameters all of them,
-   *     with any other vector none
+   * @param own next values of the strategy's own vectors by name: all of them if the vector is the
+   *     parameters, else none
    */
   record Next(Slice state, Map<String, Slice> own) {}
 }

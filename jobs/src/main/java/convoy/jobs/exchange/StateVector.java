@@ -4,7 +4,7 @@ import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Vectors of a {@link TrainingState} one after the other, seen as one: for files. */
+/** Vectors of a {@link TrainingState} joined to one vector, as files need it. */
 public final class StateVector implements FlatVector {
   private final TrainingState state;
   private final List<String> names;
@@ -14,14 +14,14 @@ public final class StateVector implements FlatVector {
     this.names = names;
   }
 
-  /** The parameters. Writing to them changes the state: only while it is being filled. */
+  /** The parameters. Writing changes the state, which is allowed only while it is being filled. */
   public static StateVector parameters(TrainingState state) {
     return new StateVector(state, List.of(SlicePlan.PARAMETERS));
   }
 
   /**
-   * All vectors but the parameters: the optimizer's, then a strategy's own. Writing to them changes
-   * the state: only while it is being filled.
+   * All vectors except the parameters: the optimizer's, then the strategy's own. Writing changes
+   * the state, which is allowed only while it is being filled.
    */
   public static StateVector besidesParameters(TrainingState state) {
     return new StateVector(state, state.plan().besidesParameters());
@@ -52,7 +52,7 @@ public final class StateVector implements FlatVector {
     }
   }
 
-  /** Floats that lie together in one slice. */
+  /** A run of floats within one slice. */
   private record Piece(FloatBuffer slice, int within, int count) {}
 
   private Piece pieceAt(int offset, int most) {

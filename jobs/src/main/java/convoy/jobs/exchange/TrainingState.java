@@ -6,9 +6,9 @@ import java.util.UUID;
 
 /**
  * The vectors of a training between two rounds: float32, little-endian, in the slices of its {@link
- * SlicePlan}. Nobody changes a slice once it is in a state.
+ * SlicePlan}. A slice must not change once it is in a state.
  *
- * @param id the same id means the same floats
+ * @param id states with the same id have the same floats
  */
 public record TrainingState(UUID id, SlicePlan plan, List<byte[]> slices) {
   public TrainingState {
@@ -19,17 +19,17 @@ public record TrainingState(UUID id, SlicePlan plan, List<byte[]> slices) {
     }
   }
 
-  /** A state with an id of its own. */
+  /** Makes a state with a new id. */
   public TrainingState(SlicePlan plan, List<byte[]> slices) {
     this(UUID.randomUUID(), plan, slices);
   }
 
-  /** A state of zeros, to be filled. */
+  /** Makes a state of zeros. */
   public static TrainingState zeros(SlicePlan plan) {
     return new TrainingState(plan, plan.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
   }
 
-  /** What a network holds; a strategy's own vectors are zero. */
+  /** Copies the vectors of a network; the strategy's own vectors are zero. */
   public static TrainingState of(SlicePlan plan, Network network) {
     TrainingState state = zeros(plan);
     List<SlicePlan.Cut> cuts = plan.networkCuts();

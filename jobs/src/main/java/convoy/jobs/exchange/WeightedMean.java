@@ -7,8 +7,8 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * The mean of a slice over the workers, weighted by examples, added up in the order of the calls.
- * One worker alone is given back as it came.
+ * The mean of a slice over the workers, weighted by examples. It adds in the order of the calls.
+ * The mean of a single worker is that worker's slice, unchanged.
  */
 final class WeightedMean {
   private static final int CHUNK = 2048;
@@ -48,7 +48,7 @@ final class WeightedMean {
     }
   }
 
-  /** The mean; of one worker alone, its own slice. */
+  /** The mean, which for a single worker is its own slice. */
   byte[] mean() {
     if (only != null) {
       return only;
@@ -78,7 +78,7 @@ final class WeightedMean {
       int count = Math.min(CHUNK, bits.capacity() - from);
       bits.get(from, chunk, 0, count);
       for (int i = 0; i < count; i++) {
-        // An exponent of ones alone runs over into the sign. No sum across: this is vectorised.
+        // An exponent of all ones overflows into the sign. Without a sum the loop is vectorised.
         seen[i] |= (chunk[i] & ~SIGN) + LOWEST_OF_EXPONENT;
       }
     }

@@ -6,19 +6,22 @@ import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.UUID;
 
-/** What a worker sends to the reducing tasks: slices of its vectors, and its report. */
+/** A part of what a worker sends to the reducing tasks: a slice of its vectors, or its report. */
 sealed interface WorkerPart {
   /**
-   * A slice that still lies in the network: read when it is written to the shuffle's file.
+   * A slice that is still in the network. It is read when it is written to the shuffle's file.
    *
    * @param examples the worker's weight in the mean
-   * @param state names what the network holds, in this attempt of the task alone
-   * @param bytes where all slices of a task are read to in turn, as large as the largest
+   * @param state id of the values in the network, unique to this attempt of the task
+   * @param bytes array that all slices of a task are read into, one after another; it is as large
+   *     as the largest slice
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   record InNetwork(long examples, UUID state, Network network, SlicePlan.Cut cut, byte[] bytes)
       implements WorkerPart, SmallObject {
-    /** The slice in the first bytes of the task's array, until the next is read. */
+    /**
+     * Reads the slice into the start of the task's array, where it stays until the next is read.
+     */
     byte[] read() {
       FloatBuffer into = Slice.floats(bytes).slice(0, cut.length());
       NetworkVector.of(network, cut.vector()).read(cut.offset(), into);
@@ -26,10 +29,10 @@ sealed interface WorkerPart {
     }
   }
 
-  /** A slice on its way. */
-  @SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+  /** A slice with its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
   record Sent(long examples, UUID state, byte[] bytes) implements WorkerPart {}
 
-  /** What the worker tells beside its vectors. */
+  /** The worker's report. */
   record Report(Serializable value) implements WorkerPart {}
 }

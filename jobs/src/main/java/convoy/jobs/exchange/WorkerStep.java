@@ -3,7 +3,10 @@ package convoy.jobs.exchange;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** What each worker does in a round, in a Spark task. A pure function of its fields and worker. */
+/**
+ * The work of each worker in a round, in a Spark task. It is a pure function of its fields and the
+ * worker.
+ */
 public interface WorkerStep<R extends Serializable> extends Serializable {
   Contribution<R> run(int worker) throws IOException, InterruptedException;
 }

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Names of classes, one a line in the order of the labels: a name, or a name and its words. */
+/** Names of classes in the order of their labels. Each line has a name, optionally with words. */
 final class ClassesFile {
   private ClassesFile() {}
 
-  /** Classes that nobody named. */
+  /** Makes {@code count} classes without names. */
   static List<ClassName> unnamed(int count) {
     List<ClassName> classes = new ArrayList<>();
     for (int label = 0; label < count; label++) {
@@ -28,14 +28,14 @@ final class ClassesFile {
   /**
    * Reads names for {@code count} classes.
    *
-   * @throws UserException with exit code 3 when there are others
+   * @throws UserException with exit code 3 if the file has a different number of them
    */
   static List<ClassName> read(Configuration configuration, Path file, int count)
       throws IOException {
     List<String> lines = HadoopFiles.readText(configuration, file).lines().toList();
     if (lines.size() != count) {
       throw UserException.badData(
-          "%s has %d lines, the network %d classes; write one line a class"
+          "%s has %d lines, but the network has %d classes; write one line for each class"
               .formatted(file, lines.size(), count));
     }
 

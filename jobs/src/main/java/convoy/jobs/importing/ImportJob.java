@@ -21,18 +21,19 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Weights of another program to a model folder. */
+/** Writes weights of another program as a model folder. */
 public final class ImportJob {
   private ImportJob() {}
 
-  /** What was written where, and which tensor became which. */
+  /** The written model and the tensors it was made of. */
   public record Result(
       Path path, ModelDescription description, Preprocessing preprocessing, LayerMap map) {}
 
   /**
    * Imports a file.
    *
-   * @throws UserException 2 for wrong options, 3 when the file is damaged or doesn't fit
+   * @throws UserException with exit code 2 for wrong options, with exit code 3 if the file is
+   *     damaged or doesn't fit
    */
   public static Result run(Configuration configuration, ImportOptions options) throws IOException {
     Architecture architecture = architecture(options);

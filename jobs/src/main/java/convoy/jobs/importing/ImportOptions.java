@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is imported, and what the network expects of a picture.
+ * The arguments of import, with the preprocessing that the network expects.
  *
  * @param format keras, safetensors or npz
- * @param in the file, on any Hadoop file system
+ * @param in file of the weights, on any Hadoop file system
  * @param out folder of the model
  * @param classes file of the classes' names, or null
- * @param mean of each channel after the scale, or one for all
- * @param std of each channel after the scale, or one for all
- * @param resize pixels of the short side, or WxH; null for none
- * @param crop side of the middle square, or null
- * @param inputSize pixels a side, or null
+ * @param mean mean of each channel after scaling, or one for all channels
+ * @param std deviation of each channel after scaling, or one for all channels
+ * @param resize short side in pixels, or WxH; null for none
+ * @param crop side of the middle square in pixels, or null
+ * @param inputSize side of the network's input in pixels, or null
  */
 public record ImportOptions(
     String format,
@@ -37,15 +37,15 @@ public record ImportOptions(
     Integer crop,
     Integer inputSize) {
 
-  /** The side to open the network with: what is cropped reaches it as it is. */
+  /** The side of the network's input: the given one, else that of the crop. */
   Integer side() {
     return inputSize != null ? inputSize : crop;
   }
 
   /**
-   * As model.json keeps it.
+   * The preprocessing in the form of model.json.
    *
-   * @throws UserException with exit code 2 when the values don't fit the network's input
+   * @throws UserException with exit code 2 if the values don't fit the network's input
    */
   Preprocessing preprocessing(int side, int channels) {
     List<Map<String, Object>> transforms = new ArrayList<>();
@@ -69,7 +69,7 @@ public record ImportOptions(
               each(std, channels),
               transforms,
               channelOrder);
-      Pipelines.evaluation(preprocessing); // Says what is wrong with the transforms.
+      Pipelines.evaluation(preprocessing); // This reports wrong transforms.
       return preprocessing;
     } catch (IllegalArgumentException problem) {
       throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);

@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file of any file system where it can be mapped: itself, or a copy that lives until closed. */
+/** A file that can be mapped: a local file itself, else a local copy that is deleted by close. */
 record LocalCopy(java.nio.file.Path path, boolean temporary) implements Closeable {
   static LocalCopy of(Configuration configuration, Path file) throws IOException {
     FileSystem files = file.getFileSystem(configuration);

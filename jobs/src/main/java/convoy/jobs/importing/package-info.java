@@ -1,2 +1,2 @@
-/** The import job: weights of another program to a model folder. */
+/** The import job, which writes weights of another program as a model folder. */
 package convoy.jobs.importing;

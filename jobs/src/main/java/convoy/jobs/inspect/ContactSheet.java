@@ -15,9 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The first pictures of the training split as the network sees them, with the names of their
- * classes: decoded, upright, alpha on white, the middle square of the short side. Shards are
- * shuffled, so that they are a fair sample.
+ * A picture of the first training pictures as the network sees them, with the names of their
+ * classes. They are decoded, upright, with alpha on white, and cut to the middle square. Shards are
+ * shuffled, so these pictures are a fair sample.
  */
 final class ContactSheet {
   static final int COLUMNS = 8;
@@ -73,7 +73,7 @@ final class ContactSheet {
     return name.length() <= letters ? name : name.substring(0, letters - 2) + "..";
   }
 
-  /** Copies a part that is TILE wide to a pixel of the sheet; gray becomes three equal channels. */
+  /** Copies a part that is TILE pixels wide to the sheet. Gray becomes three equal channels. */
   private static void lay(Picture from, int x, int y, int height, byte[] sheet, int at, int width) {
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < TILE; column++) {

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Where one content is.
+ * The places of one content.
  *
- * @param split of one of the copies
- * @param label of one of the copies
+ * @param split split of one of the copies
+ * @param label label of one of the copies
  */
 record Copies(String split, int label, boolean inSplits, boolean inClasses, boolean several)
     implements Serializable {
@@ -22,7 +22,7 @@ record Copies(String split, int label, boolean inSplits, boolean inClasses, bool
 
   private record Found(ContentHash hash, Copies copies) implements Serializable {}
 
-  /** Counts contents by where they are more than once; the rows meet on the executors. */
+  /** Counts repeated contents by the kind of repetition. The executors compare the rows. */
   static Map<String, Long> count(JavaRDD<ShardFacts> shards) {
     Map<String, Long> counts = new TreeMap<>();
     List.of(IN_CLASSES, IN_SPLITS, IN_CLASS).forEach(where -> counts.put(where, 0L));
@@ -46,7 +46,7 @@ record Copies(String split, int label, boolean inSplits, boolean inClasses, bool
     return new Copies(split, label, false, false, false);
   }
 
-  /** In any order the same but for the copy that is named. */
+  /** Merges two places. The order changes only which copy gives split and label. */
   Copies and(Copies other) {
     return new Copies(
         split,

@@ -24,7 +24,7 @@ final class Extent implements Serializable {
     most = Math.max(most, other.most);
   }
 
-  /** Nothing where there was no number. */
+  /** The range, or null if there was no number. */
   Inspection.Range range() {
     return count == 0 ? null : new Inspection.Range(least, (double) sum / count, most);
   }

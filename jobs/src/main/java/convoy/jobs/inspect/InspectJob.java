@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
-/** Reads every row of a dataset once, a shard a task. */
+/** Reads every row of a dataset once, with one task for each shard. */
 public final class InspectJob {
   private InspectJob() {}
 
@@ -22,7 +22,7 @@ public final class InspectJob {
    * Inspects a dataset.
    *
    * @param verify whether the hashes of the files and the counts of the manifest are checked too
-   * @throws convoy.data.dataset.DatasetException when it has no readable manifest
+   * @throws convoy.data.dataset.DatasetException if it has no readable manifest
    */
   public static Inspection run(JavaSparkContext spark, String path, boolean verify)
       throws IOException {

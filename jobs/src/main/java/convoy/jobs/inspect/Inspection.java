@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a dataset holds.
+ * The content of a dataset.
  *
- * @param duplicates contents by where they are more than once: {@code inClasses} two or more
- *     classes, {@code inSplits} train and val, {@code inClass} one class of one split
- * @param quarantine files by reason
- * @param problems what isn't as the manifest says, a line each
+ * @param duplicates number of contents that are there more than once: {@code inClasses} in two or
+ *     more classes, {@code inSplits} in train and val, {@code inClass} in one class of one split
+ * @param quarantine number of files by reason
+ * @param problems differences from the manifest, one line for each
  */
 public record Inspection(
     String dataset,
@@ -23,13 +23,12 @@ public record Inspection(
     Map<String, Long> quarantine,
     List<String> problems) {
 
-  /** Smallest, mean and largest. */
   public record Range(double least, double mean, double most) {}
 
   /**
-   * Puts together what the tasks found.
+   * Combines the results of the tasks.
    *
-   * @param verify whether the rows must be those that the manifest counts
+   * @param verify whether the rows must match the counts in the manifest
    */
   static Inspection of(
       String dataset,

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An inspection for people. */
+/** An inspection as text. */
 public final class InspectionText {
   private InspectionText() {}
 
-  /** Lines; {@code verified} tells that hashes were checked. */
+  /** Lines of text; {@code verified} is true if hashes were checked. */
   public static String of(Inspection inspection, boolean verified) {
     List<String> lines = new ArrayList<>();
     lines.add(inspection.dataset());
@@ -31,9 +31,7 @@ public final class InspectionText {
             ? verified
                 ? "whole       every row was read, every hash is right"
                 : "whole       every row was read"
-            : "damaged     "
-                + inspection.problems().size()
-                + " things aren't as the manifest says");
+            : "damaged     " + inspection.problems().size() + " differences from the manifest");
     return String.join("\n", lines);
   }
 
@@ -71,7 +69,7 @@ public final class InspectionText {
             counts(split.formats())));
   }
 
-  /** {@code 12}, or {@code 12 to 13}. */
+  /** A text such as {@code 12} or {@code 12 to 13}. */
   private static String range(Inspection.Range range) {
     return range.least() == range.most()
         ? format("%.0f", range.least())

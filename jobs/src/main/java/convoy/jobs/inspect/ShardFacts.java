@@ -14,22 +14,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a task finds in one shard.
+ * The result of a task about one shard.
  *
- * @param summary null where there is a problem
- * @param rows one of each example, for the executors; the driver gets none
- * @param problem why the shard isn't what the manifest says, or null
+ * @param summary sums over the rows, or null if there is a problem
+ * @param rows one row for each example, for the executors; the driver gets none
+ * @param problem how the shard differs from the manifest, or null
  */
 record ShardFacts(String path, ShardSummary summary, List<Row> rows, String problem)
     implements Serializable {
-  /** What tells equal pictures. */
+  /** The values by which equal pictures are found. */
   record Row(int label, ContentHash hash) implements Serializable {}
 
   /**
    * Reads a shard row by row.
    *
-   * @param classes of the dataset
-   * @param verify whether its file must have the manifest's hash
+   * @param classes number of classes in the dataset
+   * @param verify whether the file must have the manifest's hash
    */
   static ShardFacts of(
       Configuration configuration, Path dataset, Manifest.Shard shard, int classes, boolean verify)
@@ -68,7 +68,7 @@ record ShardFacts(String path, ShardSummary summary, List<Row> rows, String prob
     return new ShardFacts(shard.path(), null, List.of(), problem);
   }
 
-  /** train or val. */
+  /** The split of the shard: train or val. */
   String split() {
     return path.substring(0, path.indexOf('/'));
   }

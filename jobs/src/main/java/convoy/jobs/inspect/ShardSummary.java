@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the rows of a shard are, added up: nothing of it grows with their number. */
+/** Sums over the rows of a shard. Their size doesn't grow with the number of rows. */
 final class ShardSummary implements Serializable {
   private static final long serialVersionUID = 1L;
   private final long[] classCounts;
@@ -18,7 +18,7 @@ final class ShardSummary implements Serializable {
     this.classCounts = new long[classes];
   }
 
-  /** Adds a row; its label must be one of the classes. */
+  /** Adds a row, whose label must be one of the classes. */
   void add(Example example) {
     classCounts[example.label()]++;
     width.add(example.width());
@@ -38,12 +38,12 @@ final class ShardSummary implements Serializable {
     bytes += other.bytes;
   }
 
-  /** Examples by label. */
+  /** The number of examples of each label. */
   long[] classCounts() {
     return classCounts;
   }
 
-  /** Of the pictures in pixels. */
+  /** The widths of the pictures in pixels. */
   Extent width() {
     return width;
   }
@@ -56,7 +56,7 @@ final class ShardSummary implements Serializable {
     return formats;
   }
 
-  /** Of the pictures as they are kept. */
+  /** The number of bytes of the stored pictures. */
   long bytes() {
     return bytes;
   }

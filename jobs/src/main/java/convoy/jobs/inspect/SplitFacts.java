@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * One split: what the manifest says, then what the rows are. The latter is of the shards that are
- * whole, and null where none is.
+ * The facts about one split: first those of the manifest, then those of the rows. The latter cover
+ * the whole shards, and are null if no shard is whole.
  *
- * @param classExamples examples of a class
- * @param largestClass over the shards, the examples of each one's largest class
- * @param smallestClass over the shards, the examples of each one's smallest class
- * @param spread the most that a class's number of examples differs between two shards; 1 is as even
- *     as can be
- * @param shardMebibytes sizes of the shards
- * @param width of the pictures in pixels
- * @param height of the pictures in pixels
- * @param formats examples by format
+ * @param classExamples range of the number of examples in a class
+ * @param largestClass range, over the shards, of the examples in a shard's largest class
+ * @param smallestClass range, over the shards, of the examples in a shard's smallest class
+ * @param spread largest difference of a class's number of examples between two shards; 1 is as even
+ *     as possible
+ * @param shardMebibytes range of the shards' sizes
+ * @param width range of the pictures' widths in pixels
+ * @param height range of the pictures' heights in pixels
+ * @param formats number of examples by format
  */
 public record SplitFacts(
     long examples,
@@ -50,7 +50,7 @@ public record SplitFacts(
         all.formats());
   }
 
-  /** What the manifest says otherwise than all of a split's rows, a line each. */
+  /** Differences between the manifest and all rows of a split, one line for each. */
   static List<String> differences(
       String name, Manifest.Split split, int classes, List<ShardSummary> shards) {
     ShardSummary all = sum(classes, shards);

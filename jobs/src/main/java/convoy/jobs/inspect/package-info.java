@@ -1,2 +1,2 @@
-/** The inspect job: what a dataset holds, and whether it is whole. It changes nothing. */
+/** The inspect job, which shows what a dataset holds and checks it. It changes nothing. */
 package convoy.jobs.inspect;

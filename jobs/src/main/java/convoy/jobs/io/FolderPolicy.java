@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What one command says of the files in its {@link OwnedFolder}.
+ * The rules of one command for the files in its {@link OwnedFolder}.
  *
  * @param command name of the command, for messages
  * @param marker name of the file that is written first
@@ -27,7 +27,7 @@ public record FolderPolicy(
   /** The remedy of commands that are run again with the same arguments. */
   public static final String RUN_AGAIN = "run it again to see what is left";
 
-  /** The error that stops a run whose folder another run has taken meanwhile: exit code 1. */
+  /** The error, with exit code 1, that stops a run whose folder another run has taken. */
   public UserException takenOver(Path folder) {
     return new UserException(
         ExitCode.FAILURE,

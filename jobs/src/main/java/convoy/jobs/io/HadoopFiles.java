@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Whole files on any Hadoop file system: a file is there complete or not at all. */
+/** Whole files on any Hadoop file system. A file is either complete or not there. */
 public final class HadoopFiles {
   private HadoopFiles() {}
 
@@ -21,13 +21,13 @@ public final class HadoopFiles {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Replaces {@code path}: written beside it under a hidden name, then renamed. */
+  /** Replaces {@code path}. The file is written beside it under a hidden name, then renamed. */
   public static void write(Configuration configuration, Path path, Content content)
       throws IOException {
     write(configuration, path, "new", content);
   }
 
-  /** The same where several may write at once; {@code attempt} is unlike that of any other. */
+  /** Does the same if several tasks may write at once. No other one has {@code attempt}. */
   public static void write(Configuration configuration, Path path, String attempt, Content content)
       throws IOException {
     FileSystem files = path.getFileSystem(configuration);
@@ -43,7 +43,7 @@ public final class HadoopFiles {
     AtomicFiles.commit(files, temporary, path);
   }
 
-  /** Replaces {@code path} by this text in UTF-8. */
+  /** Replaces {@code path} by {@code text} in UTF-8. */
   public static void writeText(Configuration configuration, Path path, String text)
       throws IOException {
     write(configuration, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -59,7 +59,7 @@ public final class HadoopFiles {
     return path.getFileSystem(configuration).exists(path);
   }
 
-  /** Whether nothing is there, or an empty folder. */
+  /** Whether {@code path} is absent or an empty folder. */
   public static boolean isAbsentOrEmpty(Configuration configuration, Path path) throws IOException {
     try {
       FileStatus[] inside = path.getFileSystem(configuration).listStatus(path);
@@ -69,7 +69,7 @@ public final class HadoopFiles {
     }
   }
 
-  /** Deletes a file or a whole folder; nothing there is fine. */
+  /** Deletes a file or a whole folder, if it is there. */
   public static void delete(Configuration configuration, Path path) throws IOException {
     path.getFileSystem(configuration).delete(path, true);
   }

@@ -27,13 +27,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A model on disk: {@code weights.safetensors} and {@code model.json}, which is written last. A
- * folder without model.json is no model.
+ * folder without model.json is not a model.
  */
 public final class ModelFolder {
   public static final String WEIGHTS = "weights.safetensors";
   public static final String DESCRIPTION = "model.json";
 
-  /** Where a run keeps the model of its last round. */
+  /** The folder of a run that holds the model of its last round. */
   public static final String IN_RUN = "model";
 
   private final Configuration configuration;
@@ -46,14 +46,14 @@ public final class ModelFolder {
     this.description = description;
   }
 
-  /** Writes a model, each file complete or not at all. */
+  /** Writes a model. Each file is either complete or not there. */
   public static ModelFolder write(
       Configuration configuration, Path path, ModelDescription description, Network network)
       throws IOException {
     return write(configuration, path, description, network.layout(), network.parameters());
   }
 
-  /** Writes a model from parameters that lie outside a network. */
+  /** Writes a model from parameters outside a network. */
   public static ModelFolder write(
       Configuration configuration,
       Path path,
@@ -71,7 +71,7 @@ public final class ModelFolder {
   /**
    * Opens a model, or the model of a run. Only the description is read.
    *
-   * @throws UserException with exit code 3 when there is none or its description is damaged
+   * @throws UserException with exit code 3 if there is none or its description is damaged
    */
   public static ModelFolder open(Configuration configuration, Path path) throws IOException {
     Path model = find(configuration, path);
@@ -101,7 +101,7 @@ public final class ModelFolder {
             .formatted(path, DESCRIPTION, IN_RUN, DESCRIPTION));
   }
 
-  /** The model's own folder, also when a run was opened. */
+  /** The model's own folder, even if a run was opened. */
   public Path path() {
     return path;
   }
@@ -111,9 +111,9 @@ public final class ModelFolder {
   }
 
   /**
-   * The network as a value.
+   * The graph of the network.
    *
-   * @throws UserException with exit code 3 when this version doesn't know it
+   * @throws UserException with exit code 3 if this version doesn't know it
    */
   public Graph graph() {
     try {
@@ -128,10 +128,10 @@ public final class ModelFolder {
   }
 
   /**
-   * Whether the weights are whole and the network's, told from their header before any memory is
-   * taken for them.
+   * Makes sure that the weights are whole and fit the network. It reads only their header, before
+   * any memory is allocated for them.
    *
-   * @throws UserException with exit code 3 when they are missing, cut or another network's
+   * @throws UserException with exit code 3 if they are missing, cut or those of another network
    */
   public void check() throws IOException {
     Path file = new Path(path, WEIGHTS);
@@ -144,7 +144,7 @@ public final class ModelFolder {
     }
   }
 
-  /** Opens the network for inference with its weights loaded; the caller closes it. */
+  /** Opens the network for inference and loads its weights. The caller closes it. */
   public Network network(String engine, int maxBatch, int threads) throws IOException {
     check();
     Network network = Engines.open(engine, new NetworkSpec(graph(), null, maxBatch, threads));
@@ -167,7 +167,7 @@ public final class ModelFolder {
   }
 
   /**
-   * Fills parameters of this architecture that lie outside a network.
+   * Fills parameters of this architecture outside a network.
    *
    * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
    */
@@ -176,7 +176,8 @@ public final class ModelFolder {
   }
 
   /**
-   * Fills the places of these tensors; the file may hold those to be passed over too.
+   * Fills the places of the tensors in {@code layout}. The file may also hold the tensors that are
+   * passed over.
    *
    * @throws UserException with exit code 3 when the weights are missing, damaged or don't fit
    */
@@ -190,7 +191,7 @@ public final class ModelFolder {
     }
   }
 
-  /** What only training uses may lie in the file. */
+  /** The tensors that only training uses, which the file may hold as well. */
   private Set<String> ofTraining() {
     Set<String> names = new HashSet<>(names(ParameterLayout.of(graph())));
     names.removeAll(names(ParameterLayout.of(graph().inference())));
@@ -201,7 +202,7 @@ public final class ModelFolder {
     return layout.tensors().stream().map(ParameterLayout.Tensor::name).toList();
   }
 
-  /** SHA-256 over the weights, then the description: equal models have equal fingerprints. */
+  /** The SHA-256 of weights and description. Equal models have equal fingerprints. */
   public String fingerprint() throws IOException {
     MessageDigest digest = Sha256.digest();
     for (String name : new String[] {WEIGHTS, DESCRIPTION}) {
@@ -226,7 +227,7 @@ public final class ModelFolder {
         problem);
   }
 
-  /** What a description itself says of its values, without Jackson's words around it. */
+  /** The message of the description itself, without Jackson's words around it. */
   private static String reason(Exception problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException) {

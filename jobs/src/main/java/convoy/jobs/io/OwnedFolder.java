@@ -22,21 +22,21 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder that one run of a command fills. A kill at any moment leaves it in a state that the next
- * run can tell:
+ * A folder that one run of a command fills. If the run is killed at any moment, the next run can
+ * recognize the state of the folder:
  *
  * <ol>
  *   <li>The marker is the first file that a run writes, before it deletes anything. It names the
  *       run, and the run that wrote it last owns the folder. Any other run stops at its next step.
- *   <li>The last file makes the folder finished. When a finished folder is cleared, it goes first:
- *       it never stands beside less than it promises.
- *   <li>The marker goes after the last file is written, unless both are one file.
+ *   <li>The last file makes the folder finished. When a finished folder is cleared, this file is
+ *       deleted first, so it never promises files that are gone.
+ *   <li>The marker is deleted after the last file is written, unless both are one file.
  *   <li>Every file is written under a hidden name and put in place by one rename. Names that begin
- *       with a dot therefore count for nothing, except the marker's.
+ *       with a dot are therefore ignored, except the marker's.
  * </ol>
  *
- * <p>Which files a command writes, and which contents it accepts as finished or begun, is its own
- * {@link FolderPolicy} and code.
+ * <p>A command decides by its {@link FolderPolicy} and code which files it writes, and which
+ * contents it accepts as finished or begun.
  */
 public final class OwnedFolder {
   /** Field of a marker that names the run. */
@@ -66,27 +66,28 @@ public final class OwnedFolder {
 
   /** What a folder is to the command that is about to fill it. */
   public enum State {
-    /** Absent, or nothing in it. */
+    /** The folder is absent or empty. */
     EMPTY,
-    /** A run of the command began it and may be completed. */
+    /** A run of the command began it, and it may be completed. */
     UNFINISHED,
     /** Nothing is left to do. */
     FINISHED,
-    /** Somebody else's. */
+    /** It holds anything else. */
     FOREIGN;
 
-    /** Whether a command may fill it without {@code --overwrite}. */
+    /** Whether a command may fill the folder without {@code --overwrite}. */
     public boolean isFree() {
       return this == EMPTY || this == UNFINISHED;
     }
   }
 
   /**
-   * What is in the folder.
+   * The content of the folder.
    *
-   * @param marker without the run's name; a missing node when it is absent or damaged
-   * @param visible what doesn't begin with a dot, by name; a visible marker too
-   * @param foreign names of what is visible and not the command's
+   * @param marker content of the marker without the run's name; a missing node if it is absent or
+   *     damaged
+   * @param visible files and folders whose names don't begin with a dot, by name
+   * @param foreign visible names that don't belong to the command
    */
   public record Contents(
       JsonNode marker, SortedMap<String, FileStatus> visible, List<String> foreign) {
@@ -98,7 +99,7 @@ public final class OwnedFolder {
      * The state of the folder.
      *
      * @param finished whether the command accepts the last file and what it promises
-     * @param begun whether the command can go on from an unfinished run
+     * @param begun whether the command can continue an unfinished run
      */
     public State state(boolean finished, boolean begun) {
       if (visible.isEmpty() && marker.isEmpty()) {
@@ -117,15 +118,15 @@ public final class OwnedFolder {
     return path;
   }
 
-  /** The name of this run, unlike that of any other. */
+  /** The unique name of this run. */
   public String run() {
     return run;
   }
 
   /**
-   * Looks at what is there.
+   * Reads the content of the folder.
    *
-   * @throws UserException with exit code 2 when the folder is a file
+   * @throws UserException with exit code 2 if the folder is a file
    */
   public Contents contents() throws IOException {
     SortedMap<String, FileStatus> visible = new TreeMap<>();
@@ -154,9 +155,9 @@ public final class OwnedFolder {
   }
 
   /**
-   * Makes sure that no other run has taken the folder, before anything is written that lasts.
+   * Makes sure that no other run has taken the folder. It is called before every file that lasts.
    *
-   * @throws UserException with exit code 1 when another run has
+   * @throws UserException with exit code 1 if another run has taken it
    */
   public void requireOwn() throws IOException {
     if (!isOwn()) {
@@ -164,12 +165,12 @@ public final class OwnedFolder {
     }
   }
 
-  /** Whether a marker stands there that another run wrote. */
+  /** Whether another run wrote the marker. */
   public boolean isOthers() throws IOException {
     return files.exists(marker) && !isOwn();
   }
 
-  /** Writes the marker: from here on this run owns the folder. */
+  /** Writes the marker. From then on this run owns the folder. */
   public void take(JsonNode content) throws IOException {
     made |= !files.exists(path);
     ObjectNode named = content.deepCopy();
@@ -178,11 +179,11 @@ public final class OwnedFolder {
   }
 
   /**
-   * Takes the folder and deletes what is in it.
+   * Takes the folder and deletes its content.
    *
-   * @param content of the marker while it is cleared; an empty one belongs to no arguments, so that
-   *     what an interrupted run left of other arguments is never completed
-   * @param stays names that aren't deleted; the marker stays too
+   * @param content content of the marker while the folder is cleared; with an empty one, files of
+   *     other arguments are never completed after an interruption
+   * @param stays true for names that aren't deleted; the marker isn't deleted either
    */
   public void replace(JsonNode content, Predicate<String> stays) throws IOException {
     take(content);
@@ -224,7 +225,7 @@ public final class OwnedFolder {
   }
 
   /**
-   * Ends a run that made everything.
+   * Ends a run that has made all files.
    *
    * @throws UserException with exit code 1 when another run has taken the folder
    */
@@ -236,12 +237,12 @@ public final class OwnedFolder {
     }
   }
 
-  /** Deletes the marker; it may be that of a run that was killed just before it did so. */
+  /** Deletes the marker, which a run leaves if it is killed just before its end. */
   public void deleteMarker() throws IOException {
     HadoopFiles.delete(configuration, marker);
   }
 
-  /** Ends a run that failed: without anything to go on from the folder is again as it was. */
+  /** Ends a run that failed. If it left nothing to continue from, the marker is deleted too. */
   public void abandon() throws IOException {
     if (!isOwn() || !contents().visible().keySet().stream().allMatch(policy.marker()::equals)) {
       return;

@@ -5,13 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import org.apache.hadoop.fs.Path;
 
-/** Where paths really lie, to tell whether one is inside another. */
+/** Resolves paths, to find out whether one is inside another. */
 public final class Places {
   private static final String LOCAL = "file";
 
   private Places() {}
 
-  /** A whole path with links resolved as far as it exists; as it is on other systems than local. */
+  /** The absolute path. On the local file system, links are resolved as far as the path exists. */
   public static String of(Path path) throws IOException {
     URI uri = path.toUri();
     if (!LOCAL.equals(uri.getScheme())) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
- * How far a job is: a bar on a terminal, redrawn in place; elsewhere a log line, at most one every
- * ten seconds. Any thread.
+ * Shows the progress of a job: as a bar on a terminal, and elsewhere as a log line, at most one
+ * every ten seconds. Any thread may use it.
  */
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 30;
@@ -32,20 +32,20 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Of a job with {@code total} steps.
+   * Starts the progress of a job with {@code total} steps.
    *
-   * @param what is done, such as {@code pictures}
+   * @param what name of the steps, such as {@code pictures}
    */
   public static Progress of(Logger log, String what, long total) {
     return new Progress(log, isTerminal() ? System.err : null, what, total);
   }
 
-  /** For tests: a bar on any stream. */
+  /** A bar on any stream, for tests. */
   static Progress bar(PrintStream terminal, String what, long total) {
     return new Progress(null, terminal, what, total);
   }
 
-  /** Whether standard error is a terminal; Java itself only tells of input and output together. */
+  /** Whether standard error is a terminal. Java itself knows this only of input and output. */
   public static boolean isTerminal() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
@@ -55,7 +55,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Shows {@code done} steps; {@code detail} such as {@code loss=2.3}, or empty. */
+  /** Shows {@code done} steps. A detail is a text such as {@code loss=2.3}, or empty. */
   public synchronized void update(long done, String detail) {
     long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     boolean due =
@@ -75,7 +75,7 @@ public final class Progress implements AutoCloseable {
     drawn = true;
   }
 
-  /** Leaves the bar as it stands: the log goes on below, a next bar below that. */
+  /** Leaves the bar as it is. The log continues below it, and a next bar below that. */
   public synchronized void rest() {
     if (drawn) {
       terminal.println();
@@ -83,7 +83,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** {@code [#####.....] 50 % 10/20 pictures loss=2.3}. */
+  /** A bar such as {@code [#####.....] 50 % 10/20 pictures loss=2.3}. */
   static String line(long done, long total, String what, String detail) {
     int filled = (int) (Math.min(done, total) * WIDTH / total);
     return String.format(

@@ -13,13 +13,13 @@ public final class Stages {
     this.log = log;
   }
 
-  /** What is done in a stage. */
+  /** The work of a stage. */
   @FunctionalInterface
   public interface Stage<T, E extends Exception> {
     T run() throws E;
   }
 
-  /** Runs a stage; the log tells its time unless it fails. */
+  /** Runs a stage and logs its time, unless it fails. */
   public <T, E extends Exception> T run(String name, Stage<T, E> stage) throws E {
     long start = System.nanoTime();
     T result = stage.run();
@@ -29,7 +29,7 @@ public final class Stages {
     return result;
   }
 
-  /** The stages' times in order. */
+  /** The seconds of each stage, in order. */
   public Map<String, Double> seconds() {
     return seconds;
   }

@@ -1,5 +1,5 @@
 /**
- * Files of jobs on any Hadoop file system: whole files, folders that one run owns, models. What is
- * in a command's folder is known to that command's own package.
+ * Files of jobs on any Hadoop file system: whole files, folders that one run owns, models. Only the
+ * package of a command knows the content of its folder.
  */
 package convoy.jobs.io;

@@ -17,9 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The networks of this process, kept open between tasks. A task leases one, works, and gives it
- * back; the next task of an equal {@link NetworkSource} gets the same one. So there are as many
- * networks as tasks run at a time, never one a task or a thread.
+ * The networks of this process, which stay open between tasks. A task leases a network, works, and
+ * returns it. The next task with an equal {@link NetworkSource} gets the same one. There are thus
+ * as many networks as tasks that run at the same time.
  *
  * <p>Inside a Spark task:
  *
@@ -30,13 +30,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>Networks that only predict share the weights: tasks that run at a time read one copy. A
- * network that trains has its own, also while it is leased for prediction.
+ * <p>Networks that only predict share one copy of the weights. A network that trains has its own
+ * weights, even while it is leased for prediction.
  *
- * <p>A task that fails or is killed gives its network back too: Spark runs the completion listener
- * in the task's own thread, after the task has let go of it. Idle networks of other sources or
- * weights are closed before a new one is opened: training and evaluating in turn stay on one
- * network if the evaluation leases training's source.
+ * <p>A task that fails or is killed returns its network too: Spark runs the completion listener in
+ * the task's own thread, after the task has stopped using it. Idle networks of other sources or
+ * weights are closed before a new one is opened. Training and evaluation can use the same network
+ * in turn if the evaluation leases the training's source.
  */
 public final class NetworkPool {
   private static final NetworkPool OF_THIS_PROCESS = new NetworkPool();
@@ -44,7 +44,7 @@ public final class NetworkPool {
   private final Map<ProcessWeights.Key, Deque<Pooled>> idle = new HashMap<>();
   private final ProcessWeights shared = new ProcessWeights();
 
-  /** A pool of its own, for tests. */
+  /** Makes a separate pool, for tests. */
   NetworkPool() {}
 
   public static NetworkPool ofThisProcess() {
@@ -52,8 +52,8 @@ public final class NetworkPool {
   }
 
   /**
-   * Takes an idle network of this source with weights of its own, or opens one; in a task it lasts
-   * at most as long as the task.
+   * Leases an idle network of this source with weights of its own, or opens one. The lease ends
+   * with the task at the latest.
    */
   public Lease lease(NetworkSource source) {
     ProcessWeights.Key key = new ProcessWeights.Key(source, null);
@@ -62,8 +62,8 @@ public final class NetworkPool {
   }
 
   /**
-   * Takes an idle network with these weights, or opens one, to predict with it; in a task it lasts
-   * at most as long as the task.
+   * Leases an idle network with these weights for prediction, or opens one. The lease ends with the
+   * task at the latest.
    */
   public Lease lease(NetworkSource source, WeightsSource weights) throws IOException {
     if (source.trains()) {
@@ -83,7 +83,7 @@ public final class NetworkPool {
     return lease;
   }
 
-  /** Closes every network that nobody leases. */
+  /** Closes every network that isn't leased. */
   public void closeIdle() {
     List<Pooled> closing = new ArrayList<>();
     synchronized (idle) {
@@ -100,7 +100,7 @@ public final class NetworkPool {
     }
   }
 
-  /** An idle network, or null: then all idle ones, which are others, are closed. */
+  /** Takes an idle network of this key. If there is none, closes all idle ones and returns null. */
   private Pooled takeIdle(ProcessWeights.Key key) {
     Pooled taken;
     synchronized (idle) {
@@ -129,7 +129,7 @@ public final class NetworkPool {
     private UUID state;
 
     /**
-     * @param key without weights where the network has its own
+     * @param key the key, without weights if the network has its own
      */
     Pooled(ProcessWeights.Key key, Network network) {
       this.key = key;
@@ -137,7 +137,7 @@ public final class NetworkPool {
     }
   }
 
-  /** One network for one task attempt. Closing it twice is harmless. */
+  /** A network for one task attempt. It may be closed twice. */
   public final class Lease implements AutoCloseable {
     private final Pooled pooled;
     private final AtomicBoolean returned = new AtomicBoolean();
@@ -148,8 +148,8 @@ public final class NetworkPool {
     }
 
     /**
-     * The network. Leased with weights, it holds them and is there to predict; else it holds
-     * whatever it held: load the state before any use of it.
+     * The network. If it was leased with weights, it holds them and may only predict. Otherwise it
+     * holds the values of its last use, so a state must be loaded first.
      */
     public Network network() {
       if (!loaded) {
@@ -159,7 +159,7 @@ public final class NetworkPool {
       return pooled.network;
     }
 
-    /** Loads weights into a network that has its own, unless it has them already. */
+    /** Loads weights into a network with weights of its own, unless it has them already. */
     private void load(WeightsSource weights) throws IOException {
       if (!weights.id().equals(pooled.weights)) {
         forget();
@@ -184,7 +184,9 @@ public final class NetworkPool {
       return state.equals(pooled.state);
     }
 
-    /** Names all that the network holds, until somebody asks for it or loads weights into it. */
+    /**
+     * Gives the values in the network an id, until the network is asked for or weights are loaded.
+     */
     public void name(UUID state) {
       pooled.state = state;
     }
@@ -197,7 +199,7 @@ public final class NetworkPool {
     /**
      * Direct buffers that stay with the network from task to task.
      *
-     * @param floats of each
+     * @param floats number of floats in each buffer
      */
     public List<FloatBuffer> buffers(int count, int floats) {
       pooled.buffers.removeIf(buffer -> buffer.capacity() != floats);

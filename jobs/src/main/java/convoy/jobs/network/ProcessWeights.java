@@ -8,16 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The weights that networks of this process share: loaded by the first network that needs them, and
- * freed with the last one.
+ * The weights that networks of this process share. The first network that needs them loads them,
+ * and the last one frees them.
  */
 final class ProcessWeights {
   private final Map<Key, Entry> entries = new HashMap<>();
 
-  /** Networks of one source with the same floats. */
+  /** The key of networks with the same source and the same weights. */
   record Key(NetworkSource source, String weights) {}
 
-  /** Opens a network on the weights, which are loaded now unless they are there. */
+  /** Opens a network on the weights, and loads them if they aren't there yet. */
   Network open(Key key, WeightsSource from) throws IOException {
     Entry entry = enter(key);
     boolean opened = false;
@@ -57,12 +57,12 @@ final class ProcessWeights {
     }
   }
 
-  /** Weights and the number of networks that read them or are about to. */
+  /** Weights, with the number of networks that use them or are waiting for them. */
   private static final class Entry {
     private int networks;
     private SharedWeights weights;
 
-    /** One task loads, the others wait for it; after a failure the next one tries again. */
+    /** One task loads and the others wait for it. After a failure the next task tries again. */
     synchronized SharedWeights loaded(NetworkSource source, WeightsSource from) throws IOException {
       if (weights == null) {
         SharedWeights opening = source.openWeights();

@@ -5,15 +5,15 @@ import convoy.zoo.engine.ParameterLayout;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Where a task gets a network's parameters: a model's tensors or the state of a training. */
+/** A source of a network's parameters: the tensors of a model, or the state of a training. */
 public interface WeightsSource extends Serializable {
-  /** The same id means the same floats, for as long as the process lives. */
+  /** The id. Sources with the same id have the same floats, as long as the process lives. */
   String id();
 
   /**
    * Writes every parameter.
    *
-   * @param layout of the tensors in {@code into}
+   * @param layout layout of the tensors in {@code into}
    */
   void load(ParameterLayout layout, FlatVector into) throws IOException;
 }

@@ -1,5 +1,5 @@
 /**
- * Networks on executors: what travels to open one and to fill it, and the pool that keeps them
- * open.
+ * Networks on executors: the values that are sent to open and to fill one, and the pool that keeps
+ * them open.
  */
 package convoy.jobs.network;

@@ -10,11 +10,11 @@ import convoy.zoo.engine.NetworkSource;
 import java.io.Serializable;
 
 /**
- * All that a task needs to turn a picture into probabilities: network, weights and the evaluation
- * pipeline of its training.
+ * Everything that a task needs to turn a picture into probabilities: network, weights and the
+ * evaluation pipeline of its training.
  *
- * @param preprocessing as JSON, the form in which it also lies in model.json
- * @param crops of a picture, whose probabilities are averaged: 1, 10 or 144
+ * @param preprocessing the preprocessing as JSON, in the form of model.json
+ * @param crops number of crops of a picture, whose probabilities are averaged: 1, 10 or 144
  */
 public record Classifier(
     NetworkSource network, WeightsSource weights, String preprocessing, int crops)
@@ -26,12 +26,12 @@ public record Classifier(
     return new Classifier(network, weights, preprocessing.toJson().toString(), 1);
   }
 
-  /** The same with so many crops of each picture. */
+  /** This classifier with {@code count} crops of each picture. */
   public Classifier withCrops(int count) {
     return new Classifier(network, weights, preprocessing, count);
   }
 
-  /** Picture to network input, the same for evaluation and scoring. */
+  /** The pipeline from picture to network input, the same for evaluation and scoring. */
   public Pipeline pipeline() {
     try {
       return Pipelines.evaluation(Preprocessing.fromJson(JSON.readTree(preprocessing)), crops);

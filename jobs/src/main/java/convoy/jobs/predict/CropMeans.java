@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** The probabilities of pictures, each the mean of those of its crops, in the crops' order. */
+/** The probabilities of pictures: means over the crops, added in the order of the crops. */
 final class CropMeans {
   private final Network network;
   private final int maxBatch;
@@ -17,7 +17,7 @@ final class CropMeans {
   private final FloatBuffer probabilities;
 
   /**
-   * @param pictures at most, at a time
+   * @param pictures largest number of pictures in a prediction
    */
   CropMeans(Network network, NetworkSource source, Pipeline pipeline, int pictures) {
     this.network = network;
@@ -29,8 +29,8 @@ final class CropMeans {
   }
 
   /**
-   * Predicts all crops of {@code pictures} pictures, which lie in {@code images} one after another;
-   * as many at a time as the network takes.
+   * Predicts all crops of {@code pictures} pictures, which are in {@code images} one after another.
+   * It takes as many at a time as the network accepts.
    */
   void predict(FloatBuffer images, int pictures) {
     int inputs = pictures * crops;
@@ -43,7 +43,7 @@ final class CropMeans {
     }
   }
 
-  /** Of one picture of the last prediction, one a class; a new array. */
+  /** The probabilities of a picture of the last prediction by label, in a new array. */
   float[] of(int picture) {
     float[] mean = new float[classes];
     for (int label = 0; label < classes; label++) {

@@ -22,24 +22,24 @@ import org.apache.hadoop.fs.Path;
  * A model folder ready to predict.
  *
  * @param path the model's own folder, with scheme
- * @param fingerprint of weights and description
+ * @param fingerprint fingerprint of weights and description
  */
 public record ModelClassifier(
     String path, ModelDescription description, String fingerprint, Classifier classifier) {
-  /** Big enough for the matrix products, small enough for many networks on one machine. */
+  /** Large enough for fast matrix products, small enough for many networks on one machine. */
   private static final int MAX_BATCH = 32;
 
   /**
-   * Opens a model or the model of a run; reads its weights once, for the fingerprint.
+   * Opens a model or the model of a run. Its weights are read once, for the fingerprint.
    *
-   * @param threads native threads of each network
-   * @throws UserException with exit code 3 when there is none or it can't be used
+   * @param threads number of native threads of each network
+   * @throws UserException with exit code 3 if there is none or it can't be used
    */
   public static ModelClassifier open(
       HadoopSettings hadoop, String model, int threads, Precision precision) throws IOException {
     ModelFolder folder = ModelFolder.open(hadoop.configuration(), new Path(model));
     ModelDescription description = folder.description();
-    folder.check(); // Says now, not in a task, what is wrong with architecture or weights.
+    folder.check(); // Reports now, not in a task, what is wrong with the model.
     FileSystem files = folder.path().getFileSystem(hadoop.configuration());
     String path = files.makeQualified(folder.path()).toString();
     String fingerprint = folder.fingerprint();
@@ -56,9 +56,9 @@ public record ModelClassifier(
   }
 
   /**
-   * The same with so many crops of each picture.
+   * This classifier with {@code crops} crops of each picture.
    *
-   * @throws UserException with exit code 2 where crops can't stand for the model's own transforms
+   * @throws UserException with exit code 2 if crops can't replace the model's own transforms
    */
   public ModelClassifier withCrops(int crops) {
     Classifier cropping = classifier.withCrops(crops);
@@ -83,7 +83,7 @@ public record ModelClassifier(
                     preprocessing.inputChannels(), preprocessing.inputSize(), channels, size));
       }
 
-      Pipelines.evaluation(preprocessing); // Says now, not in a task, what is wrong with it.
+      Pipelines.evaluation(preprocessing); // Reports now, not in a task, what is wrong with it.
       return preprocessing;
     } catch (IllegalArgumentException e) {
       throw new UserException(

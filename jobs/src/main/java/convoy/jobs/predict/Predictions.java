@@ -10,27 +10,27 @@ import java.io.IOException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
-/** Pictures through a classifier, inside a task: the one way of evaluation and scoring. */
+/** Predicts pictures in a task, for evaluation and for scoring. */
 public final class Predictions {
-  /** One is used while the other is filled: crops make them large. */
+  /** Two, as one is filled while the other is used. Crops make them large, so not more. */
   private static final int BUFFERS = 2;
 
   private Predictions() {}
 
-  /** Takes what becomes of each item, in the order of the items. */
+  /** Takes the result of each item, in the order of the items. */
   @FunctionalInterface
   public interface Sink<K> {
     /**
      * A picture and its probabilities, or an item with a problem.
      *
-     * @param probabilities one a class, a new array; null where there is a problem
+     * @param probabilities a new array by label; null if there is a problem
      */
     void accept(Minibatch.Entry<K> item, float[] probabilities);
   }
 
   /**
    * Predicts every item and closes the source. Decoding runs on a second thread, one minibatch
-   * ahead; the network and its buffers are leased from this process's pool.
+   * ahead. The network and its buffers are leased from the pool of this process.
    */
   public static <K> void run(Classifier classifier, ItemSource<K> items, Sink<K> sink)
       throws IOException, InterruptedException {

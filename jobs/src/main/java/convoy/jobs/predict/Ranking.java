@@ -1,10 +1,10 @@
 package convoy.jobs.predict;
 
-/** Classes by probability: the highest first, of equal ones the lowest label, NaN last. */
+/** Ranks classes by probability. Equal ones are ranked by label, and NaN comes last. */
 public final class Ranking {
   private Ranking() {}
 
-  /** The first {@code k} labels, all of them where there are fewer. */
+  /** The first {@code k} labels, or all of them if there are fewer. */
   public static int[] top(float[] probabilities, int k) {
     int[] top = new int[Math.min(k, probabilities.length)];
     int found = 0;
@@ -25,7 +25,7 @@ public final class Ranking {
     return top;
   }
 
-  /** Classes before this one: 0 is the best. */
+  /** The number of classes before {@code label}, so 0 is the best rank. */
   public static int rank(float[] probabilities, int label) {
     int rank = 0;
     for (int other = 0; other < probabilities.length; other++) {

@@ -1,5 +1,5 @@
 /**
- * From pictures to probabilities: minibatches decoded ahead, a model's network, and its
- * predictions.
+ * Turns pictures into probabilities, with minibatches that are decoded ahead and the network of a
+ * model.
  */
 package convoy.jobs.predict;

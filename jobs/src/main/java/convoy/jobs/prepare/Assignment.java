@@ -9,28 +9,30 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which example goes where: a pure function of listing, check, options and seed.
+ * The split and shard of each example, as a pure function of listing, check, options and seed.
  *
- * @param train the items of the training split
- * @param shards of all splits
+ * @param train indexes of the items in the training split
+ * @param shards the shards of all splits
  */
 record Assignment(BitSet train, List<ShardPlan> shards) {
-  /** The usual row group. */
+  /** The usual number of examples in a row group. */
   static final int ROW_GROUP_EXAMPLES = 128;
 
-  /** A reader holds a few row groups: those of large photographs have fewer examples. */
+  /**
+   * Row groups of large photographs have fewer examples, as a reader holds a few groups at once.
+   */
   static final long ROW_GROUP_BYTES = 64L << 20;
 
   static final int FEWEST_ROW_GROUP_EXAMPLES = 8;
 
-  /** Where shards come out too small their number is lowered by this part of it, at least by 1. */
+  /** If shards are too small, their number is lowered by this part of it, and at least by 1. */
   private static final int STEPS = 100;
 
   /**
    * Assigns the good items.
    *
-   * @param checked of each item
-   * @param valFraction drawn from the training examples, 0 where the source holds its own back
+   * @param checked the result of each item's check
+   * @param valFraction part of the training examples that becomes val; 0 if the source has its own
    */
   static Assignment of(
       List<Item> items, List<Checked> checked, double valFraction, long shardBytes, long seed) {
@@ -88,7 +90,7 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     return shards;
   }
 
-  /** As many shards as come nearest to the size, and fewer where one would be below its half. */
+  /** Makes shards that come nearest to the size, and fewer if one would be below half of it. */
   private static int[][] assign(
       List<Integer> members, List<Item> items, List<Checked> checked, long shardBytes, long seed) {
     int[] labels = labels(items, members);
@@ -100,9 +102,9 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
   }
 
   /**
-   * The number of shards.
+   * Chooses the number of shards.
    *
-   * @param dealt bytes of the examples as {@link Stratified#dealt} orders them
+   * @param dealt bytes of each example, in the order of {@link Stratified#dealt}
    */
   static int shards(long[] dealt, long shardBytes) {
     long bytes = Arrays.stream(dealt).sum();

@@ -3,36 +3,36 @@ package convoy.jobs.prepare;
 import convoy.jobs.base.UserException;
 
 /**
- * How many bad pictures are allowed.
+ * The number of bad pictures that prepare allows.
  *
- * @param none whether a single one ends the job
- * @param fraction of all files
+ * @param none whether a single bad picture ends the job
+ * @param fraction largest allowed part of all files
  */
 record BadLimit(boolean none, double fraction) {
   boolean allows(long bad, int files) {
     return bad == 0 || (!none && bad <= fraction * files);
   }
 
-  /** The option that doesn't allow them. */
+  /** The option that sets this limit, with its value. */
   String option() {
     return none ? "--bad-images fail" : "--max-bad-fraction " + fraction;
   }
 
   /**
-   * After the check, before anything is written.
+   * Applies the limit after the check and before anything is written.
    *
-   * @throws UserException naming the first of the bad pictures
+   * @throws UserException if there are too many bad pictures; it names the first of them
    */
   void require(Quarantine bad, int files) {
     if (!allows(bad.files(), files)) {
       throw UserException.badData(
-          "%d of %d files are no usable pictures (%s); %s, the first of them:%n%s"
+          "%d of %d files are not usable pictures (%s); %s. The first of them are:%n%s"
               .formatted(
                   bad.files(),
                   files,
                   bad.summary(),
                   none
-                      ? "--bad-images quarantine goes on without them"
+                      ? "--bad-images quarantine continues without them"
                       : option() + " doesn't allow it",
                   bad.first()));
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Checks one batch, unless a run before has. */
+/** Checks one batch, unless an earlier run has done so. */
 final class CheckTask {
   private CheckTask() {}
 
   /**
-   * Safe to run again, and twice at once.
+   * Checks the batch. It is safe to run this again, and twice at the same time.
    *
-   * @param attempt unlike that of any other attempt
+   * @param attempt a name that no other attempt has
    */
   static CheckedBatch check(
       Configuration configuration,

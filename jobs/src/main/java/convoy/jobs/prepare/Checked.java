@@ -4,14 +4,14 @@ import convoy.data.dataset.PixelSums;
 import java.io.Serializable;
 
 /**
- * What the check found of one item.
+ * The result of one item's check.
  *
- * @param format jpeg, png, ... or raw; null when not even that is known
- * @param bytes as the shard keeps them
+ * @param format jpeg, png, ... or raw; null if it is unknown
+ * @param bytes number of bytes that the shard stores
  * @param reason code of the rejection, null for a good picture
- * @param hash of the bytes as read, null for a rejected one
- * @param stored hash of the bytes as the shard keeps them, null for a rejected one
- * @param sums of its pixels; null for a rejected one, and on the driver
+ * @param hash hash of the bytes as read, null for a rejected item
+ * @param stored hash of the bytes that the shard stores, null for a rejected item
+ * @param sums sums of its pixels; null for a rejected item, and on the driver
  */
 record Checked(
     String format,
@@ -32,7 +32,7 @@ record Checked(
     return reason == null;
   }
 
-  /** The driver keeps a record of each item, never the sums of each. */
+  /** The record without the sums, which is what the driver keeps of each item. */
   Checked withoutSums() {
     return new Checked(format, width, height, channels, bytes, reason, hash, stored, null);
   }

@@ -6,10 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What the check found of the items of one batch.
+ * The results of the check of one batch.
  *
  * @param first index of the first item in the listing
- * @param checkedBefore whether a run before this one found it
+ * @param checkedBefore whether an earlier run has made the check
  */
 record CheckedBatch(int first, List<Checked> items, boolean checkedBefore) implements Serializable {
   CheckedBatch withoutSums() {
@@ -17,7 +17,7 @@ record CheckedBatch(int first, List<Checked> items, boolean checkedBefore) imple
         first, items.stream().map(Checked::withoutSums).toList(), checkedBefore);
   }
 
-  /** Of the pixels of the items in {@code wanted}. */
+  /** The pixel sums of the items whose index in the listing is in {@code wanted}. */
   PixelSums sums(BitSet wanted) {
     PixelSums sums = new PixelSums();
     for (int i = 0; i < items.size(); i++) {

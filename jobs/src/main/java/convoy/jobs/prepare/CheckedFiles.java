@@ -20,17 +20,17 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What the check has found, a file of JSON lines a batch: a line of hashes, then one for each item.
- * A run that goes on after a killed one reads no picture of these batches again.
+ * The stored results of the check. Each batch has a file of JSON lines: a line of hashes, then one
+ * line for each item. A run that continues an interrupted one doesn't read these pictures again.
  *
- * @param dataset the folder that is made
- * @param provenance text of what decides the dataset's content
+ * @param dataset folder of the dataset that is being made
+ * @param provenance text of everything that decides the dataset's content
  */
 record CheckedFiles(String dataset, String provenance) implements Serializable {
   static final String FOLDER = "_checked";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What was found of these very items, nothing where the file is absent or damaged. */
+  /** The stored results of exactly these items; empty if the file is absent or damaged. */
   Optional<List<Checked>> read(Configuration configuration, ItemBatch batch) throws IOException {
     try {
       String text = HadoopFiles.readText(configuration, file(batch));
@@ -52,9 +52,9 @@ record CheckedFiles(String dataset, String provenance) implements Serializable {
   }
 
   /**
-   * Keeps what was found.
+   * Stores the results of a batch.
    *
-   * @param attempt unlike that of any other attempt
+   * @param attempt a name that no other attempt has
    */
   void write(Configuration configuration, ItemBatch batch, List<Checked> found, String attempt)
       throws IOException {

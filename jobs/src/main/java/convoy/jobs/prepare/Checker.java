@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** The check of a task: each item is read and decoded once; its pixels are counted, not kept. */
+/** Checks items in a task. Each is read and decoded once; only sums of its pixels are kept. */
 final class Checker {
   private Checker() {}
 
@@ -44,7 +44,7 @@ final class Checker {
       format = format == null ? Decoder.header(content.bytes()).format() : format;
       return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
-      // Which pictures a dataset has must not depend on the heap.
+      // The heap must not decide which pictures a dataset has.
       PictureMemoryException.throwIfOutOfMemory(item.key(), bad);
       return Checked.rejected(format, bad.code());
     }

@@ -1,11 +1,11 @@
 package convoy.jobs.prepare;
 
-/** What happens to content that is in two classes or in both splits, in the option's spelling. */
+/** Treatment of content that is in two classes or in both splits, spelled as in the option. */
 public enum DuplicateAction {
-  /** It stays, and is counted. */
+  /** All copies stay, and are counted. */
   keep,
-  /** What is in two classes goes; of the rest one copy stays, that of val if there is one. */
+  /** Copies in two classes go; otherwise one copy stays, that of val if there is one. */
   quarantine,
-  /** It ends the job. */
+  /** A duplicate ends the job. */
   fail
 }

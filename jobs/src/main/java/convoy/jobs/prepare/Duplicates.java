@@ -8,15 +8,15 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The same content under several names, by its hash: in two classes one label is wrong, in both
- * splits the validation is too good.
+ * Counts of equal content under several names, found by its hash. If content is in two classes, one
+ * label is wrong. If it is in both splits, the validation accuracy is too high.
  *
- * @param inClasses contents that are in two classes or more
- * @param inSplits contents that are in train and val
- * @param first two keys of the first such content, for people; null for none
+ * @param inClasses number of contents that are in two classes or more
+ * @param inSplits number of contents that are in train and val
+ * @param first two keys of the first such content as text, or null if there is none
  */
 record Duplicates(long inClasses, long inSplits, String first) {
-  /** Reasons in quarantine.jsonl. */
+  /** A reason in quarantine.jsonl. */
   static final String IN_CLASSES = "duplicate-in-classes";
 
   static final String IN_SPLITS = "duplicate-in-splits";
@@ -26,12 +26,12 @@ record Duplicates(long inClasses, long inSplits, String first) {
     return inClasses + inSplits == 0;
   }
 
-  /** {@code 3 in two classes, 1 in both splits}. */
+  /** A text such as {@code 3 in two classes, 1 in both splits}. */
   String summary() {
     return inClasses + " in two classes, " + inSplits + " in both splits";
   }
 
-  /** Counts among the good items; {@code train} tells which of them are in train. */
+  /** Counts among the good items; {@code train} is true for the index of an item in train. */
   static Duplicates count(List<Item> items, List<Checked> checked, IntPredicate train) {
     long inClasses = 0;
     long inSplits = 0;
@@ -50,8 +50,8 @@ record Duplicates(long inClasses, long inSplits, String first) {
   }
 
   /**
-   * The check without duplicates. Where val is to be drawn from train, copies in one class go too:
-   * the draw could part them.
+   * The results of the check with duplicates rejected. If val is drawn from train, copies in one
+   * class are rejected too, as the draw could put them into different splits.
    */
   static List<Checked> reject(List<Item> items, List<Checked> checked, boolean drawn) {
     List<Checked> kept = new ArrayList<>(checked);
@@ -74,7 +74,7 @@ record Duplicates(long inClasses, long inSplits, String first) {
     return kept;
   }
 
-  /** Items of equal content, in the order of the listing; contents in that of their first item. */
+  /** Groups of items with equal content; items and groups have the order of the listing. */
   private static List<List<Integer>> groups(List<Checked> checked) {
     Comparator<Integer> byContent =
         Comparator.comparingLong((Integer i) -> checked.get(i).hash().high())

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Shards that a killed run has finished: they are taken as they are, when they hold the plan. */
+/** Shards that an interrupted run has finished. They are kept if their rows match the plan. */
 final class FinishedShards {
   private FinishedShards() {}
 
@@ -40,7 +40,7 @@ final class FinishedShards {
     }
   }
 
-  /** Reads every row, so that Parquet's checksums are checked too. */
+  /** Whether the rows match the plan. Every row is read, which also verifies its checksum. */
   private static boolean holds(ShardReader shard, ShardPlan plan) throws IOException {
     if (!shard.rowGroups().equals(plan.rowGroups())) {
       return false;

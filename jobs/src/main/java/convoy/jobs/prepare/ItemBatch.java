@@ -8,24 +8,24 @@ import java.util.List;
 /**
  * Items that one task checks.
  *
- * @param number of the batch, from 0
+ * @param number number of the batch, from 0
  * @param first index of the first item in the listing
  */
 record ItemBatch(int number, int first, List<Item> items) implements Serializable {
-  /** Small enough that a lost task costs little, large enough that keeping it does too. */
+  /** So few that a lost task costs little, and so many that storing their results costs little. */
   static final int MOST = 1000;
 
   private static final int FEWEST = 100;
 
-  /** Small listings give so many tasks at least. */
+  /** Small listings give at least this many tasks. */
   private static final int BATCHES = 64;
 
-  /** Cuts a listing: into the same parts for any number of executors. */
+  /** Cuts a listing into batches that are the same for any number of executors. */
   static List<ItemBatch> cut(List<Item> items) {
     return cut(items, Math.max(FEWEST, Math.min(MOST, items.size() / BATCHES)));
   }
 
-  /** Cuts a listing into parts of {@code size}. */
+  /** Cuts a listing into batches of {@code size} items. */
   static List<ItemBatch> cut(List<Item> items, int size) {
     List<ItemBatch> cut = new ArrayList<>();
     for (int from = 0; from < items.size(); from += size) {

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts plans and written shards together. */
+/** Makes the manifest from the plans and the written shards. */
 final class ManifestAssembly {
   private ManifestAssembly() {}
 
-  /** Splits in the order train, val; a split without examples isn't there. */
+  /** Lists the splits in the order train, val, without those that have no examples. */
   static Manifest of(
       Listing listing,
       List<ShardPlan> plans,

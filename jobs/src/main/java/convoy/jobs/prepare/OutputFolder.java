@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The dataset's folder while it is made. What a run has checked and which shards it has written
- * stays for the next run of the same arguments.
+ * The folder of a dataset while it is being made. Results of the check and finished shards stay for
+ * the next run with the same arguments.
  */
 final class OutputFolder {
   static final String RUN = "_run.json";
@@ -78,7 +78,7 @@ final class OutputFolder {
     }
   }
 
-  /** Why a foreign folder is left as it is. */
+  /** The error that says why a foreign folder is left as it is. */
   UserException refusal() throws IOException {
     OwnedFolder.Contents contents = folder.contents();
     try {
@@ -88,7 +88,8 @@ final class OutputFolder {
     } catch (DatasetException | ChecksumException damaged) {
       if (contents.has(Manifests.NAME) && contents.foreign().isEmpty()) {
         return UserException.badData(
-            "the manifest of %s is damaged: --overwrite prepares the dataset anew".formatted(path));
+            "the manifest of %s is damaged: --overwrite prepares the dataset again"
+                .formatted(path));
       }
     }
 
@@ -98,9 +99,9 @@ final class OutputFolder {
   }
 
   /**
-   * Text of a finished dataset's quarantine.
+   * Reads quarantine.jsonl of a finished dataset.
    *
-   * @throws UserException with exit code 3 when it is gone
+   * @throws UserException with exit code 3 if it is missing or damaged
    */
   static String quarantine(Configuration configuration, Path dataset) throws IOException {
     Path file = new Path(dataset, QUARANTINE);
@@ -109,7 +110,7 @@ final class OutputFolder {
     } catch (FileNotFoundException | ChecksumException absent) {
       throw new UserException(
           ExitCode.BAD_DATA,
-          file + " is missing or damaged: --overwrite prepares the dataset anew",
+          file + " is missing or damaged: --overwrite prepares the dataset again",
           absent);
     }
   }
@@ -119,9 +120,9 @@ final class OutputFolder {
   }
 
   /**
-   * Whether every shard of a finished dataset is there in its size.
+   * Makes sure that every shard of a finished dataset is there and has its size.
    *
-   * @throws UserException naming the first that isn't
+   * @throws UserException naming the first shard that is missing or has a different size
    */
   void requireWhole(Manifest manifest) throws IOException {
     for (Manifest.Split split : manifest.splits().values()) {
@@ -129,15 +130,15 @@ final class OutputFolder {
         Path file = new Path(path, shard.path());
         if (!files.exists(file) || files.getFileStatus(file).getLen() != shard.bytes()) {
           throw UserException.badData(
-              file + " is missing or cut since it was prepared: --overwrite makes it anew");
+              file + " is missing or cut since it was prepared: --overwrite makes it again");
         }
       }
     }
   }
 
   /**
-   * Before the check: a free folder is taken. What an unfinished run with the same provenance left
-   * stays, unless {@code overwrite} is set.
+   * Takes a free folder before the check. Files of an unfinished run with the same provenance stay,
+   * unless {@code overwrite} is set.
    */
   void begin(JsonNode provenance, State state, boolean overwrite) throws IOException {
     boolean anew = overwrite || !folder.contents().marker().equals(provenance);
@@ -153,7 +154,7 @@ final class OutputFolder {
     }
   }
 
-  /** After the check: what --overwrite replaces stays until there is something to replace it. */
+  /** Clears the folder after the check: a failed check thus keeps what --overwrite replaces. */
   void beginShards(JsonNode provenance, State state) throws IOException {
     if (!state.isFree()) {
       replace(provenance);
@@ -167,17 +168,17 @@ final class OutputFolder {
   /**
    * Replaces a file beside the shards.
    *
-   * @throws UserException with exit code 1 when another run has taken the folder
+   * @throws UserException with exit code 1 if another run has taken the folder
    */
   void write(String name, String text) throws IOException {
     folder.write(name, text);
   }
 
   /**
-   * Ends: what the manifest doesn't name goes, the manifest comes, then what only an unfinished run
-   * needs goes.
+   * Finishes the dataset: deletes files that the manifest doesn't name, writes the manifest, then
+   * deletes the files that only an unfinished run needs.
    *
-   * @throws UserException with exit code 1 when another run has taken the folder
+   * @throws UserException with exit code 1 if another run has taken the folder
    */
   void finish(Manifest manifest) throws IOException {
     folder.finish(
@@ -191,7 +192,7 @@ final class OutputFolder {
         });
   }
 
-  /** Deletes what a run leaves that was killed right after it wrote the manifest. */
+  /** Deletes the files left by a run that was killed right after it wrote the manifest. */
   void tidy() throws IOException {
     files.delete(new Path(path, CheckedFiles.FOLDER), true);
     folder.deleteMarker();
@@ -200,7 +201,7 @@ final class OutputFolder {
   /**
    * Ends a run that failed.
    *
-   * @param forget whether the next run is to check everything, as a first one
+   * @param forget whether the next run must check all items again
    */
   void abandon(boolean forget) throws IOException {
     if (forget && !folder.isOthers()) {

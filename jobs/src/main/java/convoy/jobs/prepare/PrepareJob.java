@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Source in, dataset out: list, check, assign, write, manifest. The same arguments and the same
- * files give the same bytes for any number of executors.
+ * Makes a dataset of a source in five steps: list, check, assign, write, manifest. The same
+ * arguments and files give the same bytes for any number of executors.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
 
-  /** Records travel with Java's serialization; Kryo 4 can't make them. */
+  /** Records are sent with Java's serialization, as Kryo 4 can't create them. */
   public static final Map<String, String> SPARK_SETTINGS =
       Map.of("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
 
@@ -47,7 +47,7 @@ public final class PrepareJob {
   }
 
   /**
-   * Prepares a dataset; one that is finished with the same arguments stays as it is.
+   * Prepares a dataset. A dataset that is finished with the same arguments stays as it is.
    *
    * @throws UserException for wrong arguments, a foreign output folder, or no usable picture
    */
@@ -148,7 +148,7 @@ public final class PrepareJob {
     }
   }
 
-  /** The same arguments on the same files: nothing to do. Anything else stays untouched. */
+  /** The result of a finished dataset; an error if other arguments or files made it. */
   private PrepareResult finished(OutputFolder out, JsonNode provenance, Listing listing)
       throws IOException {
     Manifest manifest = out.manifest();
@@ -157,13 +157,13 @@ public final class PrepareJob {
       throw UserException.usage(
           "--out "
               + out.path()
-              + (" holds a dataset made with another " + String.join(", ", differences))
+              + (" holds a dataset made with a different " + String.join(", ", differences))
               + ": name another folder, or replace it with --overwrite");
     }
 
     String others = Provenance.otherTools(provenance, manifest.provenance());
     if (!others.isEmpty()) {
-      LOG.info("{} was made by {}: it stays", out.path(), others);
+      LOG.info("{} was made by {}: it is kept", out.path(), others);
     }
 
     out.requireWhole(manifest);
@@ -207,7 +207,7 @@ public final class PrepareJob {
 
     if (options.duplicates() == DuplicateAction.fail) {
       throw UserException.badData(
-          "equal pictures: %s, the first is %s; --duplicates quarantine goes on without them"
+          "equal pictures: %s, the first is %s; --duplicates quarantine continues without them"
               .formatted(duplicates.summary(), duplicates.first()));
     }
 
@@ -234,7 +234,7 @@ public final class PrepareJob {
     }
   }
 
-  /** Without duplicates it was finished before. */
+  /** Takes null for {@code duplicates} if the dataset was finished before. */
   private PrepareResult result(
       Manifest manifest,
       Map<String, Long> rejected,

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to prepare, and how.
+ * The arguments of prepare.
  *
  * @param inputs paths of any Hadoop file system
  * @param classes path of a list that fixes the labels, or null
- * @param shardBytes aimed-at size of a shard
- * @param valFraction drawn from the training examples where the source has no validation split
+ * @param shardBytes target size of a shard
+ * @param valFraction part of the training examples that becomes val, if the source has no val
  * @param failOnBad whether a bad picture ends the job
- * @param maxBadFraction of all files; more bad pictures end the job
- * @param shortSide of re-encoded pictures in pixels, 0 to keep all as they came
+ * @param maxBadFraction largest part of all files that may be bad pictures
+ * @param shortSide short side of re-encoded pictures in pixels; 0 keeps the bytes of all pictures
  * @param overwrite whether {@code out} is replaced, whatever it holds
  */
 public record PrepareOptions(
@@ -35,7 +35,7 @@ public record PrepareOptions(
   private static final int SMALLEST_SHORT_SIDE = 8;
 
   /**
-   * Checks all that can be checked without files.
+   * Checks everything that can be checked without reading files.
    *
    * @throws UserException naming all problems
    */

@@ -10,9 +10,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Inputs and output with scheme and host; none lies inside another.
+ * Inputs and output with scheme and host. None of them lies inside another.
  *
- * @param classes a fixed list, or null
+ * @param classes path of a list that fixes the labels, or null
  */
 record PreparePaths(List<Path> inputs, Path classes, Path out) {
   static PreparePaths of(Configuration configuration, PrepareOptions options) throws IOException {

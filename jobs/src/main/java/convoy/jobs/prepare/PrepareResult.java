@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a dataset holds after prepare.
+ * The content of a dataset after prepare.
  *
- * @param changed false when it was finished before
- * @param rejected files in quarantine.jsonl, by reason
- * @param duplicates contents that are in two classes and in both splits; empty when it was finished
- *     before
- * @param checkedBefore files that an interrupted run had checked
- * @param hidden names beginning with a dot, skipped
+ * @param changed false if the dataset was finished before
+ * @param rejected number of files in quarantine.jsonl, by reason
+ * @param duplicates number of contents in two classes and in both splits; empty if the dataset was
+ *     finished before
+ * @param checkedBefore number of files that an interrupted run had checked
+ * @param hidden number of skipped names that begin with a dot
  */
 public record PrepareResult(
     String dataset,
@@ -27,7 +27,6 @@ public record PrepareResult(
     long hidden,
     double seconds) {
 
-  /** Examples and shards of one split. */
   public record SplitResult(long examples, long bytes, int shards) {}
 
   static PrepareResult of(

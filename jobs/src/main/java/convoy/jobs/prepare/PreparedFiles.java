@@ -5,14 +5,14 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What prepare leaves beside the shards, for others to read. */
+/** Reads the files that prepare writes beside the shards. */
 public final class PreparedFiles {
   private PreparedFiles() {}
 
   /**
-   * Files of a finished dataset's quarantine by reason.
+   * Counts the files in the quarantine of a finished dataset, by reason.
    *
-   * @throws convoy.jobs.base.UserException with exit code 3 when quarantine.jsonl is gone
+   * @throws convoy.jobs.base.UserException with exit code 3 if quarantine.jsonl is missing
    */
   public static Map<String, Long> quarantine(Configuration configuration, Path dataset)
       throws IOException {

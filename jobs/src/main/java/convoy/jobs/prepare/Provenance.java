@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What decides a dataset's content, and nothing else: no path, host, time or number of tasks. */
+/** Everything that decides a dataset's content, thus no path, host, time or number of tasks. */
 final class Provenance {
   private static final String OPTIONS = "options";
 
-  /** Options that came later, as they were before. */
+  /** Values of newer options that give the same dataset as before there were these options. */
   private static final JsonNode NEUTRAL =
       JsonNodeFactory.instance
           .objectNode()
@@ -32,7 +32,7 @@ final class Provenance {
 
   private Provenance() {}
 
-  /** As it reads back from a manifest, so that the two compare. */
+  /** Provenance in the form that is read from a manifest, so that the two can be compared. */
   static JsonNode of(PrepareOptions options, Listing listing) throws JsonProcessingException {
     ObjectNode provenance = JsonNodeFactory.instance.objectNode();
     provenance.put("source", options.source());
@@ -49,14 +49,14 @@ final class Provenance {
     return new ObjectMapper().readTree(provenance.toString());
   }
 
-  /** 0 where the source holds its own examples back: the option has no effect then. */
+  /** The effective fraction: 0 if the source has a validation split of its own. */
   static double valFraction(PrepareOptions options, Listing listing) {
     return listing.hasValidation() ? 0 : options.valFraction();
   }
 
   /**
-   * The names of what makes a finished dataset another one, for people. Another Convoy or decoder
-   * doesn't: it would take the same pictures.
+   * Names the arguments and files in which a finished dataset differs, for error lines. A different
+   * version of Convoy or of the decoder isn't named, as it would take the same pictures.
    */
   static List<String> differences(JsonNode asked, JsonNode made) {
     List<String> names = new ArrayList<>();
@@ -82,7 +82,7 @@ final class Provenance {
     return names;
   }
 
-  /** {@code convoy 1.2.0 instead of 1.3.0, ...} of what differs without making another dataset. */
+  /** Versions that differ from this process, as in {@code convoy 1.2.0 instead of 1.3.0, ...}. */
   static String otherTools(JsonNode now, JsonNode made) {
     return Stream.of("convoy", "decoder")
         .filter(name -> !now.path(name).equals(made.path(name)))
@@ -92,7 +92,7 @@ final class Provenance {
         .collect(Collectors.joining(", "));
   }
 
-  /** Fields end with a zero byte, which no name holds. */
+  /** Hashes all items. Each field ends with a zero byte, which no name contains. */
   private static String hash(Listing listing) {
     MessageDigest digest = Sha256.digest();
     for (String name : listing.classes()) {
@@ -107,7 +107,7 @@ final class Provenance {
     return Sha256.hex(digest);
   }
 
-  /** What a listing tells of an item, without the place. */
+  /** Adds what the listing says about an item, except where the item is. */
   static void add(MessageDigest digest, Item item) {
     add(digest, item.key());
     add(digest, item.split());

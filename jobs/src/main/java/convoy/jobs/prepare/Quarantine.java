@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The files that became no example: one line each, sorted by key, counted by reason. */
+/** The files that became no example, with one line for each, sorted by key. */
 final class Quarantine {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Files that a message names. */
+  /** An error line names at most this many files. */
   private static final int SHOWN = 20;
 
   private final StringBuilder lines = new StringBuilder();
@@ -44,7 +44,7 @@ final class Quarantine {
     return reasons;
   }
 
-  /** Without duplicates: they are usable pictures. */
+  /** The number of bad pictures. Duplicates don't count, as they are usable pictures. */
   static long bad(Map<String, Long> reasons) {
     return reasons.entrySet().stream()
         .filter(reason -> !reason.getKey().startsWith(Duplicates.DUPLICATE))
@@ -65,7 +65,7 @@ final class Quarantine {
     }
   }
 
-  /** One JSON object a line. */
+  /** The content of quarantine.jsonl: one JSON object on each line. */
   String text() {
     return lines.toString();
   }
@@ -78,12 +78,12 @@ final class Quarantine {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Key and reason of the first files, a line each. */
+  /** Key and reason of the first files, one line for each. */
   String first() {
     return String.join("\n", first);
   }
 
-  /** {@code truncated 3, not-a-picture 1}. */
+  /** Counts by reason, such as {@code truncated 3, not-a-picture 1}. */
   String summary() {
     return reasons.entrySet().stream()
         .map(reason -> reason.getKey() + " " + reason.getValue())

@@ -13,7 +13,10 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** _run.json: when, where and how fast. No reader needs it, and no two runs agree in it. */
+/**
+ * Writes _run.json: when, where and how fast a run was. It differs from run to run, and no reader
+ * of the dataset needs it.
+ */
 final class RunFacts {
   private RunFacts() {}
 

@@ -13,22 +13,22 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A shard before it is written: what one task needs to write it.
+ * Everything that one task needs to write a shard.
  *
- * @param path relative to the dataset
- * @param rowGroupExamples examples of a row group
+ * @param path path of the shard, relative to the dataset
+ * @param rowGroupExamples number of examples in a row group
  */
 record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements Serializable {
   /**
-   * One example to be: the item, and what the check found.
+   * An example of the shard: its item, and the results of the check.
    *
-   * @param hash of the bytes as they are kept
+   * @param hash hash of the bytes that the shard stores
    */
   record Row(
       Item item, String format, int width, int height, int channels, int bytes, ContentHash hash)
       implements Serializable {}
 
-  /** Examples of each row group, in order. */
+  /** Number of examples in each row group, in order. */
   List<Integer> rowGroups() {
     List<Integer> sizes = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += rowGroupExamples) {
@@ -38,7 +38,7 @@ record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements S
     return sizes;
   }
 
-  /** Travels packed: names are long and alike, and a shard of small pictures has many of them. */
+  /** Compresses the plan for its way to a task, as its many names are long and alike. */
   private Object writeReplace() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
@@ -50,7 +50,7 @@ record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements S
     return new Packed(bytes.toByteArray());
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Only travels; never compared.
+  @SuppressWarnings("ArrayRecordComponent") // It is only sent, never compared.
   private record Packed(byte[] bytes) implements Serializable {
     @SuppressWarnings("unchecked")
     private Object readResolve() throws IOException, ClassNotFoundException {

@@ -15,14 +15,15 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Writes one shard from its items' bytes, read again in the shard's order. */
+/** Writes one shard. It reads the bytes of its items again, in the order of the shard. */
 final class ShardTask {
   private ShardTask() {}
 
   /**
-   * Safe to run again, and twice at once; a shard that a killed run has finished stays.
+   * Writes the shard, unless an interrupted run has finished it. It is safe to run this again, and
+   * twice at the same time.
    *
-   * @param attempt unlike that of any other attempt
+   * @param attempt a name that no other attempt has
    */
   static Manifest.Shard write(
       Configuration configuration,

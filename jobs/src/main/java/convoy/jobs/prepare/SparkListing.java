@@ -10,9 +10,9 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Lists on the executors: a source with one part stays on the driver. */
+/** Lists a source on the executors, or on the driver if the source has a single part. */
 final class SparkListing implements ListingTasks {
-  /** Parts of a task at most: a class folder, a tar or a thousand lines each. */
+  /** Most parts of a task. A part is a class folder, a tar or a thousand lines. */
   private static final int PARTS_A_TASK = 50;
 
   private final JavaSparkContext spark;
@@ -52,7 +52,7 @@ final class SparkListing implements ListingTasks {
     return results;
   }
 
-  /** An unusable source comes back as a value: Spark would run the task again. */
+  /** An error of the source is a value here, as Spark would repeat a task that throws. */
   private record Outcome<R extends Serializable>(R result, SourceException problem)
       implements Serializable {
     static <T extends Serializable, R extends Serializable> Outcome<R> of(

@@ -16,7 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Spark does in prepare: it moves batches and plans to tasks. It decides nothing. */
+/** Runs the tasks of prepare on Spark: sends batches and plans, and collects the results. */
 final class SparkTasks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTasks.class);
 
@@ -35,12 +35,12 @@ final class SparkTasks implements AutoCloseable {
   }
 
   /**
-   * Reads and decodes every item, but for those that a run before has checked; the result has the
-   * listing's order.
+   * Reads and decodes every item, except those that an earlier run has checked. The results have
+   * the order of the listing.
    */
   List<Checked> check(List<Item> items, CheckedFiles files) {
     List<ItemBatch> batches = ItemBatch.cut(items);
-    // The closure takes these, not this object.
+    // The closure takes these local variables, not this object.
     HadoopSettings hadoop = settings;
     String name = source;
     int side = shortSide;
@@ -61,28 +61,28 @@ final class SparkTasks implements AutoCloseable {
     }
 
     if (checkedBefore > 0) {
-      LOG.info("{} of {} files were checked by a run before", checkedBefore, items.size());
+      LOG.info("{} of {} files were checked by an earlier run", checkedBefore, items.size());
     }
 
     return all;
   }
 
-  /** Items that a run before has checked. */
+  /** Number of items that an earlier run has checked. */
   long checkedBefore() {
     return checkedBefore;
   }
 
-  /** Unlike that of any task of any run: temporary names are made of it. */
+  /** A name for temporary files that no other task of any run has. */
   private static String attempt(String run) {
     return run + "-" + TaskContext.get().taskAttemptId();
   }
 
-  /** Sums over the pixels of some items; the check has kept those of each. */
+  /** The sum over some items of the pixel sums that the check has kept. */
   PixelSums sums(BitSet wanted) {
     return checked.map(batch -> batch.sums(wanted)).treeReduce(PixelSums::add);
   }
 
-  /** Writes the shards, a task each. */
+  /** Writes the shards with one task for each. */
   List<Manifest.Shard> write(List<ShardPlan> plans, Path dataset) {
     HadoopSettings hadoop = settings;
     String name = source;

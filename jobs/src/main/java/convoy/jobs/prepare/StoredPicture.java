@@ -8,24 +8,25 @@ import convoy.data.resample.Resampler;
 import convoy.data.source.Content;
 
 /**
- * What a shard keeps of an item: its bytes as they came, or a JPEG of the asked short side.
+ * The picture that a shard stores for an item: the item's own bytes, or a JPEG with the short side
+ * that was asked for.
  *
  * @param came whether the bytes are the item's own
- * @param picture its pixels
+ * @param picture the pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+@SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
 record StoredPicture(String format, byte[] bytes, boolean came, Picture picture) {
-  /** No short side is asked for. */
+  /** The short side that keeps the bytes of all pictures. */
   static final int AS_IT_CAME = 0;
 
-  /** Of re-encoded pictures. */
+  /** The JPEG quality of re-encoded pictures. */
   static final int JPEG_QUALITY = 95;
 
   /**
    * Decodes an item.
    *
-   * @param shortSide in pixels; pictures that are not larger stay as they came
-   * @throws BadPictureException when it is no usable picture
+   * @param shortSide short side in pixels; pictures that are not larger keep their bytes
+   * @throws BadPictureException if it isn't a usable picture
    */
   static StoredPicture of(Content content, int shortSide) throws BadPictureException {
     if (content.format() != null) {
@@ -46,7 +47,7 @@ record StoredPicture(String format, byte[] bytes, boolean came, Picture picture)
     return new StoredPicture("jpeg", jpeg, false, Decoder.decode(jpeg));
   }
 
-  /** Of the bytes that are kept; {@code ofItem} is that of the item's own. */
+  /** The hash of the stored bytes; {@code ofItem} is the hash of the item's own bytes. */
   ContentHash hash(ContentHash ofItem) {
     return came ? ofItem : ContentHash.of(bytes);
   }

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class TaskProgress {
   private TaskProgress() {}
 
-  /** Runs {@code job} and counts its tasks. */
+  /** Runs {@code job} and shows how many of its tasks have ended. */
   static <T> T show(JavaSparkContext spark, Progress progress, Supplier<T> job) {
     AtomicLong done = new AtomicLong();
     try (progress) {

@@ -1,2 +1,2 @@
-/** The prepare job: source in, dataset out. */
+/** The prepare job, which makes a dataset of a source. */
 package convoy.jobs.prepare;

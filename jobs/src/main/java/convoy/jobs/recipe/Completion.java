@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sizes and transforms that follow from the architecture, and whether all sections fit together.
+ * Adds sizes and transforms that follow from the architecture, and checks that all sections fit
+ * together.
  */
 final class Completion {
   private final Map<String, Settings> sections;
@@ -29,9 +30,9 @@ final class Completion {
   }
 
   /**
-   * The sections with what follows from the architecture.
+   * Completes the sections.
    *
-   * @param problems of single keys; takes a line for each thing that doesn't fit
+   * @param problems problems of single keys; a line is added for each value that doesn't fit
    */
   static Map<String, Settings> of(Map<String, Settings> sections, List<String> problems) {
     Completion completion = new Completion(sections, problems);
@@ -41,7 +42,7 @@ final class Completion {
 
   private void complete() {
     String name = sections.get("model").get(ModelKeys.NAME);
-    if (name == null) { // A problem already.
+    if (name == null) { // This is reported already.
       checkTransforms(null);
       return;
     }
@@ -120,7 +121,7 @@ final class Completion {
     }
   }
 
-  // Class count and channels come from the dataset; the architecture's own show most misfits.
+  // The dataset decides class count and channels. The architecture's own show most errors.
   private void checkNetwork(Architecture architecture) {
     Settings model = sections.get("model");
     Integer channels = model.get(ModelKeys.INPUT_CHANNELS);
@@ -144,7 +145,7 @@ final class Completion {
     }
   }
 
-  /** {@code size} of the input is null where the recipe leaves it open: then any size will do. */
+  /** Checks the transforms. A null {@code size} means that the recipe allows any input size. */
   private void checkTransforms(Integer size) {
     for (Key<List<Map<String, Object>>> key : List.of(DataKeys.TRAIN, DataKeys.EVALUATION)) {
       List<Map<String, Object>> transforms = new ArrayList<>();

@@ -7,7 +7,7 @@ import convoy.options.Kinds;
 import java.util.List;
 import java.util.Map;
 
-/** The section {@code data}: transforms as one-entry maps of a name and its value, in order. */
+/** The section {@code data}. A transform is a map with one entry, its name and its value. */
 public final class DataKeys {
   private static final Kind<List<Map<String, Object>>> TRANSFORMS =
       new Kind<>("a list of transforms", TransformList::value);

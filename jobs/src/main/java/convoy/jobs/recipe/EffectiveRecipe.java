@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The recipe of a run, made at its first start: nothing in it is {@code auto}. A run keeps it in
- * recipe.yaml, since cores, parts of minibatches and the engine decide the order of sums.
+ * The recipe of a run, made at its first start. Nothing in it is {@code auto}. The run stores it in
+ * recipe.yaml, as cores, parts of minibatches and the engine decide the order of sums.
  */
 public record EffectiveRecipe(Map<String, Settings> sections) implements RecipeSections {
   public EffectiveRecipe {
@@ -26,7 +26,7 @@ public record EffectiveRecipe(Map<String, Settings> sections) implements RecipeS
     }
   }
 
-  /** The architecture's options for so many classes. */
+  /** The architecture's options for {@code classes} classes. */
   public Architecture.Options options(int classes) {
     return ModelKeys.options(model(), classes, model().get(ModelKeys.INPUT_CHANNELS));
   }

@@ -8,7 +8,7 @@ import convoy.zoo.Engine;
 import convoy.zoo.Engines;
 import convoy.zoo.engine.Precision;
 
-/** The section {@code engine}: what computes. */
+/** The section {@code engine}. */
 public final class EngineKeys {
   public static final Key<String> NAME =
       Key.of(

@@ -66,7 +66,7 @@ public final class ModelKeys {
 
   private ModelKeys() {}
 
-  /** An empty value means the paper's, too. */
+  /** An empty value also means the paper's. */
   private static Kind<Double> paperOr(Kind<Double> other) {
     Kind<Double> kind = Kinds.wordOr("paper", other);
     return new Kind<>(
@@ -76,7 +76,7 @@ public final class ModelKeys {
         kind.write());
   }
 
-  /** The architecture's options for so many classes and channels. */
+  /** The architecture's options for this number of classes and channels. */
   public static Architecture.Options options(Settings model, int classes, int channels) {
     Double dropout = model.get(DROPOUT);
     return new Architecture.Options(

@@ -7,7 +7,7 @@ import convoy.options.Settings;
 import convoy.zoo.engine.OptimizerSpec;
 import convoy.zoo.optimizer.Optimizers;
 
-/** The section {@code optimizer}; each rule declares its own keys. */
+/** The section {@code optimizer}. Each rule declares its own keys. */
 public final class OptimizerKeys {
   public static final Key<String> NAME =
       Key.of("name", Kinds.word(Optimizers.names()), "sgd", "The update rule.");

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A recipe as a user gives it: {@code auto} stands where the first start has to decide. */
+/** A recipe as a user gives it. The first start of a run decides each {@code auto}. */
 public record Recipe(Map<String, Settings> sections) implements RecipeSections {
   public Recipe {
     sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
   }
 
-  /** The recipe of a run: this one with what {@code auto} stands for. */
+  /** The recipe of a run, which has a value for each {@code auto}. */
   public EffectiveRecipe effective(
       int inputChannels, int coresPerWorker, int microBatch, String engine) {
     Map<String, Settings> resolved = new LinkedHashMap<>(sections);
@@ -30,8 +30,8 @@ public record Recipe(Map<String, Settings> sections) implements RecipeSections {
   }
 
   /**
-   * Which keys differ from those of the recipe that a run began with, though they may not: a line
-   * each.
+   * Lists the keys that differ from the recipe that a run began with, although they may not, one
+   * line for each.
    */
   public List<String> forbiddenChanges(Recipe before) {
     List<String> changes = new ArrayList<>();
@@ -44,7 +44,7 @@ public record Recipe(Map<String, Settings> sections) implements RecipeSections {
                 Object old = then.get(key.name());
                 Object given = now.get(key.name());
                 boolean resolved = key.resolved() && "auto".equals(given);
-                // A key that only one of them has belongs to what another key chooses.
+                // A key in only one of them belongs to a choice that is another key.
                 if (then.containsKey(key.name())
                     && !given.equals(old)
                     && !key.mayChange()

@@ -4,7 +4,7 @@ import convoy.options.Settings;
 import java.io.Serializable;
 import java.util.Map;
 
-/** The sections of a recipe, every default filled in. Travels to workers. */
+/** The sections of a recipe with all defaults. It is sent to the workers. */
 public sealed interface RecipeSections extends Serializable permits Recipe, EffectiveRecipe {
   /** The settings of each section by its name, in the order of the file. */
   Map<String, Settings> sections();
@@ -19,12 +19,12 @@ public sealed interface RecipeSections extends Serializable permits Recipe, Effe
     return sections().get("data");
   }
 
-  /** The keys are in {@link OptimizerKeys}, and those of the chosen rule beside it. */
+  /** The keys are in {@link OptimizerKeys} and in the chosen rule. */
   default Settings optimizer() {
     return sections().get("optimizer");
   }
 
-  /** The keys are in {@link convoy.jobs.train.schedule.Schedules} and beside each schedule. */
+  /** The keys are in {@link convoy.jobs.train.schedule.Schedules} and in the chosen schedule. */
   default Settings schedule() {
     return sections().get("schedule");
   }
@@ -34,7 +34,7 @@ public sealed interface RecipeSections extends Serializable permits Recipe, Effe
     return sections().get("training");
   }
 
-  /** The keys are in {@link SyncKeys}, and those of the chosen strategy beside it. */
+  /** The keys are in {@link SyncKeys} and in the chosen strategy. */
   default Settings sync() {
     return sections().get("sync");
   }

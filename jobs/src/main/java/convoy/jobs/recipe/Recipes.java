@@ -25,10 +25,10 @@ public final class Recipes {
   private Recipes() {}
 
   /**
-   * The recipe with every default filled in.
+   * Reads a recipe and adds all defaults.
    *
    * @param yaml text of the file
-   * @param overrides {@code section.key=value}, values typed as in YAML
+   * @param overrides texts {@code section.key=value}, with values as in YAML
    * @throws UserException with a line for each problem, all at once
    */
   public static Recipe read(String yaml, List<String> overrides) {
@@ -36,8 +36,8 @@ public final class Recipes {
   }
 
   /**
-   * The recipe that a run keeps. Older versions of Convoy wrote the keys of all schedules into it:
-   * those that don't belong to the chosen one are passed over.
+   * Reads the stored recipe of a run. Older versions of Convoy wrote the keys of all schedules into
+   * it, so keys that don't belong to the chosen schedule are ignored.
    *
    * @throws UserException with a line for each problem, all at once
    */
@@ -49,7 +49,7 @@ public final class Recipes {
     List<String> problems = new ArrayList<>();
     ObjectNode root = YamlText.read(yaml, overrides, problems);
     if (!problems.isEmpty() && root.isEmpty()) {
-      throw refusal(problems); // No YAML at all: what is missing in it says nothing.
+      throw refusal(problems); // The text is not YAML, so missing keys mean nothing.
     }
 
     Map<String, Object> given = PLAIN.convertValue(root, new TypeReference<>() {});
@@ -64,8 +64,8 @@ public final class Recipes {
   }
 
   /**
-   * {@code --set schedule.name=constant} chooses another schedule than the file: the keys that the
-   * file gives to its own one go with it.
+   * Removes the keys of a choice that an override replaces: {@code --set schedule.name=constant}
+   * also removes the keys that the file gives for its own schedule.
    */
   private static void leaveOutOldChoices(Map<String, Object> given, List<String> overrides) {
     Set<String> set =
@@ -85,7 +85,7 @@ public final class Recipes {
             });
   }
 
-  /** The recipe as YAML that {@link #read} reads back. */
+  /** The recipe as YAML, which {@link #read} can read. */
   public static String write(RecipeSections recipe) {
     Map<String, Map<String, Object>> written = new LinkedHashMap<>();
     Sections.all()

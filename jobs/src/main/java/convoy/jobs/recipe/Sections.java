@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The registry of sections in the order of the file: one line each. */
+/** The registry of sections in the order of the file, with one line for each. */
 final class Sections {
-  /** More than any count of epochs, rounds or minibatches. */
+  /** A limit above every useful number of epochs, rounds or minibatches. */
   static final int MANY = 1_000_000;
 
   private static final Map<String, Keys> SECTIONS = new LinkedHashMap<>();

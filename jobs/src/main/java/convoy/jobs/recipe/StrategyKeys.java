@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * The keys of the strategies. Strategies know recipes, so a recipe finds their keys by
+ * The keys of the strategies. Strategies depend on recipes, so recipes find these keys by
  * ServiceLoader.
  */
 public interface StrategyKeys {
   /** The keys of each strategy by its name, in the order of the registry. */
   Map<String, Keys> byName();
 
-  /** Those of the registry of strategies. */
+  /** Finds the keys in the registry of strategies. */
   static StrategyKeys found() {
     return ServiceLoader.load(StrategyKeys.class, StrategyKeys.class.getClassLoader())
         .findFirst()

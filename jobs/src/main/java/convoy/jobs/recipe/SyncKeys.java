@@ -6,7 +6,7 @@ import convoy.options.Kinds;
 import java.util.List;
 import java.util.Map;
 
-/** The section {@code sync}; each strategy declares its own keys. */
+/** The section {@code sync}. Each strategy declares its own keys. */
 public final class SyncKeys {
   private static final Map<String, Keys> STRATEGIES = StrategyKeys.found().byName();
 

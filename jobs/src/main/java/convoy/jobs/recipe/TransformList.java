@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A list of transforms as YAML gives it: one-entry maps of a name and its argument. */
+/** A list of transforms as in YAML. Each is a map with one entry, its name and its argument. */
 final class TransformList {
-  /** Of a picture's side in pixels, as for model.inputSize: bytes are counted in 32 bits. */
+  /** The largest side of a picture in pixels, as for model.inputSize: bytes are 32-bit counts. */
   private static final int LARGEST = 4096;
 
   private static final BigDecimal LARGEST_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
@@ -70,7 +70,7 @@ final class TransformList {
     }
   }
 
-  // A number, or a text such as 256x256.
+  // The argument is a number, or a text such as 256x256.
   private static void requireSides(Object entry, String text) {
     for (String side : text.split("x", -1)) {
       if (side.matches("\\d+(\\.\\d+)?([eE]\\d+)?") && Double.parseDouble(side) > LARGEST) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.util.List;
 
-/** YAML in and out; the {@code --set} overrides go over what the file says. */
+/** Reads and writes YAML. Values of {@code --set} replace those of the file. */
 final class YamlText {
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -24,7 +24,7 @@ final class YamlText {
 
   private YamlText() {}
 
-  /** The file with the overrides, or as much of it as can be read, and a line for each problem. */
+  /** Reads the file with the overrides, as far as possible, and adds a line for each problem. */
   static ObjectNode read(String text, List<String> overrides, List<String> problems) {
     ObjectNode root = root(text, problems);
     for (String override : overrides) {

@@ -1,4 +1,5 @@
 /**
- * The recipe: values, defaults, validation with all problems at once. No Spark, no files of data.
+ * The recipe: its values, its defaults, and validation that reports all problems at once. It uses
+ * no Spark and reads no data.
  */
 package convoy.jobs.recipe;

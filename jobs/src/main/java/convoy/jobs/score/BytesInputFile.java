@@ -5,8 +5,8 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A whole file in memory as Parquet wants it. */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of bytes; never compared.
+/** A file in memory as Parquet's input. */
+@SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
 record BytesInputFile(byte[] bytes) implements InputFile {
   @Override
   public long getLength() {

@@ -7,29 +7,31 @@ import java.util.List;
 /**
  * The files of one part, scored by one task.
  *
- * @param part number of the part they become
+ * @param part number of the part that gets their rows
  */
 record Chunk(int part, List<InputFile> files) implements Serializable {
-  /** Enough rows to be worth a file, few enough to be done again when an executor is lost. */
+  /**
+   * Enough rows for a file of their own, and few enough to repeat after the loss of an executor.
+   */
   static final int MOST_FILES = 2000;
 
   private static final int FEWEST_FILES = 64;
   private static final long MOST_BYTES = 1L << 30;
 
-  /** Chunks a slot: the last ones to finish leave little idle. */
+  /** Several chunks for each slot, so that few slots are idle near the end. */
   private static final int CHUNKS_PER_SLOT = 4;
 
-  /** Files of a chunk, so that every slot of the cluster has work. */
+  /** The number of files in a chunk with which every slot of the cluster has work. */
   static int size(int files, int slots) {
     int even = files / (Math.max(1, slots) * CHUNKS_PER_SLOT) + 1;
     return Math.max(FEWEST_FILES, Math.min(MOST_FILES, even));
   }
 
   /**
-   * Cuts files into chunks in their order, each at most {@code size} files and (but for a single
-   * larger file) 1 GiB.
+   * Cuts files into chunks in their order. A chunk has at most {@code size} files and 1 GiB, unless
+   * a single file is larger.
    *
-   * @param parts the part numbers to use, as many as files at most
+   * @param parts part numbers to use; at most as many are taken as there are files
    */
   static List<Chunk> cut(List<InputFile> files, int size, Iterable<Integer> parts) {
     List<Chunk> chunks = new ArrayList<>();

@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** What one task does: scores a chunk and writes its rows under a hidden name. */
+/** The work of one task: it scores a chunk and writes its rows under a hidden name. */
 record ChunkScorer(
     Classifier classifier, ClassNames classes, int topK, PartFile parts, String temporary)
     implements Serializable {
 
-  /** A chunk whose rows are written and not yet a part. */
+  /** A chunk whose rows are written but are not a part yet. */
   record Scored(int part, String file, PartSummary summary) implements Serializable {}
 
   /**
    * Scores a chunk.
    *
-   * @param attempt unique among all tasks of the run
+   * @param attempt a number that no other task of the run has
    */
   Scored score(Chunk chunk, long attempt) throws IOException, InterruptedException {
     String name = parts.name(chunk.part());
@@ -59,7 +59,7 @@ record ChunkScorer(
     ScoreRow.Candidate best = candidates.get(0);
     if (!Float.isFinite(best.probability())) {
       throw UserException.badData(
-          "the model gives %s for '%s': its weights are no numbers; take another checkpoint"
+          "the model gives %s for '%s', as its weights are not finite; use another checkpoint"
               .formatted(best.probability(), file.path()));
     }
 

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and words of a model's classes, by label. */
+/** Names and words of a model's classes, in the order of their labels. */
 record ClassNames(ArrayList<String> names, ArrayList<String> words) implements Serializable {
   static ClassNames of(List<ModelDescription.ClassName> classes) {
     ArrayList<String> names = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * CSV as RFC 4180 has it: a header, CRLF, quotes doubled. The columns are those of the other
- * formats, so topK is one column that holds its JSON; null is an empty field.
+ * CSV by RFC 4180: a header, CRLF, doubled quotes. The columns are the same as in the other
+ * formats, so topK is one column of JSON. A null is an empty field.
  */
 final class CsvFormat implements RowFormat {
   private static final JsonFactory JSON = new JsonFactory();
@@ -79,7 +79,7 @@ final class CsvFormat implements RowFormat {
     }
   }
 
-  /** All records, the header too. */
+  /** All records, including the header. */
   static List<List<String>> parse(String text) throws IOException {
     List<List<String>> records = new ArrayList<>();
     List<String> fields = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
-/** Files of any Hadoop file system, listed folder by folder without holding a folder in memory. */
+/** Files of any Hadoop file system. A listing never holds a whole folder in memory. */
 final class HadoopInput implements ScoreInputs.Input {
   private final FileSystem files;
   private final FileStatus root;
@@ -29,12 +29,13 @@ final class HadoopInput implements ScoreInputs.Input {
     } catch (FileNotFoundException e) {
       throw UserException.badData("--in " + path + " does not exist");
     } catch (IllegalArgumentException e) {
-      throw UserException.usage("--in '" + path + "' is no path: " + e.getMessage());
+      throw UserException.usage("--in '" + path + "' is not a path: " + e.getMessage());
     }
   }
 
   /**
-   * A location is the whole path as Hadoop prints it: its parser takes all but the scheme as is.
+   * Opens a location, which is the whole path as Hadoop prints it. Hadoop's parser takes everything
+   * after the scheme literally.
    */
   static InputStream open(String location, Configuration configuration) throws IOException {
     Path path = new Path(location);
@@ -83,7 +84,9 @@ final class HadoopInput implements ScoreInputs.Input {
       }
     } catch (AccessControlException e) {
       throw UserException.badData(
-          "cannot list " + folder + ": permission denied; nobody knows how many files are in it");
+          "cannot list "
+              + folder
+              + ": permission denied, so its files can't be counted; mend its permissions");
     }
   }
 }

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * One file to score.
  *
- * @param path as in its row: relative to its input, with slashes
- * @param location what {@link ScoreInputs#read} opens
- * @param length bytes when it was listed
+ * @param path path in its row: relative to its input, with slashes
+ * @param location location that {@link ScoreInputs#read} opens
+ * @param length number of bytes when it was listed
  */
 record InputFile(String path, String location, long length) implements Serializable {}

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** One JSON object a line, UTF-8; every field in every line. */
+/** One JSON object on each line, in UTF-8. Every line has every field. */
 final class JsonLinesFormat implements RowFormat {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -52,7 +52,7 @@ final class JsonLinesFormat implements RowFormat {
     json.writeEndObject();
   }
 
-  /** The candidates as a JSON array, or null. */
+  /** Writes the candidates as a JSON array, or null. */
   static void writeTopK(List<ScoreRow.Candidate> topK, JsonGenerator json) throws IOException {
     if (topK == null) {
       json.writeNull();

@@ -23,12 +23,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * Files of this machine, through java.nio: Hadoop's Path can't hold a colon in a relative name, and
- * its local file system loses what the locale can't spell. A location is the URI of the raw bytes
- * of the name, so it means the same file in a process with another locale.
+ * Files of this machine, read with java.nio. Hadoop's Path can't hold a colon in a relative name,
+ * and its local file system loses letters that the locale can't spell. A location is the URI of the
+ * raw bytes of a name, so it means the same file in a process with another locale.
  *
- * <p>Links are followed, to files and to folders; a link that doesn't resolve is a file that can't
- * be read; a link back into a folder above it is counted and left.
+ * <p>Links to files and folders are followed. A link that doesn't resolve is a file that can't be
+ * read. A link back to a folder above it is counted and skipped.
  */
 final class LocalInput implements ScoreInputs.Input {
   static final String SCHEME = "file:";
@@ -59,7 +59,7 @@ final class LocalInput implements ScoreInputs.Input {
     }
   }
 
-  /** A path, or {@code file:} and a path that is taken as it stands, without any %-decoding. */
+  /** Takes a path, or {@code file:} and a path, literally: nothing in it is %-decoded. */
   static LocalInput of(String path) throws IOException {
     String plain = path;
     if (path.startsWith(SCHEME) && !exists(path)) {
@@ -120,7 +120,9 @@ final class LocalInput implements ScoreInputs.Input {
       throw e.getCause();
     } catch (AccessDeniedException e) {
       throw UserException.badData(
-          "cannot list " + folder + ": permission denied; nobody knows how many files are in it");
+          "cannot list "
+              + folder
+              + ": permission denied, so its files can't be counted; mend its permissions");
     }
 
     above.remove(attributes.fileKey());
@@ -148,7 +150,9 @@ final class LocalInput implements ScoreInputs.Input {
     }
   }
 
-  /** Of what a link points to; null when that can't be found out, which reading will explain. */
+  /**
+   * The attributes of a link's target; null if they can't be read. Reading the file then says why.
+   */
   private static BasicFileAttributes attributes(Path entry) throws IOException {
     try {
       return Files.readAttributes(entry, BasicFileAttributes.class);
@@ -157,17 +161,17 @@ final class LocalInput implements ScoreInputs.Input {
     }
   }
 
-  /** The path's bytes, %-escaped where they aren't plain ASCII. */
+  /** The bytes of the path; those that aren't plain ASCII are %-escaped. */
   private static String raw(Path path) {
     return path.toUri().getRawPath();
   }
 
-  /** With an empty authority: without it Java goes through java.io.File, which loses raw bytes. */
+  /** Adds an empty authority. Without it Java uses java.io.File, which loses raw bytes. */
   private static String location(String raw) {
     return SCHEME + "//" + raw;
   }
 
-  /** Raw path to readable path; bytes that are no UTF-8 show as \xE4. */
+  /** Makes a raw path readable; bytes that aren't UTF-8 appear as \xE4. */
   static String decode(String raw) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int k = 0; k < raw.length(); k++) {

@@ -16,7 +16,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** Parquet, uncompressed; topK is a list of structs. */
+/** Uncompressed Parquet, with topK as a list of structs. */
 final class ParquetFormat implements RowFormat {
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(

@@ -17,20 +17,20 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes and reads whole parts, inside a task. */
+/** Writes and reads whole parts, in a task. */
 record PartFile(HadoopSettings hadoop, String format) implements Serializable {
-  /** A part that is there: its summary and the files that have a row in it. */
+  /** An existing part: its summary, and the paths of the files that have a row in it. */
   record Present(PartSummary summary, ArrayList<String> paths) implements Serializable {}
 
-  /** Name of a part. */
   String name(int part) {
     return String.format(Locale.ROOT, "part-%05d.%s", part, format);
   }
 
   /**
-   * Writes rows under a name that is not the part's yet.
+   * Writes the rows of a part under a temporary name.
    *
-   * @param name the part's
+   * @param file path of the temporary file
+   * @param name final name of the part
    */
   PartSummary write(List<ScoreRow> rows, String file, String name) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -38,7 +38,7 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     byte[] content = bytes.toByteArray();
     Path path = new Path(file);
     FileSystem files = path.getFileSystem(hadoop.configuration());
-    if (!files.exists(path.getParent())) { // To create the file would create its folder anew.
+    if (!files.exists(path.getParent())) { // Creating the file would also create its folder.
       throw ScoreFolder.policy(format).takenOver(path.getParent().getParent());
     }
 
@@ -55,9 +55,9 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
   }
 
   /**
-   * Reads back which files have a row.
+   * Reads which files have a row.
    *
-   * @throws UserException with exit code 3 when it is no whole part
+   * @throws UserException with exit code 3 if it is not a whole part
    */
   Present read(String file) throws IOException {
     Path path = new Path(file);
@@ -78,7 +78,7 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
               });
     } catch (IOException | RuntimeException damaged) {
       throw UserException.badData(
-          "%s is damaged (%s); delete it and its files are scored again"
+          "%s is damaged (%s); delete it, and its files are scored again"
               .formatted(file, damaged.getMessage()));
     }
 

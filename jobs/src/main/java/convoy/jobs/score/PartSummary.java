@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * One part as the manifest lists it.
  *
  * @param path file name in the folder
- * @param errors rows with an error, by code
+ * @param errors number of rows with an error, by code
  */
 record PartSummary(String path, long rows, TreeMap<String, Long> errors, long bytes, String sha256)
     implements Serializable {}

@@ -5,18 +5,18 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A file format of score's parts. One file each and one line in {@link RowFormats}. */
+/** A file format of score's parts. Each has a file of its own and a line in {@link RowFormats}. */
 interface RowFormat {
-  /** As in {@code --format}; also the extension of the parts. */
+  /** The name in {@code --format}, which is also the file extension of the parts. */
   String name();
 
-  /** Writes a whole part; equal rows give equal bytes. */
+  /** Writes a whole part. Equal rows give equal bytes. */
   void write(List<ScoreRow> rows, OutputStream out) throws IOException;
 
   /**
-   * Reads back which files have a row.
+   * Reads which files have a row.
    *
-   * @param part a whole part
+   * @param part bytes of a whole part
    * @param pathAndError called for each row
    */
   void read(byte[] part, BiConsumer<String, String> pathAndError) throws IOException;

@@ -3,7 +3,7 @@ package convoy.jobs.score;
 import convoy.jobs.base.UserException;
 import java.util.List;
 
-/** The registry of formats: one line each. */
+/** The registry of formats, with one line for each. */
 final class RowFormats {
   private static final List<RowFormat> FORMATS =
       List.of(new ParquetFormat(), new CsvFormat(), new JsonLinesFormat());
@@ -14,7 +14,7 @@ final class RowFormats {
     return FORMATS.stream().map(RowFormat::name).toList();
   }
 
-  /** By name; exit code 2 when unknown. */
+  /** Finds a format by its name; an unknown name leads to exit code 2. */
   static RowFormat format(String name) {
     return FORMATS.stream()
         .filter(format -> format.name().equalsIgnoreCase(name))

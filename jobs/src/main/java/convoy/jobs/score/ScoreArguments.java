@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What decides the rows of a folder: rows of different arguments never stand side by side.
+ * The arguments that decide the rows. A folder never holds rows of different arguments.
  *
- * @param model the model's fingerprint
- * @param precision that the model computed with; older folders don't name it
- * @param inputs places with scheme
+ * @param model fingerprint of the model
+ * @param precision precision that the model computes in; older folders don't name it
+ * @param inputs places of the inputs, with scheme
  */
 record ScoreArguments(
     String model, String precision, List<String> inputs, String format, int topK) {
@@ -18,11 +18,11 @@ record ScoreArguments(
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
   }
 
-  /** One line for each argument that differs from {@code other}'s. */
+  /** One line for each argument that differs from {@code other}. */
   List<String> differences(ScoreArguments other) {
     List<String> lines = new ArrayList<>();
     if (!Objects.equals(model, other.model)) {
-      lines.add("another model");
+      lines.add("a different model");
     }
 
     if (!precision.equals(other.precision)) {

@@ -22,22 +22,22 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder of rows. It comes to hold exactly one row a file, whatever is killed and when: a file
- * has a row when a visible part holds it, and no other list says otherwise.
+ * The folder of rows. In the end it holds exactly one row for each file, whichever process is
+ * killed and when. A file has a row if a visible part holds it; there is no second list.
  *
  * <ol>
  *   <li>A task writes its chunk under a hidden name that belongs to this run and this attempt. Only
- *       the driver makes it a part, by a rename, once for each chunk, when the task's result has
- *       come. A failed, killed or speculated attempt leaves a hidden file and nothing else, and so
- *       does an executor that outlives its killed driver.
- *   <li>A run first reads from the visible parts which files have a row and cuts chunks from the
- *       others only. Files that came or went since a killed run therefore need no plan of that run:
- *       what has a row keeps it, what has none gets one.
- *   <li>Parts take the free numbers from 0 on: no part is ever replaced.
+ *       the driver makes it a part, by a rename, once for each chunk, after the task's result has
+ *       arrived. A failed, killed or speculative attempt leaves a hidden file and nothing else. The
+ *       same is true of an executor that outlives its driver.
+ *   <li>A run first reads from the visible parts which files have a row, and cuts chunks only from
+ *       the rest. Therefore an interrupted run needs no stored plan, even if files were added or
+ *       removed since: a file that has a row keeps it, and a file that has none gets one.
+ *   <li>New parts take the free numbers from 0 on, so no part is ever replaced.
  * </ol>
  *
- * <p>A run that begins deletes what others have under hidden names. One that went on after a sleep
- * finds its own gone and stops without a trace.
+ * <p>A run deletes the hidden files of other runs when it begins. If another run was only
+ * suspended, it finds its hidden files gone and stops without changing anything.
  */
 final class ScoreFolder {
   static final String MANIFEST = "_manifest";
@@ -62,7 +62,7 @@ final class ScoreFolder {
     this.temporary = new Path(path, TEMPORARY + folder.run());
   }
 
-  /** What is ours in a folder of rows in this format. */
+  /** Which files in a folder of rows in this format belong to score. */
   static FolderPolicy policy(String format) {
     return new FolderPolicy(
         "score",
@@ -78,13 +78,13 @@ final class ScoreFolder {
   }
 
   /**
-   * What is there.
+   * The content of the folder.
    *
-   * @param state whose the folder is
-   * @param manifest of a folder that was finished once, or null
-   * @param arguments that made it, or null when nothing tells them
-   * @param parts bytes by name
-   * @param foreign other visible names
+   * @param state what the folder is to this run
+   * @param manifest manifest of a folder that was finished once, or null
+   * @param arguments arguments of its rows, or null if they are unknown
+   * @param parts number of bytes of each part, by name
+   * @param foreign visible names that don't belong to score
    */
   record Contents(
       OwnedFolder.State state,
@@ -97,7 +97,7 @@ final class ScoreFolder {
     return path;
   }
 
-  /** Where the tasks of this run write. */
+  /** The hidden folder that the tasks of this run write to. */
   Path temporary() {
     return temporary;
   }
@@ -140,7 +140,10 @@ final class ScoreFolder {
     }
   }
 
-  /** Null where none are marked: nothing is there, or a run cleared it, or another program's. */
+  /**
+   * The arguments in a marker, or null if it has none: the folder is empty, was cleared, or belongs
+   * to another program.
+   */
   private static ScoreArguments arguments(JsonNode marker) {
     try {
       return marker.isEmpty() ? null : JSON.treeToValue(marker, ScoreArguments.class);
@@ -149,15 +152,15 @@ final class ScoreFolder {
     }
   }
 
-  /** Deletes all that is in the folder; the marker names no arguments until the run begins. */
+  /** Deletes everything in the folder. The marker names no arguments until the run begins. */
   void clear() throws IOException {
     folder.replace(JSON.createObjectNode(), name -> false);
   }
 
-  /** Before the first part of a run. */
+  /** Takes the folder before the first part of a run is written. */
   void begin(ScoreArguments arguments) throws IOException {
     folder.take(JSON.valueToTree(arguments));
-    for (FileStatus inside : files.listStatus(path)) { // What attempts of earlier runs left.
+    for (FileStatus inside : files.listStatus(path)) { // Attempts of earlier runs left these.
       if (inside.getPath().getName().startsWith(TEMPORARY)) {
         files.delete(inside.getPath(), true);
       }
@@ -166,13 +169,13 @@ final class ScoreFolder {
     files.mkdirs(temporary);
   }
 
-  /** After a failure: leaves parts and what another run has begun. */
+  /** Cleans up after a failure. Parts stay, and so do the files of another run. */
   void abandon() throws IOException {
     files.delete(temporary, true);
     folder.abandon();
   }
 
-  /** Makes a task's file a part. */
+  /** Makes the file that a task has written a part. */
   void commit(String file, int part) throws IOException {
     folder.requireOwn();
     Path target = new Path(path, partName(part));
@@ -181,7 +184,7 @@ final class ScoreFolder {
     }
   }
 
-  /** After the last part of a run. */
+  /** Writes the manifest after the last part of a run. */
   void finish(ScoreManifest manifest) throws IOException {
     folder.finish(
         () -> HadoopFiles.writeText(configuration, new Path(path, MANIFEST), manifest.toJson()));
@@ -192,7 +195,7 @@ final class ScoreFolder {
     return new PartFile(HadoopSettings.of(configuration), format).name(part);
   }
 
-  /** Numbers from 0 on whose parts aren't there. */
+  /** The numbers from 0 on that no part has, in order. */
   Iterable<Integer> freeNumbers(Collection<String> parts) {
     return () ->
         (Iterator<Integer>)

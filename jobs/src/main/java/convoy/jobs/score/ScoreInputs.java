@@ -14,27 +14,27 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * The files to score, on the local file system or any of Hadoop's. A name is never a pattern and
- * never read as a URI: whatever a file system allows in a name is just a name.
+ * The files to score, on the local file system or any other that Hadoop knows. A name is never read
+ * as a pattern or a URI, so every letter that a file system allows may be in a name.
  *
  * <p>Rows name a file by its path relative to its input. With several inputs the name of the input
- * stands before it, so two folders {@code a} and {@code b} give {@code a/x.jpg} and {@code
+ * stands before the path, so two folders {@code a} and {@code b} give {@code a/x.jpg} and {@code
  * b/x.jpg}.
  */
 final class ScoreInputs {
-  /** Above this a file is not read at all: no decoder's picture is that large. */
+  /** A larger file is not read at all, as no decoder accepts such a picture. */
   static final long MAX_BYTES = 512L << 20;
 
   private static final int ATTEMPTS = 3;
 
   private ScoreInputs() {}
 
-  /** One {@code --in}: a folder or a single file. */
+  /** One value of {@code --in}: a folder or a single file. */
   interface Input {
-    /** The whole place, for messages and to tell whether two places overlap. */
+    /** The absolute place, for messages and to find out whether two places overlap. */
     String place();
 
-    /** The last name of the place. */
+    /** The last part of the place. */
     String name();
 
     /**
@@ -45,7 +45,7 @@ final class ScoreInputs {
     void list(String prefix, ScoreListing.Builder listing) throws IOException;
   }
 
-  /** Where {@code path} points: local where it exists there, else by its scheme. */
+  /** Finds the input: a local file or folder if it exists, else that of the scheme. */
   static Input input(String path, Configuration configuration) throws IOException {
     if (LocalInput.isLocal(path, configuration)) {
       return LocalInput.of(path);
@@ -57,8 +57,8 @@ final class ScoreInputs {
   /**
    * Lists all inputs.
    *
-   * @throws UserException 2 when two inputs overlap or give the same path, 3 when one is absent or
-   *     can't be listed
+   * @throws UserException with exit code 2 if two inputs overlap or give the same path, with exit
+   *     code 3 if one is absent or can't be listed
    */
   static ScoreListing list(List<String> paths, Configuration configuration) throws IOException {
     List<Input> inputs = new ArrayList<>();
@@ -82,7 +82,7 @@ final class ScoreInputs {
     return all;
   }
 
-  /** Refuses two places of which one contains the other. */
+  /** Throws an error if one of two places contains the other. */
   static void checkApart(String option, String place, String otherOption, String otherPlace) {
     if (Places.overlap(place, otherPlace)) {
       throw UserException.usage(
@@ -104,9 +104,9 @@ final class ScoreInputs {
   }
 
   /**
-   * The bytes of a file.
+   * Reads the bytes of a file.
    *
-   * @throws BadPictureException when it can't be read: absent, forbidden, a broken disk
+   * @throws BadPictureException if it can't be read: it is absent or forbidden, or the disk fails
    */
   static byte[] read(InputFile file, Configuration configuration) throws BadPictureException {
     for (int attempt = 1; ; attempt++) {
@@ -119,7 +119,7 @@ final class ScoreInputs {
 
         return bytes;
       } catch (NoSuchFileException | FileNotFoundException e) {
-        throw new BadPictureException("not-found", "the file was listed but is not there");
+        throw new BadPictureException("not-found", "the file was listed but is no longer there");
       } catch (AccessDeniedException | AccessControlException e) {
         throw new BadPictureException("unreadable", "permission denied");
       } catch (IOException e) {

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scores folders of pictures: look at what is there, list, score what has no row, finish. */
+/** Scores folders of pictures. It lists them, and scores each file that has no row yet. */
 public final class ScoreJob {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
 
@@ -40,9 +40,9 @@ public final class ScoreJob {
   /**
    * The model to score with.
    *
-   * @param fingerprint equal for equal models
-   * @param precision that it computes with
-   * @param classes by label
+   * @param fingerprint fingerprint of weights and description
+   * @param precision precision that the model computes in
+   * @param classes classes in the order of their labels
    */
   public record Model(
       String place,
@@ -75,8 +75,8 @@ public final class ScoreJob {
    * Scores every file that has no row yet. A finished folder stays as it is unless {@code resume}
    * is set.
    *
-   * @throws UserException 2 for a folder with anything else in it, 3 for inputs that are absent or
-   *     hold no files
+   * @throws UserException with exit code 2 if the folder holds anything else, with exit code 3 if
+   *     the inputs are absent or hold no files
    */
   public static ScoreResult run(SparkSession session, ScoreOptions options, Model model)
       throws IOException {
@@ -92,7 +92,7 @@ public final class ScoreJob {
     }
 
     if (finished && !options.resume()) {
-      LOG.info("{} is finished; --resume scores files that came since", folder.path());
+      LOG.info("{} is finished; --resume scores files that were added since", folder.path());
       return ScoreResult.of(out(), contents.manifest(), 0, 0);
     }
 
@@ -161,7 +161,7 @@ public final class ScoreJob {
     return ScoreResult.of(out(), manifest, missing.size(), (System.nanoTime() - start) / 1e9);
   }
 
-  /** Scores chunks and makes each a part when its task is done. */
+  /** Scores chunks, and makes each a part after its task has ended. */
   private List<PartSummary> score(List<Chunk> chunks, long files) {
     List<PartSummary> parts = new ArrayList<>();
     if (chunks.isEmpty()) {
@@ -201,7 +201,7 @@ public final class ScoreJob {
     }
   }
 
-  /** Which files have rows already; a task a part. */
+  /** Reads which files have rows already, with one task for each part. */
   private List<PartFile.Present> read(ScoreFolder.Contents contents) {
     List<String> files = new ArrayList<>();
     contents.parts().keySet().forEach(name -> files.add(new Path(folder.path(), name).toString()));
@@ -217,7 +217,7 @@ public final class ScoreJob {
       for (String path : part.paths()) {
         if (!rows.add(path)) {
           throw UserException.badData(
-              "%s has two rows for '%s', one of them in %s; score anew with --overwrite"
+              "%s has two rows for '%s', one of them in %s; score again with --overwrite"
                   .formatted(out(), path, part.summary().path()));
         }
       }
@@ -242,7 +242,7 @@ public final class ScoreJob {
     ScoreArguments before = contents.arguments();
     if (before != null && !before.equals(arguments)) {
       throw UserException.usage(
-          "--out %s holds rows of other arguments (this run has %s, the rows %s); name another folder, or score anew with --overwrite"
+          "--out %s holds rows of different arguments (this run has %s, the rows %s); name another folder, or score again with --overwrite"
               .formatted(
                   out(),
                   String.join(", ", arguments.differences(before)),

@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All files of the inputs in the order of their paths, and how much was left out on purpose.
+ * All files of the inputs in the order of their paths, and counts of what is skipped.
  *
- * @param hiddenFiles whose names begin with a dot
- * @param hiddenFolders whose names begin with a dot, whatever lies in them
- * @param special pipes, sockets and devices
- * @param loops links back into a folder above them
+ * @param hiddenFiles number of files whose names begin with a dot
+ * @param hiddenFolders number of folders whose names begin with a dot; nothing in them is counted
+ * @param special number of pipes, sockets and devices
+ * @param loops number of links back to a folder above them
  */
 record ScoreListing(
     List<InputFile> files, long hiddenFiles, long hiddenFolders, long special, long loops) {
 
-  /** Collects what a walk finds, in any order. */
+  /** Collects files and counts in any order. */
   static final class Builder {
     private final List<InputFile> files = new ArrayList<>();
     private long hiddenFiles;

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code _manifest}: what a finished folder of rows holds. Nothing of time or host is in it, the
- * same run gives the same bytes.
+ * The content of {@code _manifest}, which describes a finished folder of rows. It has no time and
+ * no host, so the same run gives the same bytes.
  *
- * @param convoy version that wrote it
- * @param errors rows with an error, by code
- * @param skipped what got no row on purpose
+ * @param convoy version of Convoy that wrote it
+ * @param errors number of rows with an error, by code
+ * @param skipped counts of what has no row on purpose
  */
 record ScoreManifest(
     int formatVersion,
@@ -36,7 +36,7 @@ record ScoreManifest(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** See {@link ScoreListing}. */
+  /** Counts of what is skipped, as in {@link ScoreListing}. */
   record Skipped(long hiddenFiles, long hiddenFolders, long special, long loops) {
     static Skipped of(ScoreListing listing) {
       return new Skipped(
@@ -58,7 +58,7 @@ record ScoreManifest(
     return new ScoreManifest(FORMAT_VERSION, convoy, arguments, rows, errors, skipped, sorted);
   }
 
-  /** Bytes of each part by its name. */
+  /** Number of bytes of each part, by name. */
   Map<String, Long> sizes() {
     return parts.stream().collect(Collectors.toMap(PartSummary::path, PartSummary::bytes));
   }
@@ -68,9 +68,9 @@ record ScoreManifest(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads the text that {@link #toJson} wrote.
    *
-   * @param file for messages
+   * @param file name of the file, for messages
    */
   static ScoreManifest fromJson(String text, String file) {
     try {
@@ -84,7 +84,7 @@ record ScoreManifest(
       return manifest;
     } catch (JsonProcessingException e) {
       throw UserException.usage(
-          file + " is no manifest of convoy score; use another --out, or --overwrite");
+          file + " is not a manifest of convoy score; use another --out, or add --overwrite");
     }
   }
 }

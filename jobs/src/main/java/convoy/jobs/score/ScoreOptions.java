@@ -4,13 +4,13 @@ import convoy.jobs.base.UserException;
 import java.util.List;
 
 /**
- * What to score and where the rows go.
+ * The arguments of score.
  *
  * @param inputs folders or files
  * @param out folder of the rows
- * @param topK classes in each row, the best first
- * @param resume also score what has no row in a finished {@code out}
- * @param overwrite empty {@code out} first, whatever is in it
+ * @param topK number of classes in each row, the most likely first
+ * @param resume whether files without a row in a finished {@code out} are scored
+ * @param overwrite whether {@code out} is emptied first, whatever it holds
  */
 public record ScoreOptions(
     List<String> inputs, String out, String format, int topK, boolean resume, boolean overwrite) {
@@ -22,7 +22,8 @@ public record ScoreOptions(
     }
 
     if (resume && overwrite) {
-      throw UserException.usage("--resume keeps rows and --overwrite drops them; give one of them");
+      throw UserException.usage(
+          "--resume keeps rows and --overwrite deletes them; give one of them");
     }
   }
 }

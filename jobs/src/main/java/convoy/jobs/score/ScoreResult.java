@@ -3,12 +3,12 @@ package convoy.jobs.score;
 import java.util.Map;
 
 /**
- * What a run left.
+ * The result of a run.
  *
- * @param rows in the whole folder
- * @param scored files that got their row in this run
- * @param errors rows with an error in the whole folder, by code
- * @param seconds of scoring, without listing
+ * @param rows number of rows in the whole folder
+ * @param scored number of files that got their row in this run
+ * @param errors number of rows with an error in the whole folder, by code
+ * @param seconds seconds of scoring, without listing
  */
 public record ScoreResult(
     String out,
@@ -23,7 +23,7 @@ public record ScoreResult(
     double seconds,
     double imagesPerSecond) {
 
-  /** Of inputs without any file. */
+  /** The result for inputs without any file. */
   static ScoreResult nothing(String out, ScoreListing listing) {
     return new ScoreResult(
         out,

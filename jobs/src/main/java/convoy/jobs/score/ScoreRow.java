@@ -3,13 +3,13 @@ package convoy.jobs.score;
 import java.util.List;
 
 /**
- * One row: a file and what the model takes it for, or why it couldn't be scored. In a row with an
- * error everything but the path is null.
+ * One row: a file with the model's prediction, or the error that kept it from being scored. In a
+ * row with an error, everything except path and error is null.
  *
- * @param path relative to its input
- * @param width upright, in pixels
- * @param topK the best first
- * @param error null or {@code code: message}
+ * @param path path relative to its input
+ * @param width width of the upright picture in pixels
+ * @param topK classes with probabilities, the most likely first
+ * @param error null, or {@code code: message}
  */
 record ScoreRow(
     String path,
@@ -22,10 +22,10 @@ record ScoreRow(
     List<Candidate> topK,
     String error) {
 
-  /** A class the picture may show. */
+  /** A class that the picture may show. */
   record Candidate(int label, String className, float probability) {}
 
-  /** Field names in their order, the same in every format. */
+  /** The field names in order, which are the same in every format. */
   static final List<String> FIELDS =
       List.of("path", "width", "height", "label", "class", "words", "probability", "topK", "error");
 
@@ -34,7 +34,7 @@ record ScoreRow(
     return new ScoreRow(path, null, null, null, null, null, null, null, code + ": " + line);
   }
 
-  /** The part of an error before the colon. */
+  /** The code of an error, which stands before its colon. */
   static String code(String error) {
     int colon = error.indexOf(':');
     return colon < 0 ? error : error.substring(0, colon);

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A stream as Parquet wants it; the stream stays open. */
+/** A stream as Parquet's output. Parquet leaves it open. */
 record StreamOutputFile(OutputStream out) implements OutputFile {
   @Override
   public PositionOutputStream create(long blockSizeHint) {

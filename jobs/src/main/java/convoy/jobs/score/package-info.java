@@ -1,2 +1,2 @@
-/** The score job: one row out for each file in. */
+/** The score job, which writes one row for each file. */
 package convoy.jobs.score;

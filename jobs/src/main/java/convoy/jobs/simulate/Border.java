@@ -4,11 +4,11 @@ import convoy.zoo.graph.LayerArithmetic;
 import convoy.zoo.graph.LayerArithmetic.Padding;
 import java.util.Locale;
 
-/** Where the windows of a layer may lie, as Keras names it. */
+/** The allowed places of a layer's windows, named as in Keras. */
 public enum Border {
-  /** Inside the input. */
+  /** Windows lie inside the input. */
   VALID,
-  /** With zeros around it, so that the output has the input's size over the stride. */
+  /** The input is padded with zeros, so that the output has the input's size over the stride. */
   SAME;
 
   Padding padding(int input, int kernel, int stride) {
@@ -16,9 +16,9 @@ public enum Border {
   }
 
   /**
-   * Windows along a side.
+   * The number of windows along a side.
    *
-   * @throws IllegalArgumentException when none fits
+   * @throws IllegalArgumentException if no window fits
    */
   int windows(int input, int kernel, int stride) {
     int windows = LayerArithmetic.outputSize(input, kernel, stride, padding(input, kernel, stride));

@@ -6,7 +6,7 @@ import java.util.Locale;
 public record ConvolutionSimulation(Filters filters, int stride, Border border, boolean relu) {
 
   /**
-   * Sees all channels where the filters do; a kernel for one plane takes each channel by itself.
+   * Applies the filters over all channels, or a kernel for one plane to each channel separately.
    */
   public Planes apply(Planes input) {
     int height = border.windows(input.height(), filters.size(), stride);
@@ -20,7 +20,7 @@ public record ConvolutionSimulation(Filters filters, int stride, Border border, 
     return new Planes(outputs, height, width, values);
   }
 
-  /** Whether one plane's kernel goes over each channel of a colour picture. */
+  /** Whether a kernel for one plane is applied to each channel of a colour picture. */
   public boolean isForEachChannel(Planes input) {
     return filters.channels() == 1 && filters.count() == 1 && input.channels() > 1;
   }
@@ -36,7 +36,7 @@ public record ConvolutionSimulation(Filters filters, int stride, Border border, 
     return relu ? Math.max(0, result) : result;
   }
 
-  /** The sum written out, a line a row of the kernel. */
+  /** The sum as text, with one line for each row of the kernel. */
   public String explain(Planes input, int output, int y, int x) {
     StringBuilder text = new StringBuilder();
     int size = filters.size();

@@ -3,29 +3,29 @@ package convoy.jobs.simulate;
 import convoy.data.image.Picture;
 import java.util.List;
 
-/** Values as pictures. */
+/** Draws values as pictures. */
 public final class Drawing {
   private static final int GAP = 2;
 
   private Drawing() {}
 
-  /** Pixels as they are, cut to 0..255. */
+  /** Takes values as pixels, cut to 0..255. */
   public static Picture pixels(Planes planes) {
     byte[] pixels = new byte[planes.channels() * planes.width() * planes.height()];
     draw(planes, 1, 0, 255, pixels, planes.channels(), planes.width(), 0, 0);
     return new Picture(planes.width(), planes.height(), planes.channels(), pixels);
   }
 
-  /** One or three channels, from the least in black to the greatest in white. */
+  /** Draws one or three channels, with the smallest value black and the largest white. */
   public static Picture stretched(Planes planes, int scale) {
     return tiles(List.of(planes), scale);
   }
 
   /**
-   * A sheet of equally large tiles, each from its own least value in black to its greatest in
+   * Draws a sheet of tiles of equal size. In each tile its smallest value is black and its largest
    * white.
    *
-   * @param scale pixels a side of each value
+   * @param scale side of each value in pixels
    */
   public static Picture tiles(List<Planes> tiles, int scale) {
     Planes first = tiles.get(0);
@@ -46,7 +46,7 @@ public final class Drawing {
     return new Picture(width, height, first.channels(), pixels);
   }
 
-  /** A picture in gray under heat in red: nothing at 0 and below, full at the greatest value. */
+  /** Draws red heat over a gray picture: none for values up to 0, full for the largest value. */
   public static Picture heat(Planes picture, Planes heat) {
     float greatest = Math.max(heat.greatest(), Float.MIN_NORMAL);
     byte[] pixels = new byte[3 * picture.width() * picture.height()];

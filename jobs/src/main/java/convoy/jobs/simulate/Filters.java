@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The weights of a convolution: {@code [filters][channels * size * size]} and a bias each.
+ * The weights of a convolution, {@code [filters][channels * size * size]}, with a bias for each
+ * filter.
  *
- * @param channels the input channels that each filter sees
+ * @param channels number of input channels that each filter sees
  */
 public record Filters(int channels, int size, List<float[]> weights, List<Float> biases) {
   private static final Map<String, String> NAMED = new LinkedHashMap<>();
@@ -26,16 +27,16 @@ public record Filters(int channels, int size, List<float[]> weights, List<Float>
     NAMED.put("emboss", "-2 -1 0; -1 1 1; 0 1 2");
   }
 
-  /** Names of kernels. */
+  /** The names of the known kernels. */
   public static List<String> names() {
     return List.copyOf(NAMED.keySet());
   }
 
   /**
-   * One kernel for a single plane.
+   * Makes a kernel for a single plane.
    *
    * @param text a name, or rows of numbers such as {@code 1 0 -1; 2 0 -2; 1 0 -1}
-   * @throws IllegalArgumentException when it is neither, saying what is known
+   * @throws IllegalArgumentException if it is neither; the message lists the known names
    */
   public static Filters kernel(String text) {
     String[] rows = NAMED.getOrDefault(text, text).strip().split("\\s*;\\s*", -1);
@@ -64,7 +65,7 @@ public record Filters(int channels, int size, List<float[]> weights, List<Float>
             .formatted(text, why, String.join(", ", NAMED.keySet())));
   }
 
-  /** Filters with weights drawn as He et al. 2015 start a layer, biases 0. */
+  /** Makes random filters as He et al. 2015 initialize a layer, with biases 0. */
   public static Filters random(int filters, int channels, int size, long seed) {
     Random random = new Random(seed);
     double deviation = Math.sqrt(2.0 / (channels * size * size));
@@ -85,7 +86,7 @@ public record Filters(int channels, int size, List<float[]> weights, List<Float>
     return weights.size();
   }
 
-  /** A filter as values to draw. */
+  /** The weights of a filter, as values to draw. */
   public Planes planes(int filter) {
     return new Planes(
         channels, size, size, Arrays.copyOf(weights.get(filter), channels * size * size));

@@ -22,7 +22,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A trained network on one picture: what each stage sees, and which part of it decides. */
+/** A trained network on one picture: the maps of each stage, and the part that decides. */
 public final class NetworkSimulation implements AutoCloseable {
   private static final int CELLS = 14;
 
@@ -49,19 +49,19 @@ public final class NetworkSimulation implements AutoCloseable {
   /**
    * Opens a model or a run.
    *
-   * @throws convoy.jobs.base.UserException with exit code 3 when there is none
+   * @throws convoy.jobs.base.UserException with exit code 3 if there is none
    */
   public static NetworkSimulation open(Configuration configuration, String model)
       throws IOException {
     return new NetworkSimulation(ModelFolder.open(configuration, new Path(model)));
   }
 
-  /** Names of the classes, by label. */
+  /** The names of the classes, by label. */
   public List<ModelDescription.ClassName> classes() {
     return description.classes();
   }
 
-  /** What the network gets of a picture: cut to its size and normalized. */
+  /** The network's input for a picture, cut to its size and normalized. */
   public Planes input(Picture picture) {
     Pipeline pipeline = Pipelines.evaluation(preprocessing);
     float[] values = new float[pipeline.length()];
@@ -85,7 +85,7 @@ public final class NetworkSimulation implements AutoCloseable {
     return new Planes(input.channels(), input.height(), input.width(), pixels);
   }
 
-  /** Runs the network: the classes' probabilities. */
+  /** Runs the network and returns the probability of each class. */
   public List<Float> predict(Planes input) {
     FloatBuffer probabilities = direct(graph.classes());
     network.predict(direct(input.values().length).put(0, input.values()), 1, probabilities);
@@ -98,8 +98,8 @@ public final class NetworkSimulation implements AutoCloseable {
   }
 
   /**
-   * The layers with maps that all of the network passes through; of an Inception module the
-   * concatenation, of a convolution with batch normalization what the normalization gives.
+   * The layers with maps that every path through the network passes. For an Inception module this
+   * is the concatenation, and for a convolution with batch normalization it is the normalization.
    */
   public List<Graph.Node> stages() {
     List<Graph.Node> stages = new ArrayList<>();
@@ -123,7 +123,7 @@ public final class NetworkSimulation implements AutoCloseable {
         && (layer.window() != null || layer.accept(NORMALIZES) || node.inputs().size() > 1);
   }
 
-  /** Whether nothing behind a node reads what came before it. */
+  /** Whether no node after this one reads the output of a node before it. */
   private boolean isPassed(int index) {
     List<String> before = new ArrayList<>(List.of(Graph.INPUT));
     graph.nodes().subList(0, index).forEach(node -> before.add(node.name()));
@@ -167,7 +167,7 @@ public final class NetworkSimulation implements AutoCloseable {
   }
 
   /**
-   * How far the probability of a class falls when a part of the picture is covered by its mean
+   * The decrease of a class's probability when a part of the picture is covered with its mean
    * colour (Zeiler and Fergus 2013, section 4.2).
    */
   public Planes occlusion(Planes input, int label) {
@@ -181,7 +181,7 @@ public final class NetworkSimulation implements AutoCloseable {
     return new Planes(1, cells, cells, falls);
   }
 
-  /** Without a square of three cells a side: one alone hides too little. */
+  /** Covers a square of three by three cells, as a single cell hides too little. */
   private static Planes covered(Planes input, int cells, int row, int column) {
     float[] values = input.values().clone();
     for (int i = 0; i < values.length; i++) {

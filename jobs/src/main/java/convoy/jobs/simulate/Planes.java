@@ -32,12 +32,12 @@ public final class Planes {
     return width;
   }
 
-  /** The values themselves, not a copy: read only. */
+  /** The values themselves, not a copy. The caller must not change them. */
   float[] values() {
     return values;
   }
 
-  /** Pixels, 0 to 255. */
+  /** Takes the pixels of a picture, 0 to 255. */
   public static Planes of(Picture picture) {
     int area = picture.width() * picture.height();
     float[] values = new float[picture.channels() * area];
@@ -53,12 +53,12 @@ public final class Planes {
     return values[(channel * height + y) * width + x];
   }
 
-  /** A value, 0 outside. */
+  /** The value at a place, or 0 outside. */
   float atOrZero(int channel, int y, int x) {
     return y < 0 || y >= height || x < 0 || x >= width ? 0 : at(channel, y, x);
   }
 
-  /** The channels, each alone. */
+  /** Splits the planes into single channels. */
   public List<Planes> split() {
     int area = height * width;
     return IntStream.range(0, channels)

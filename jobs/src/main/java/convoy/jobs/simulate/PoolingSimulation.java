@@ -2,9 +2,9 @@ package convoy.jobs.simulate;
 
 import java.util.Locale;
 
-/** One pooling layer on one picture; padding takes no part in a maximum or a mean. */
+/** One pooling layer on one picture. Padding is not part of a maximum or a mean. */
 public record PoolingSimulation(Mode mode, int size, int stride, Border border) {
-  /** What is taken of a window. */
+  /** The value that is taken from a window. */
   public enum Mode {
     MAX,
     AVERAGE;
@@ -15,7 +15,7 @@ public record PoolingSimulation(Mode mode, int size, int stride, Border border) 
     }
   }
 
-  /** The picture, made smaller channel by channel. */
+  /** Pools each channel of the picture. */
   public Planes apply(Planes input) {
     int height = border.windows(input.height(), size, stride);
     int width = border.windows(input.width(), size, stride);

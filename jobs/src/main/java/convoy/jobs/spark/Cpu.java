@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which processor this is: the same floats come from the same type of it only. */
+/** The type of this processor. Only processors of the same type give the same floats. */
 public final class Cpu {
-  /** What the engine chooses its code by. */
+  /** The features by which the engine chooses its code. */
   private static final List<String> FEATURES =
       List.of("avx2", "avx512f", "avx512_bf16", "amx_tile");
 

@@ -2,11 +2,11 @@ package convoy.jobs.spark;
 
 import convoy.jobs.base.UserException;
 
-/** What Spark needs of this JVM. scripts/convoy gives it; a bare spark-submit can't. */
+/** Checks what Spark needs of this JVM. Only scripts/convoy sets it, not a bare spark-submit. */
 final class DriverCheck {
   private DriverCheck() {}
 
-  /** Sets what can still be set, before any native library is loaded. */
+  /** Sets the properties that can still be set before any native library is loaded. */
   static void setProperties() {
     JvmOptions.PROPERTIES.forEach(
         (name, value) -> {
@@ -16,7 +16,10 @@ final class DriverCheck {
         });
   }
 
-  /** Spark ends in a long trace without them: in cluster deploy mode on a standalone cluster. */
+  /**
+   * Requires the --add-opens list. Without it Spark fails with a long trace, as in cluster deploy
+   * mode on a standalone cluster.
+   */
   static void requireOpens() {
     if (!ModuleLayer.boot()
         .findModule("java.base")

@@ -9,8 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 
 /**
- * The Hadoop configuration as it travels from the driver to the tasks: a fresh one in a task would
- * lose every {@code --conf spark.hadoop.*}. The only place that makes a Configuration.
+ * The Hadoop configuration, sent from the driver to the tasks, as a new one in a task would lack
+ * every {@code --conf spark.hadoop.*}. No other class makes a Configuration.
  */
 public final class HadoopSettings implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,12 +20,12 @@ public final class HadoopSettings implements Serializable {
     this.configuration = configuration;
   }
 
-  /** Of a running session: {@code sparkContext.hadoopConfiguration()}. */
+  /** Takes the settings of a session: {@code sparkContext.hadoopConfiguration()}. */
   public static HadoopSettings of(Configuration configuration) {
     return new HadoopSettings(configuration);
   }
 
-  /** Before a session, or for commands that need no Spark: with {@code spark.hadoop.*} too. */
+  /** Makes settings without a session, which also contain {@code spark.hadoop.*}. */
   public static HadoopSettings local() {
     Configuration configuration = new Configuration();
     PrefixedSettings.of(new SparkConf(), "spark.hadoop.").forEach(configuration::set);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What every JVM of Convoy needs; the pom's tests and scripts/convoy hold the same list. */
+/** Options that every JVM of Convoy needs. The pom and scripts/convoy have the same list. */
 final class JvmOptions {
-  /** Spark, Kryo and ND4J reflect into these on Java 17. */
+  /** Packages that Spark, Kryo and ND4J access by reflection on Java 17. */
   static final List<String> OPENS =
       List.of(
           "java.base/java.lang",
@@ -30,13 +30,13 @@ final class JvmOptions {
   static final Map<String, String> PROPERTIES =
       new TreeMap<>(
           Map.of(
-              // 0 is no limit: JavaCPP's own (the heap's size) ends an executor that has memory.
+              // 0 means no limit. JavaCPP's own limit, the heap's size, ends executors too early.
               "org.bytedeco.javacpp.logger", "slf4j",
               "org.bytedeco.javacpp.maxBytes", "0",
               "org.bytedeco.javacpp.maxPhysicalBytes", "0",
-              // DL4J's layers use oneDNN only when this says so.
+              // DL4J's layers use oneDNN only with this setting.
               "org.eclipse.deeplearning4j.helpers.disable", "false",
-              // Its dumps need libraries that are not in the jar and litter the working folder.
+              // Its dumps need libraries that aren't in the jar and leave files in the folder.
               "org.deeplearning4j.crash.reporting.enabled", "false",
               "jdk.reflect.useDirectMethodHandle", "false",
               "java.awt.headless", "true",
@@ -44,7 +44,7 @@ final class JvmOptions {
 
   private JvmOptions() {}
 
-  /** The user's options and after them those of ours that they don't name. */
+  /** The user's options, then those of Convoy that they don't name. */
   static String appendedTo(String given) {
     List<String> all = new ArrayList<>();
     if (!given.isBlank()) {

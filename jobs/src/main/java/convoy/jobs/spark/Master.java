@@ -4,7 +4,7 @@ import convoy.jobs.base.UserException;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
-/** Where a session's tasks run, in Spark's spelling. */
+/** The Spark master of a session, which decides where its tasks run. */
 public final class Master {
   private static final Pattern KNOWN =
       Pattern.compile(
@@ -19,9 +19,9 @@ public final class Master {
   private Master() {}
 
   /**
-   * The master that the user said, or all cores of this machine.
+   * The master that the user has given, or all cores of this machine.
    *
-   * @throws UserException with exit code 2 when Spark has no such master
+   * @throws UserException with exit code 2 if Spark has no such master
    */
   public static String given() {
     return of(new SparkConf());

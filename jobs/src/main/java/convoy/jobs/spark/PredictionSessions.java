@@ -6,17 +6,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sessions of jobs that only predict: a network a task slot, spark.task.cpus native threads each.
+ * Sessions of jobs that only predict. Each task slot has a network with spark.task.cpus native
+ * threads.
  */
 public final class PredictionSessions {
   private static final String TASK_CPUS = "spark.task.cpus";
 
-  /** On one machine with many cores: networks share their weights, but not their working memory. */
+  /** A limit for many cores: networks share their weights, but not their working memory. */
   private static final int MOST_LOCAL_NETWORKS = 16;
 
   private PredictionSessions() {}
 
-  /** Opens one; a spark.task.cpus that the user set stays. */
+  /** Opens a session. A spark.task.cpus that the user has set is kept. */
   public static SparkSession open(String application) {
     SparkConf given = new SparkConf();
     int local = WorkerSession.localCores(Master.of(given));
@@ -28,12 +29,12 @@ public final class PredictionSessions {
         .spark();
   }
 
-  /** Native threads of a task's network. */
+  /** The number of native threads of a task's network. */
   public static int threads(SparkSession spark) {
     return spark.sparkContext().getConf().getInt(TASK_CPUS, 1);
   }
 
-  /** Tasks that run at a time, as far as executors are there yet. */
+  /** The number of tasks that run at the same time on the executors that are there already. */
   public static int slots(SparkSession spark) {
     return Math.max(1, spark.sparkContext().defaultParallelism() / threads(spark));
   }

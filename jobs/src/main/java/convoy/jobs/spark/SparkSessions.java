@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that makes a Spark session; {@link SparkSettings} says with what. */
+/** Opens Spark sessions with the settings of {@link SparkSettings}. No other class does. */
 public final class SparkSessions {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
 

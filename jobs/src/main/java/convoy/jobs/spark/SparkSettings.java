@@ -8,11 +8,12 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /**
- * The settings of a session. Precedence: 1. what Convoy needs to be right, the job's settings among
- * them, 2. what spark-submit, spark-defaults.conf or a system property say, 3. the defaults below.
+ * The settings of a session. Precedence: 1. settings that Convoy needs for correct results,
+ * including the job's, 2. those of spark-submit, spark-defaults.conf or a system property, 3. the
+ * defaults below.
  */
 final class SparkSettings {
-  /** A setting and why it is not Spark's own. */
+  /** A setting, with the reason why it differs from Spark's default. */
   private record Setting(String key, String value, String reason) {}
 
   private static final List<Setting> DEFAULTS =
@@ -41,9 +42,9 @@ final class SparkSettings {
   private SparkSettings() {}
 
   /**
-   * Everything to set on the session.
+   * All settings of the session.
    *
-   * @param given what the user said
+   * @param given settings that the user has given
    * @param job settings that this job needs
    */
   static Map<String, String> of(SparkConf given, Map<String, String> job) {
@@ -51,16 +52,16 @@ final class SparkSettings {
     String master = Master.of(given);
     settings.put("spark.master", master);
     if (master.startsWith("local")) {
-      putDefault(settings, given, "spark.ui.enabled", "false"); // Nobody looks; it takes a port.
+      putDefault(settings, given, "spark.ui.enabled", "false"); // It needs a port.
       putDefault(settings, given, "spark.driver.bindAddress", "127.0.0.1");
       putDefault(settings, given, "spark.driver.host", "127.0.0.1");
-      // Spark would end this process at once; the error of the task tells what to do about it.
+      // Spark would end this process at once. The error of the task says what to do.
       putDefault(settings, given, "spark.executor.killOnFatalError.depth", "0");
     }
 
     if (WorkerSession.localCores(master) > 0) {
-      // Everything stays in this process: larger results would go round by a socket, and sums are
-      // for what travels.
+      // Everything stays in this process. Larger results would be sent through a socket, and
+      // checksums are useful only for data that is sent.
       putDefault(settings, given, "spark.task.maxDirectResultSize", "64m");
       putDefault(settings, given, "spark.broadcast.checksum", "false");
       putDefault(settings, given, "spark.shuffle.checksum.enabled", "false");
@@ -76,18 +77,18 @@ final class SparkSettings {
       settings.remove("spark.executor.memoryOverhead");
     }
 
-    // Records travel with Java's serialization; Kryo 4 can't make them.
+    // Records are sent with Java's serialization, as Kryo 4 can't create them.
     settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     settings.putAll(job);
     settings.put(
         "spark.executor.extraJavaOptions",
         JvmOptions.appendedTo(given.get("spark.executor.extraJavaOptions", "")));
-    // Cores of a task are its native threads: more of them change the order of sums.
+    // A task has as many native threads as cores, and their number decides the order of sums.
     settings.put("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(coresOfTask(given, settings)));
     return settings;
   }
 
-  /** spark.task.cpus: of the job, else what the user said. */
+  /** The value of spark.task.cpus: that of the job, else that of the user. */
   static int coresOfTask(SparkConf given, Map<String, String> settings) {
     String cores = settings.getOrDefault("spark.task.cpus", given.get("spark.task.cpus", "1"));
     if (!cores.matches("[1-9]\\d{0,4}")) {

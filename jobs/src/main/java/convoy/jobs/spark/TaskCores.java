@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a task finds a place: Spark waits without a word, and for ever, for an executor with
- * spark.task.cpus cores.
+ * Checks that an executor has enough cores for a task. Otherwise Spark waits forever, without a
+ * message, for an executor with spark.task.cpus cores.
  */
 final class TaskCores {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCores.class);
@@ -22,9 +22,9 @@ final class TaskCores {
   private TaskCores() {}
 
   /**
-   * Before the session, where the number of cores is said.
+   * Checks before the session opens, if the number of cores is configured.
    *
-   * @throws UserException with exit code 2 when no task fits
+   * @throws UserException with exit code 2 if no task fits
    */
   static void check(SparkConf given, String master, int needed) {
     int local = WorkerSession.localCores(master);
@@ -37,9 +37,9 @@ final class TaskCores {
   }
 
   /**
-   * In a cluster where the executors tell: waits for the first that is big enough.
+   * Checks on a cluster, where it waits for the first executor that has enough cores.
    *
-   * @throws UserException with exit code 2 when executors came and none of them is
+   * @throws UserException with exit code 2 if executors have registered and none has enough
    */
   static void check(SparkSession spark, int needed) {
     SparkConf settings = spark.sparkContext().getConf();
@@ -71,7 +71,7 @@ final class TaskCores {
     }
   }
 
-  /** Cores of each executor; enough are seen when none came for a while, or one is big enough. */
+  /** Cores of each executor. It waits until one has enough, or none has registered for a while. */
   static List<Integer> executors(SparkSession spark, int enough) {
     long start = System.nanoTime();
     long changed = start;

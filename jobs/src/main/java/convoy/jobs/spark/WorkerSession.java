@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session whose tasks are the workers of a run: spark.task.cpus = cores of a worker.
+ * A session whose tasks are the workers of a run. Its spark.task.cpus is the cores of a worker.
  *
- * @param coresPerWorker resolved; native threads of a worker
+ * @param coresPerWorker number of native threads of a worker, never auto
  */
 public record WorkerSession(SparkSession spark, int coresPerWorker) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
 
   /**
-   * Opens it.
+   * Opens the session.
    *
-   * @param coresPerWorker empty for auto = max(1, floor(executor cores seen at the start /
-   *     workers)), in local mode of the master's cores, and no more than one executor has
+   * @param coresPerWorker empty for auto, which is max(1, floor(executor cores seen at the start /
+   *     workers)), but at most the cores of one executor; local mode takes the master's cores
    */
   public static WorkerSession open(
       String application, int workers, OptionalInt coresPerWorker, Map<String, String> job) {
@@ -33,7 +33,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
       return open(application, Math.max(1, local / workers), job);
     }
 
-    // Only a running session sees the executors; task sizes are fixed before it starts.
+    // Only a running session sees the executors, but task sizes are fixed before it starts.
     SparkSession spark = SparkSessions.open(application, job);
     int cores = coresPerWorker(TaskCores.executors(spark, Integer.MAX_VALUE), workers);
     LOG.info("coresPerWorker=auto is {}", cores);
@@ -45,7 +45,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
     return open(application, cores, job);
   }
 
-  /** Cores of local, local[n] and local[*] masters; 0 where executors are processes. */
+  /** The cores of local, local[n] and local[*] masters; 0 if executors are processes. */
   static int localCores(String master) {
     if (master.equals("local")) {
       return 1;
@@ -59,7 +59,7 @@ public record WorkerSession(SparkSession spark, int coresPerWorker) implements A
     return cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
   }
 
-  /** The share of a worker, at most what one executor has, at least 1. */
+  /** The share of a worker: at least 1, and at most the cores of one executor. */
   static int coresPerWorker(List<Integer> executorCores, int workers) {
     int all = executorCores.stream().mapToInt(Integer::intValue).sum();
     int smallest = executorCores.stream().mapToInt(Integer::intValue).min().orElse(1);

@@ -19,11 +19,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A run whose arguments are checked: what it trains, on what, and where it begins. Nothing is
- * written before one of these exists.
+ * A run whose arguments are checked. Nothing is written before all checks have passed.
  *
  * @param dataset folder of the manifest, with scheme
- * @param initial the model that the run starts from, null for drawn weights
+ * @param initial the model that the run starts from, null for random weights
  */
 record CheckedRun(
     RunFolder folder,
@@ -36,7 +35,7 @@ record CheckedRun(
   /**
    * Checks everything, and waits for another process that may still train in the folder.
    *
-   * @throws UserException for anything the user can mend
+   * @throws UserException for every error that the user can correct
    */
   static CheckedRun of(TrainJob.Arguments arguments) throws IOException {
     Master.given();
@@ -51,7 +50,7 @@ record CheckedRun(
     checkApart(dataset, folder.path());
     RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
     if (!start.finished()
-        && RunLease.waitForOwner(folder)) { // An owner may have gone on meanwhile.
+        && RunLease.waitForOwner(folder)) { // Its owner may have trained meanwhile.
       start = RunStart.check(folder, arguments.resume(), given, manifest);
     }
 
@@ -68,7 +67,7 @@ record CheckedRun(
     return start.given();
   }
 
-  /** Says here, not in a task, what no CPU like this one computes. */
+  /** Reports here, before any task, that this CPU doesn't compute in the precision. */
   private static void checkPrecision(RunStart start) {
     String problem = start.engine().problem(EngineKeys.precision(start.given().engine()));
     if (problem != null) {
@@ -98,7 +97,8 @@ record CheckedRun(
   }
 
   /**
-   * A run inside its dataset would be read as shards, or go with them when prepare replaces them.
+   * Refuses a run inside its dataset: its files would be read as shards, and deleted when prepare
+   * replaces the dataset.
    */
   private static void checkApart(Path dataset, Path run) throws IOException {
     if (Places.overlap(Places.of(dataset), Places.of(run))) {

@@ -1,13 +1,14 @@
 package convoy.jobs.train;
 
 /**
- * state.json of a checkpoint: where the run goes on.
+ * The content of state.json in a checkpoint: where the run continues.
  *
- * @param bestTop1 of all validations so far, null before the first
- * @param lastTop1 of the last validation, null before the first
+ * @param bestTop1 best top-1 of all validations so far, null before the first
+ * @param lastTop1 top-1 of the last validation, null before the first
  * @param evaluatedEpoch epoch at whose end the last validation was, 0 before the first
- * @param epochLossSum losses of the current epoch's examples so far
- * @param epochExamples how many these are; fewer than trained where an older Convoy counted none
+ * @param epochLossSum sum of the losses of the current epoch's examples so far
+ * @param epochExamples number of these examples; too small if an older Convoy trained a part of the
+ *     epoch, as it didn't count them
  */
 record CheckpointState(
     int formatVersion,
@@ -23,7 +24,7 @@ record CheckpointState(
     return new CheckpointState(FORMAT_VERSION, RunPosition.START, null, null, 0, 0, 0);
   }
 
-  /** After a round of {@code examples} whose losses add up to {@code lossSum}. */
+  /** The state after a round of {@code examples} whose losses add up to {@code lossSum}. */
   CheckpointState trained(RunPosition newPosition, double lossSum, long examples) {
     return new CheckpointState(
         FORMAT_VERSION,
@@ -35,7 +36,7 @@ record CheckpointState(
         epochExamples + examples);
   }
 
-  /** At the start of an epoch, which no example was met of. */
+  /** The state at the start of an epoch, with no examples counted yet. */
   CheckpointState epochBegun() {
     return new CheckpointState(FORMAT_VERSION, position, bestTop1, lastTop1, evaluatedEpoch, 0, 0);
   }

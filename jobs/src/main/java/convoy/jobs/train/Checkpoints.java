@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints of a run: model, optimizer state and place, then a manifest with sizes and hashes,
- * last. Without a manifest that fits there is no checkpoint.
+ * The checkpoints of a run. A checkpoint holds model, optimizer state and position; a manifest with
+ * sizes and hashes is written last. A checkpoint counts only if its manifest fits its files.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -47,10 +47,10 @@ final class Checkpoints {
     this.keep = keep;
   }
 
-  /** A whole checkpoint, read back. */
+  /** A whole checkpoint that was read. */
   record Loaded(CheckpointState state, TrainingState training) {}
 
-  /** Writes one and removes those beyond the number to keep. */
+  /** Writes a checkpoint and removes the oldest ones beyond the number to keep. */
   void write(CheckpointState state, TrainingState training, ModelDescription model)
       throws IOException {
     Path path = folder.checkpoint(state.position().rounds());
@@ -75,13 +75,13 @@ final class Checkpoints {
     }
   }
 
-  /** Writes weights and description alone. */
+  /** Writes a model, which has no optimizer state. */
   void writeModel(Path path, TrainingState training, ModelDescription model) throws IOException {
     ModelFolder.write(
         folder.configuration(), path, model, shape.layout(), StateVector.parameters(training));
   }
 
-  /** The newest whole checkpoint, or null; broken ones are removed. */
+  /** Reads the newest whole checkpoint, or returns null. Damaged newer ones are removed. */
   Loaded newest() throws IOException {
     List<Path> all = all();
     for (int i = all.size() - 1; i >= 0; i--) {
@@ -91,7 +91,7 @@ final class Checkpoints {
         return load(all.get(i));
       }
 
-      LOG.warn("checkpoint {} is not whole ({}): removed", all.get(i), problem);
+      LOG.warn("checkpoint {} is not whole ({}) and was removed", all.get(i), problem);
       HadoopFiles.delete(folder.configuration(), all.get(i));
     }
 
@@ -116,7 +116,7 @@ final class Checkpoints {
     return new Loaded(JSON.treeToValue(json, CheckpointState.class), training);
   }
 
-  /** A newer Convoy's checkpoint is whole though this one can't tell: it is never removed. */
+  /** Throws an error for a newer format: this Convoy can't check it, so it must not be removed. */
   private void refuseNewer(Path file) throws IOException {
     int version = read(file).path("formatVersion").asInt();
     if (version > CheckpointState.FORMAT_VERSION) {
@@ -126,7 +126,7 @@ final class Checkpoints {
     }
   }
 
-  /** A file's JSON; nothing where it is absent or damaged. */
+  /** Reads a file's JSON; a missing node if the file is absent or damaged. */
   private JsonNode read(Path file) throws IOException {
     try {
       return JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
@@ -135,7 +135,7 @@ final class Checkpoints {
     }
   }
 
-  /** In order of rounds. */
+  /** Lists all checkpoints in the order of their rounds. */
   private List<Path> all() throws IOException {
     FileSystem files = folder.path().getFileSystem(folder.configuration());
     List<Path> found = new ArrayList<>();
@@ -166,7 +166,7 @@ final class Checkpoints {
     return manifest;
   }
 
-  /** What is wrong with a checkpoint, or null. */
+  /** Says what is wrong with a checkpoint, or returns null. */
   private String problem(Path path) throws IOException {
     if (!HadoopFiles.exists(folder.configuration(), new Path(path, MANIFEST))) {
       return "no " + MANIFEST;

@@ -6,13 +6,13 @@ import convoy.jobs.train.sync.RoundResult;
 import convoy.options.Settings;
 import java.util.Locale;
 
-/** Watches over the rounds: one whose loss or parameters are no finite numbers ends the run. */
+/** Checks each round. The run ends if the loss or a parameter is not a finite number. */
 record Guard(Settings schedule) {
   /**
-   * What is wrong with a round and what to do.
+   * Says what is wrong with a round and what to do.
    *
-   * @param checkpointed rounds before the last checkpoint, 0 without one
-   * @return null where nothing is wrong
+   * @param checkpointed number of rounds before the last checkpoint, 0 if there is none
+   * @return null if nothing is wrong
    */
   String problem(Round round, RoundResult result, int checkpointed) {
     if (result.finite() && Double.isFinite(result.loss())) {
@@ -21,8 +21,8 @@ record Guard(Settings schedule) {
 
     return String.format(
         Locale.ROOT,
-        "the loss of round %d is %.3g or a parameter is no finite number; %s;"
-            + " lower schedule.learningRate (%s) and go on with --resume",
+        "the loss of round %d is %.3g or a parameter is not a finite number; %s;"
+            + " lower schedule.learningRate (%s) and continue with --resume",
         round.number() + 1,
         result.loss(),
         checkpointed == 0 ? "no checkpoint yet" : "the last checkpoint is of round " + checkpointed,

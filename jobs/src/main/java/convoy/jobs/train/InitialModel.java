@@ -22,23 +22,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model that a run starts from ({@code --init}): its weights, and how it scales pixels. A run
- * keeps note of it in init.json, so that it goes on with the same scaling when the model is gone.
+ * The model that a run starts from ({@code --init}), which gives the first weights and the scaling
+ * of pixels. The run stores it in init.json, so that it keeps the same scaling if the model is
+ * deleted.
  *
  * @param path the model's own folder, with scheme
- * @param fingerprint of weights and description
+ * @param fingerprint fingerprint of weights and description
  */
 record InitialModel(String path, String fingerprint, Preprocessing preprocessing) {
   private static final Logger LOG = LoggerFactory.getLogger(InitialModel.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * The model of this start of a run: a new run's is the one given, a run that goes on keeps its
-   * own.
+   * Finds the initial model. A new run takes the given one, and a resumed run keeps its own.
    *
-   * @param given the option's value, null without
-   * @return null where the run starts from drawn weights
-   * @throws UserException when there is no model or it doesn't fit recipe and dataset
+   * @param given value of the option, or null
+   * @return null if the run starts from random weights
+   * @throws UserException if there is no model, or it doesn't fit recipe and dataset
    */
   static InitialModel of(RunStart start, String given, Manifest manifest) throws IOException {
     Configuration configuration = start.folder().configuration();
@@ -58,7 +58,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     }
 
     ModelFolder folder = ModelFolder.open(configuration, new Path(given));
-    Transfer.of(folder, start.given().model(), manifest); // Says now what doesn't fit.
+    Transfer.of(folder, start.given().model(), manifest); // Reports now what doesn't fit.
     Path path = folder.path().getFileSystem(configuration).makeQualified(folder.path());
     return new InitialModel(path.toString(), folder.fingerprint(), preprocessing(folder));
   }
@@ -102,7 +102,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     HadoopFiles.writeText(run.configuration(), run.initialModel(), json.toPrettyString() + "\n");
   }
 
-  /** The channels that the model's network has. */
+  /** The number of input channels of the model's network. */
   int inputChannels() {
     return preprocessing.inputChannels();
   }
@@ -111,7 +111,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     return Normalization.of(preprocessing);
   }
 
-  /** Puts the model's weights in the place of those drawn, but for classifiers of other classes. */
+  /** Replaces the random weights by the model's, except in classifiers of different classes. */
   void load(
       Configuration configuration,
       EffectiveRecipe recipe,
@@ -121,7 +121,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     ModelFolder folder = ModelFolder.open(configuration, new Path(path));
     if (!folder.fingerprint().equals(fingerprint)) {
       throw UserException.badData(
-          "the model %s is another one than when the run began: begin again with another --out"
+          "the model %s has changed since the run began: begin again with another --out"
               .formatted(path));
     }
 
@@ -129,7 +129,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     folder.loadWeights(
         transfer.layout(), transfer.passedOver(), StateVector.parameters(start.state()));
     LOG.info(
-        "starting from {}: {}; pixels are scaled as its own: scale {}, mean {}, std {}",
+        "starting from {}: {}; pixels are scaled as for that model: scale {}, mean {}, std {}",
         path,
         transfer.text(),
         preprocessing.scale(),

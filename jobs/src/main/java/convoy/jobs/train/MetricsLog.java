@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * metrics.jsonl: one object a round, one an epoch's training, one a validation. Stores without
- * append make it a whole file that is replaced, now and then and at each checkpoint.
+ * Writes metrics.jsonl, with one object for each round, each trained epoch and each validation. On
+ * a store without append the whole file is replaced, from time to time and at each checkpoint.
  */
 final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
@@ -32,7 +32,7 @@ final class MetricsLog {
     this.folder = folder;
   }
 
-  /** Keeps of an earlier attempt what its checkpoint knows of. */
+  /** Keeps the lines of an earlier attempt up to its checkpoint. */
   void resumeAt(CheckpointState from) throws IOException {
     if (!HadoopFiles.exists(folder.configuration(), folder.metrics())) {
       return;
@@ -42,7 +42,7 @@ final class MetricsLog {
     try {
       text = HadoopFiles.readText(folder.configuration(), folder.metrics());
     } catch (ChecksumException damaged) {
-      LOG.warn("{} is damaged: moved aside, the run goes on without it", folder.metrics());
+      LOG.warn("{} is damaged: it was moved aside, and the run continues", folder.metrics());
       setAside();
       return;
     }
@@ -53,7 +53,7 @@ final class MetricsLog {
           lines.append(line).append('\n');
         }
       } catch (JsonProcessingException cut) {
-        LOG.warn("{} has a damaged line, left out: {}", folder.metrics(), line);
+        LOG.warn("{} has a damaged line, which was removed: {}", folder.metrics(), line);
       }
     }
 
@@ -72,7 +72,7 @@ final class MetricsLog {
         && line.path("evaluation").path("epoch").asInt(0) <= from.evaluatedEpoch();
   }
 
-  /** Adds a round and returns its one line for the log. */
+  /** Adds a round and returns its line. */
   ObjectNode round(int rounds, double epoch, double learningRate, long millis, RoundResult result)
       throws IOException {
     ObjectNode line = JSON.createObjectNode();
@@ -88,7 +88,7 @@ final class MetricsLog {
     return line;
   }
 
-  /** How the round's time was spent, null where the strategy can't tell. */
+  /** Adds how the round's time was spent; values are null if the strategy doesn't report them. */
   private static void times(ObjectNode line, long millis, RoundResult result) {
     if (!result.workers().stream().allMatch(WorkerReport::timed)) {
       line.putNull("computeMs").putNull("dataWaitMs").putNull("syncMs");
@@ -103,12 +103,12 @@ final class MetricsLog {
       wait = Math.max(wait, worker.waitMillis());
     }
 
-    // Workers of a round may run in turn: what nobody trained is the exchange.
+    // Workers may run one after another, so the exchange is the time in which none trained.
     long sync = Math.max(0, millis - span(result));
     line.put("computeMs", compute).put("dataWaitMs", wait).put("syncMs", sync);
   }
 
-  /** Milliseconds in which at least one worker trained. */
+  /** The number of milliseconds in which at least one worker trained. */
   private static long span(RoundResult result) {
     long total = 0;
     long end = Long.MIN_VALUE;
@@ -124,7 +124,7 @@ final class MetricsLog {
     return total;
   }
 
-  /** The mean training loss of an epoch's examples, as its rounds met them. */
+  /** Adds the mean training loss of an epoch: each example's loss is that of its own round. */
   void epoch(int rounds, int epoch, long examples, double loss) throws IOException {
     ObjectNode line = JSON.createObjectNode();
     line.put("round", rounds);

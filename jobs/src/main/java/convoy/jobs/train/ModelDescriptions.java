@@ -16,16 +16,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What model.json says of the models of a run. */
+/** Makes the content of model.json for the models of a run. */
 final class ModelDescriptions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelDescriptions() {}
 
   /**
-   * Of the models of a job.
+   * Describes the models of a job.
    *
-   * @param initial what the run started from, null for drawn weights
+   * @param initial the model that the run started from, null for random weights
    */
   static ModelDescription of(TrainingJob job, InitialModel initial) {
     List<ModelDescription.ClassName> classes =
@@ -54,7 +54,7 @@ final class ModelDescriptions {
         provenance);
   }
 
-  /** SHA-256 of what a manifest says. */
+  /** The SHA-256 of a manifest's content. */
   static String fingerprint(Manifest manifest) {
     try {
       return HexFormat.of()

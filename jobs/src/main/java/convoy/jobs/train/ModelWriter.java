@@ -4,7 +4,7 @@ import convoy.jobs.exchange.TrainingState;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 
-/** Writes the states of a run: as checkpoints, as the best model and as the last one. */
+/** Writes states of a run as checkpoints, as the best model and as the last model. */
 record ModelWriter(RunFolder folder, Checkpoints checkpoints, ModelDescription description) {
   void checkpoint(CheckpointState place, TrainingState state) throws IOException {
     checkpoints.write(place, state, description);

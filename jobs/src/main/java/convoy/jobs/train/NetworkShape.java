@@ -7,14 +7,14 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
 import java.util.List;
 
-/** What the driver knows of a network without keeping it open. */
+/** The facts about a network that the driver keeps without keeping the network open. */
 record NetworkShape(ParameterLayout layout, SlicePlan plan) {
 
-  /** A network's shape and its start values, drawn from the seed. */
+  /** The shape of a network and its first values, drawn from the seed. */
   record Start(NetworkShape shape, TrainingState state) {}
 
   /**
-   * Opens the network once.
+   * Opens the network once, and closes it again.
    *
    * @param own names of the vectors that the strategy keeps for itself
    */

@@ -6,10 +6,10 @@ import convoy.jobs.train.sync.Round;
 import java.util.stream.LongStream;
 
 /**
- * The rounds of a run with their learning rates as a pure function of its sizes and its schedule. A
- * round never spans two epochs; the last one of an epoch may be short.
+ * The rounds of a run with their learning rates, as a pure function of sizes and schedule. A round
+ * never spans two epochs, so the last round of an epoch may be short.
  *
- * @param interval minibatches of a round: tau
+ * @param interval number of minibatches in a round: tau
  */
 record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
   long roundsPerEpoch() {
@@ -37,7 +37,7 @@ record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
         : new RunPosition(position.rounds() + 1, position.epoch() + 1, 0);
   }
 
-  /** Epochs done, with the fraction of the current one. */
+  /** The number of finished epochs, plus the fraction of the current one. */
   double epochs(RunPosition position) {
     return shares.epochsDone(position.epoch(), position.firstMinibatch());
   }

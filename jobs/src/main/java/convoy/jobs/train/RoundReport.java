@@ -10,7 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows each round: a bar on a terminal, a line of the log elsewhere. */
+/** Shows each round, as a bar on a terminal and as a line of the log elsewhere. */
 final class RoundReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
@@ -18,9 +18,9 @@ final class RoundReport implements AutoCloseable {
   private final Set<String> cpus = new LinkedHashSet<>();
 
   /**
-   * Begins with nothing shown.
+   * Shows nothing yet.
    *
-   * @param rounds of the whole run
+   * @param rounds number of rounds in the whole run
    */
   RoundReport(long rounds) {
     this.progress = Progress.of(LOG, "rounds", rounds);
@@ -29,8 +29,8 @@ final class RoundReport implements AutoCloseable {
   /**
    * Shows a round.
    *
-   * @param line its line of the metrics
-   * @param top1 of the last validation, null before the first
+   * @param line the round's line of the metrics
+   * @param top1 top-1 of the last validation, null before the first
    */
   void show(ObjectNode line, Double top1) {
     if (Progress.isTerminal()) {
@@ -65,18 +65,18 @@ final class RoundReport implements AutoCloseable {
         line.get("syncMs"));
   }
 
-  /** Warns once for each type: only processors of the same type give the same floats. */
+  /** Warns once for each processor type, as different types may give different floats. */
   void warnOfOtherCpus(RoundResult result) {
     for (WorkerReport worker : result.workers()) {
       if (worker.cpu() != null && cpus.add(worker.cpu()) && cpus.size() > 1) {
         LOG.warn(
-            "workers run on unlike processors, another run may give other floats: {}",
+            "workers run on unlike processors, so another run may give different floats: {}",
             String.join(", ", cpus));
       }
     }
   }
 
-  /** Leaves the bar as it stands: the log goes on below it. */
+  /** Leaves the bar as it is; the log continues below it. */
   void rest() {
     progress.rest();
   }

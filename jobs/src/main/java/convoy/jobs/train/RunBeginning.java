@@ -14,13 +14,13 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a run's rounds begin: at its newest checkpoint, a given model, or drawn weights. */
+/** Begins a run's rounds at its newest checkpoint, a given model, or random weights. */
 final class RunBeginning {
   private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
 
   private RunBeginning() {}
 
-  /** Loads the first state and opens the journal, which alone holds that state afterwards. */
+  /** Loads the first state and opens the journal, which then has the only reference to it. */
   static RunJournal journal(CheckedRun run, TrainingJob job, RunLease lease) throws IOException {
     EffectiveRecipe recipe = job.recipe();
     NetworkShape.Start fresh =
@@ -33,7 +33,7 @@ final class RunBeginning {
       if (run.initial() != null) {
         run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), fresh);
       } else if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
-        LOG.warn("model.freeze without --init: the frozen layers keep what was drawn for them");
+        LOG.warn("model.freeze without --init: the frozen layers keep their random weights");
       }
 
       from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
@@ -62,7 +62,7 @@ final class RunBeginning {
     Manifest.Split split = manifest.splits().get(name);
     if (split == null || split.examples() == 0) {
       LOG.warn(
-          "the dataset has no examples in its split {}: the run is never validated and gets no"
+          "the dataset has no examples in its split {}, so the run is never validated and gets no"
               + " best/; prepare with --val-fraction above 0",
           name);
     }

@@ -13,14 +13,14 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The layout of a run's folder: the one place that knows its names. */
+/** The layout of a run's folder. No other class knows its file names. */
 record RunFolder(Configuration configuration, Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECIPE = "recipe.yaml";
   private static final String STATUS = "status.json";
 
-  /** status.json says whose the run is, and in the end that it is done. */
+  /** The file status.json names the owner of the run, and says at the end that it is done. */
   static final FolderPolicy POLICY =
       new FolderPolicy(
           "train",
@@ -34,7 +34,7 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(path, RECIPE);
   }
 
-  /** What a run knows of the model it started from. */
+  /** The file that describes the model the run started from. */
   Path initialModel() {
     return new Path(path, "init.json");
   }
@@ -55,28 +55,28 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(checkpoints(), String.format(Locale.ROOT, "round-%08d", rounds));
   }
 
-  /** The weights of the last round. */
+  /** The folder of the model of the last round. */
   Path model() {
     return new Path(path, "model");
   }
 
-  /** The best top-1 on the validation split. */
+  /** The folder of the model with the best top-1 on the validation split. */
   Path best() {
     return new Path(path, "best");
   }
 
-  /** The folder as a new owner finds it. */
+  /** The folder, seen by a process that may become its owner. */
   OwnedFolder owned() throws IOException {
     return new OwnedFolder(configuration, path, POLICY);
   }
 
-  /** Whose the folder is: a run's once it has a status or a recipe, whatever else lies there. */
+  /** The state of the folder. It belongs to a run as soon as it has a status or a recipe. */
   OwnedFolder.State state() throws IOException {
     OwnedFolder.Contents contents = owned().contents();
     return contents.state(false, contents.has(STATUS) || contents.has(RECIPE));
   }
 
-  /** The status, or null where there is none or a damaged one: then nobody owns the run. */
+  /** The status, or null if it is absent or damaged, which means that nobody owns the run. */
   RunStatus readStatus() throws IOException {
     if (!HadoopFiles.exists(configuration, status())) {
       return null;
@@ -90,7 +90,7 @@ record RunFolder(Configuration configuration, Path path) {
     }
 
     if (status == null || status.state() == null || status.owner() == null) {
-      LOG.warn("{} is damaged: passed over", status());
+      LOG.warn("{} is damaged and is ignored", status());
       return null;
     }
 

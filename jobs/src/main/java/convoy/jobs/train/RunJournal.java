@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a run stands, in memory and in its folder. State, place, metrics and status change together
- * under this object's lock, so that a hook of another thread that writes finds them in step.
+ * The progress of a run, in memory and in its folder. State, position, metrics and status change
+ * together under the lock of this object, so that a shutdown hook in another thread writes
+ * consistent files.
  */
 final class RunJournal {
   private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
@@ -63,9 +64,9 @@ final class RunJournal {
   }
 
   /**
-   * Takes a round's result as the state reached, and shows it.
+   * Makes a round's result the current state, and shows it.
    *
-   * @throws UserException with exit code 5 when the guard finds a problem
+   * @throws UserException with exit code 5 if the guard finds a problem
    */
   synchronized void advance(RoundReport report, Round round, RoundResult result, long millis)
       throws IOException {
@@ -90,7 +91,7 @@ final class RunJournal {
     }
   }
 
-  /** Ends an epoch: tells its loss, unless an older Convoy trained a part and didn't count it. */
+  /** Logs the loss of an epoch, unless an older Convoy trained a part of it without counting. */
   private void endEpoch() throws IOException {
     if (place.epochExamples() == plan.shares().examples()) {
       int epoch = place.position().epoch();
@@ -106,7 +107,7 @@ final class RunJournal {
     place = place.epochBegun();
   }
 
-  /** Takes the result of a validation; the best model so far is written. */
+  /** Takes the result of a validation, and writes the model if it is the best so far. */
   synchronized void validated(String split, EvaluationResult result) throws IOException {
     requireGoing();
     boolean best = place.bestTop1() == null || result.top1() > place.bestTop1();
@@ -128,7 +129,7 @@ final class RunJournal {
     }
   }
 
-  /** Writes the last finished round, unless it is written already. */
+  /** Writes a checkpoint of the last finished round, unless there is one. */
   synchronized void checkpoint() throws IOException {
     if (place.position().rounds() == checkpointed) {
       return;
@@ -141,19 +142,20 @@ final class RunJournal {
   }
 
   /**
-   * Writes the last finished round and takes no further one: for a hook, while the loop goes on.
+   * Writes a checkpoint of the last finished round and accepts no further round. A shutdown hook
+   * calls it while the training loop is still running.
    *
-   * @return where the run stopped, for the user
+   * @return text for the user that says where the run stopped
    */
   synchronized String stop() throws IOException {
     stopping = true;
     checkpoint();
-    String reason = "stopped after round " + checkpointed + "; go on with --resume";
+    String reason = "stopped after round " + checkpointed + "; continue with --resume";
     lease.update(status -> here(status).with(RunStatus.FAILED, reason));
     return reason;
   }
 
-  /** Leaves the model of the last round and says that the run is done. */
+  /** Writes the model of the last round, and the status that the run is done. */
   CheckpointState finish() throws IOException {
     lease.checkOwner();
     models.last(state());
@@ -161,14 +163,14 @@ final class RunJournal {
     return place();
   }
 
-  /** What ends after the hook has written isn't kept; nobody hears of it, the process ends. */
+  /** Stops a round that ends after the hook has written; the process is ending anyway. */
   private void requireGoing() {
     if (stopping) {
       throw new UserException(ExitCode.FAILURE, "stopped");
     }
   }
 
-  /** A status with the place reached. */
+  /** Adds the current position to a status. */
   private RunStatus here(RunStatus status) {
     return status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1());
   }

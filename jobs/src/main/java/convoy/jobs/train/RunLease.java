@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One owner a run. The lease stands in status.json and is renewed every five seconds. It is stale
- * when no renewal is seen for half a minute by the clock of who looks, at once if its process on
- * this host is gone, or if it is older than clocks of two hosts differ.
+ * Makes sure that one process at a time owns a run. The lease is in status.json and is renewed
+ * every five seconds. It is stale if the observer sees no renewal for half a minute. It is stale at
+ * once if its process ran on this host and has ended, or if it is older than two clocks may differ.
  */
 final class RunLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
@@ -52,16 +52,16 @@ final class RunLease implements AutoCloseable {
   }
 
   /**
-   * Waits for a sign of life of an owner that may be dead.
+   * Waits for a heartbeat of an owner that may be dead.
    *
-   * @return whether it waited: what was read of the run before may be old
-   * @throws UserException with exit code 1 when another process trains there
+   * @return whether it waited; files of the run that were read before may have changed then
+   * @throws UserException with exit code 1 if another process trains there
    */
   static boolean waitForOwner(RunFolder folder) throws IOException {
     return waitForOwner(folder, PATIENCE);
   }
 
-  /** Takes a run that nobody owns. */
+  /** Takes over a run that nobody owns. */
   static RunLease take(RunFolder folder) throws IOException {
     OwnedFolder owned = folder.owned();
     RunStatus.Owner owner = thisProcess(owned.run());
@@ -106,7 +106,7 @@ final class RunLease implements AutoCloseable {
     return true;
   }
 
-  /** Whether nobody can be at work there. */
+  /** Whether it is certain that no process trains there. */
   private static boolean isFree(RunStatus status) throws IOException {
     if (!status.state().equals(RunStatus.RUNNING)
         || System.currentTimeMillis() - status.heartbeat() > CLOCK_SKEW.toMillis()) {
@@ -143,8 +143,8 @@ final class RunLease implements AutoCloseable {
     try {
       update(status -> status);
     } catch (IOException problem) {
-      LOG.warn("heartbeat not written: {}", problem.toString());
-    } catch (RuntimeException problem) { // One that escapes would end the heartbeat for good.
+      LOG.warn("the heartbeat could not be written: {}", problem.toString());
+    } catch (RuntimeException problem) { // An exception would end all further heartbeats.
       LOG.warn("{}", problem.toString());
     }
   }
@@ -152,7 +152,7 @@ final class RunLease implements AutoCloseable {
   /**
    * Changes the status and renews the lease.
    *
-   * @throws UserException with exit code 1 when another process has taken the run
+   * @throws UserException with exit code 1 if another process has taken the run
    */
   synchronized void update(UnaryOperator<RunStatus> change) throws IOException {
     checkOwner();
@@ -160,7 +160,7 @@ final class RunLease implements AutoCloseable {
     folder.writeStatus(status);
   }
 
-  /** Changes what the next heartbeat writes: no file is touched. */
+  /** Changes the status that the next heartbeat writes. No file is written now. */
   synchronized void note(UnaryOperator<RunStatus> change) {
     status = change.apply(status);
   }
@@ -171,9 +171,9 @@ final class RunLease implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the run is still this process's: before anything is written that lasts.
+   * Makes sure that this process still owns the run. It is called before every file that lasts.
    *
-   * @throws UserException with exit code 1 when another process has taken the run
+   * @throws UserException with exit code 1 if another process has taken the run
    */
   synchronized void checkOwner() throws IOException {
     lost = lost || !owned.isOwn();
@@ -182,7 +182,7 @@ final class RunLease implements AutoCloseable {
     }
   }
 
-  /** Ends the heartbeat, a beat that has begun included; the status stays as it is. */
+  /** Ends the heartbeat, and waits for a beat that has begun. The status stays as it is. */
   @Override
   public void close() {
     synchronized (this) {

@@ -1,11 +1,11 @@
 package convoy.jobs.train;
 
 /**
- * How far a run is: between two rounds.
+ * The position of a run between two rounds.
  *
- * @param rounds done
- * @param epoch of the next round, from 0
- * @param firstMinibatch of the next round in each worker's share of that epoch
+ * @param rounds number of finished rounds
+ * @param epoch epoch of the next round, from 0
+ * @param firstMinibatch first minibatch of the next round in each worker's share of that epoch
  */
 record RunPosition(int rounds, int epoch, long firstMinibatch) {
   static final RunPosition START = new RunPosition(0, 0, 0);

@@ -35,10 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether and how a run begins: a new one, one that goes on, or one that is finished. The first
- * start resolves what is auto; every later one uses the same numbers.
+ * How a run begins: as a new run, as a resumed one, or not at all if it is finished. The first
+ * start gives each {@code auto} a value, and every later start uses the same values.
  *
- * @param given the recipe as the user gives it now
+ * @param given the recipe that the user gives now
  * @param stored the effective recipe of an earlier start, null for a new run
  * @param finished whether nothing is left to do
  */
@@ -57,16 +57,16 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     if (!resume) {
       throw UserException.usage(
           folder.path()
-              + " is not empty: add --resume to go on with its run, or choose another --out");
+              + " is not empty: add --resume to continue its run, or choose another --out");
     }
 
     if (state == OwnedFolder.State.FOREIGN) {
       throw UserException.usage(
-          folder.path() + " holds something else than a run: choose another --out");
+          folder.path() + " holds something else, not a run: choose another --out");
     }
 
     if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
-      return new RunStart(folder, given, null, false); // Died before its first round.
+      return new RunStart(folder, given, null, false); // It ended before its first round.
     }
 
     Recipe stored = stored(folder);
@@ -93,14 +93,14 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     }
   }
 
-  /** What is asked for; auto is the number of the start before, empty at the first start. */
+  /** The given number; for auto that of the earlier start, and empty at the first start. */
   OptionalInt coresPerWorker() {
     Integer asked = given.training().get(TrainingKeys.CORES_PER_WORKER);
     Integer before = resolvedBefore(TrainingKeys.CORES_PER_WORKER, RecipeSections::training);
     if (before != null && asked != null && !asked.equals(before)) {
       LOG.warn(
-          "training.coresPerWorker was {} and is {} from here on: sums run in another order, the"
-              + " weights are no longer those of an undisturbed run to the last bit",
+          "training.coresPerWorker was {} and is {} from now on: sums have a different order, so"
+              + " the last bits of the weights differ from those of an uninterrupted run",
           before,
           asked);
     }
@@ -109,7 +109,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     return cores == null ? OptionalInt.empty() : OptionalInt.of(cores);
   }
 
-  /** The recipe with what auto stands for: once resolved, it stays. */
+  /** The recipe with a value for each auto, which stays the same for the whole run. */
   EffectiveRecipe effective(int coresPerWorker, Manifest manifest, InitialModel initial) {
     int channels =
         resolved(
@@ -124,13 +124,13 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     return given.effective(channels, coresPerWorker, microBatch, engine().name());
   }
 
-  /** The given engine; auto is that of the start before, else the best one. */
+  /** The given engine; for auto that of the earlier start, else the best one. */
   Engine engine() {
     boolean auto = given.engine().get(EngineKeys.NAME).equals(Engines.AUTO);
     return EngineKeys.engine(auto && stored != null ? stored.engine() : given.engine());
   }
 
-  /** The given value, else that of the start before, else a new one. */
+  /** The given value, else that of the earlier start, else a new one. */
   private <T> T resolved(
       Key<T> key, Function<RecipeSections, Settings> section, Supplier<T> otherwise) {
     T asked = section.apply(given).get(key);
@@ -138,7 +138,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     return value == null ? otherwise.get() : value;
   }
 
-  /** Null at the first start, or where an older version of Convoy didn't know the key. */
+  /** The stored value; null at the first start, or if an older Convoy didn't know the key. */
   private <T> T resolvedBefore(Key<T> key, Function<RecipeSections, Settings> section) {
     return stored == null ? null : section.apply(stored).get(key);
   }
@@ -151,12 +151,12 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     return engine().cutsMinibatches() ? MicroBatches.of(graph, batch) : batch;
   }
 
-  /** Leaves the effective recipe, and before it which dataset and initial model it was. */
+  /** Writes what identifies dataset and initial model, and then the effective recipe. */
   void write(EffectiveRecipe effective, Manifest manifest, InitialModel initial)
       throws IOException {
     if (initial != null) {
       initial.write(folder);
-    } else { // A start that died before this line may have left one.
+    } else { // A start that ended before this line may have left one.
       HadoopFiles.delete(folder.configuration(), folder.initialModel());
     }
 
@@ -171,7 +171,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
     List<String> changes = given.forbiddenChanges(stored);
     if (!changes.isEmpty()) {
       throw UserException.usage(
-          "the run in %s began with another recipe; give the same one, or choose another --out (what may change: %s)\n  %s"
+          "the run in %s began with another recipe; give the same one, or choose another --out (only these may change: %s)\n  %s"
               .formatted(
                   folder.path(),
                   String.join(", ", Recipe.changeable()),

@@ -1,15 +1,15 @@
 package convoy.jobs.train;
 
 /**
- * status.json: how a run stands, for people and schedulers, and whose it is.
+ * The content of status.json: the progress of a run, for people and schedulers, and its owner.
  *
  * @param state running, done, failed or diverged
  * @param reason why it failed or diverged, else null
- * @param epoch epochs done, with the fraction of the current one
- * @param round rounds done
- * @param top1 of the last validation, null before the first
- * @param owner of the lease
- * @param heartbeat milliseconds since 1970 of the last sign of life
+ * @param epoch number of finished epochs, plus the fraction of the current one
+ * @param round number of finished rounds
+ * @param top1 top-1 of the last validation, null before the first
+ * @param owner owner of the lease
+ * @param heartbeat time of the last heartbeat in milliseconds since 1970
  */
 record RunStatus(
     String state,
@@ -27,8 +27,8 @@ record RunStatus(
   /**
    * A process that trains.
    *
-   * @param processStart milliseconds since 1970: a pid alone may be another process by now
-   * @param attempt random, one for each start
+   * @param processStart start in milliseconds since 1970, as a pid may be used again later
+   * @param attempt random text, different for each start
    */
   record Owner(String host, long pid, long processStart, String attempt) {}
 

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
-/** Ctrl-C and SIGTERM while a run trains: what is lost is at most the round that runs. */
+/** Saves a run when Ctrl-C or SIGTERM stops it: at most the current round is lost. */
 final class StopHook {
-  /** Before Spark's and Hadoop's own hooks, which take the file system away. */
+  /** Runs this hook before those of Spark and Hadoop, which close the file system. */
   private static final int BEFORE_SPARK = 100;
 
-  /** A checkpoint of VGG-16 is 1.1 GB; Hadoop's own limit is 30 s. */
+  /** Time limit: a checkpoint of VGG-16 has 1.1 GB, and Hadoop's own limit is 30 s. */
   private static final int HOOK_MINUTES = 5;
 
   private final Runnable hook;
@@ -20,7 +20,7 @@ final class StopHook {
     this.hook = hook;
   }
 
-  /** Keeps the journal's last round when the process is stopped before {@link #remove}. */
+  /** Saves the journal's last round if the process is stopped before {@link #remove}. */
   static StopHook of(RunJournal journal) {
     Runnable hook = () -> keepLastRound(journal);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, HOOK_MINUTES, TimeUnit.MINUTES);
@@ -32,14 +32,14 @@ final class StopHook {
     try {
       line = journal.stop();
     } catch (IOException | RuntimeException problem) {
-      line = "stopped, the last round was not kept: " + Failure.of(problem).message();
+      line = "stopped, and the last round was not kept: " + Failure.of(problem).message();
     }
 
-    // The logger may be closed by now.
+    // The logger may already be closed.
     System.err.println((Progress.isTerminal() ? "\n" : "") + "convoy train: " + line);
   }
 
-  /** The run has ended by itself; where the process stops, the hook is at work or has been. */
+  /** Removes the hook after the run has ended, unless the process is already stopping. */
   void remove() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * The registry: one line a rule. Strategies of other modules, which bring an exchange of their own,
- * are found by {@code META-INF/services}.
+ * The registry of strategies, with one line for each rule. Strategies of other modules, which bring
+ * an exchange of their own, are found by {@code META-INF/services}.
  */
 public final class SyncStrategies {
   private static final List<SyncRule> RULES = List.of(new Averaging());
 
   private SyncStrategies() {}
 
-  /** Names a recipe may give as {@code sync.strategy} in this process, the default first. */
+  /** The names that {@code sync.strategy} may have in this process, the default first. */
   public static List<String> names() {
     return List.copyOf(keys(modules()).keySet());
   }
@@ -32,9 +32,9 @@ public final class SyncStrategies {
   }
 
   /**
-   * The strategy of a name.
+   * Finds a strategy by its name.
    *
-   * @throws IllegalArgumentException when no module on the class path has it, with the known names
+   * @throws IllegalArgumentException if no module on the class path has it; lists the known names
    */
   public static SyncStrategy strategy(String name) {
     return found(modules()).stream()
@@ -46,7 +46,7 @@ public final class SyncStrategies {
                     "unknown sync.strategy '" + name + "'; known: " + String.join(", ", names())));
   }
 
-  /** The class loader that has the jar given to spark-submit. */
+  /** The class loader that knows the jars given to spark-submit. */
   static ClassLoader modules() {
     return Thread.currentThread().getContextClassLoader();
   }

@@ -4,7 +4,7 @@ import convoy.jobs.recipe.StrategyKeys;
 import convoy.options.Keys;
 import java.util.Map;
 
-/** Tells recipes which strategies there are; ServiceLoader finds it. */
+/** Gives recipes the keys of the strategies. ServiceLoader finds this class. */
 public final class SyncStrategyKeys implements StrategyKeys {
   @Override
   public Map<String, Keys> byName() {

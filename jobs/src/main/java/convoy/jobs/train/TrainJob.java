@@ -18,26 +18,26 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The train job: checks everything, takes the run, trains, leaves a model. */
+/** The train job: it checks everything, takes the run, trains, and writes a model. */
 public final class TrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
   private static final Map<String, String> SPARK_SETTINGS =
       Map.of(
-          // A serializer that remembers what it has written would hold all slices of a worker.
+          // A serializer that remembers written objects would hold all slices of a worker.
           "spark.serializer.objectStreamReset", "1");
 
   private TrainJob() {}
 
   /**
-   * What to train.
+   * The arguments of train.
    *
    * @param recipe text of the recipe
-   * @param overrides {@code section.key=value}
+   * @param overrides texts {@code section.key=value}
    * @param dataset folder with a manifest
    * @param out the run's folder
-   * @param resume whether a run that is there goes on
-   * @param init model or run whose weights a new run starts from, null for drawn weights
+   * @param resume whether an existing run continues
+   * @param init model or run whose weights a new run starts from, null for random weights
    */
   public record Arguments(
       String recipe,
@@ -48,9 +48,9 @@ public final class TrainJob {
       String init) {}
 
   /**
-   * How a run stands at the end.
+   * The result of a run.
    *
-   * @param top1 of the last validation, null without one
+   * @param top1 top-1 of the last validation, null if there was none
    * @param unchanged whether the run was finished already
    */
   public record Outcome(int rounds, double epochs, Double top1, boolean unchanged) {}
@@ -58,7 +58,7 @@ public final class TrainJob {
   /**
    * Trains.
    *
-   * @throws UserException for anything the user can mend
+   * @throws UserException for every error that the user can correct
    */
   public static Outcome run(Arguments arguments) throws IOException {
     CheckedRun run = CheckedRun.of(arguments);
@@ -82,7 +82,7 @@ public final class TrainJob {
       throws IOException {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
     TrainingJob job = job(run, spark, session.coresPerWorker());
-    // No variable here may hold the first state, 1.1 GB of VGG-16, as long as the run lasts.
+    // No variable here may keep the first state alive during the run: it has 1.1 GB for VGG-16.
     RunJournal journal = stages.run("begin", () -> RunBeginning.journal(run, job, lease));
     stages.run("rounds", () -> rounds(run, job, spark, journal));
     CheckpointState end = stages.run("model", journal::finish);
@@ -122,7 +122,7 @@ public final class TrainJob {
   }
 
   private static void leaveStatus(RunLease lease, Throwable problem) {
-    if (!lease.status().state().equals(RunStatus.RUNNING)) { // The reason stands there already.
+    if (!lease.status().state().equals(RunStatus.RUNNING)) { // The status has the reason already.
       return;
     }
 

@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The training loop (Moritz et al. 2016, SparkNet, section 2), from a place in a run to its end.
+ * The training loop (Moritz et al. 2016, SparkNet, section 2), from a position in a run to its end.
  */
 final class Training {
   private final EffectiveRecipe recipe;
@@ -28,13 +28,14 @@ final class Training {
   /**
    * Trains to the end of the last epoch.
    *
-   * @throws UserException with exit code 5 when the loss or a parameter is no finite number
+   * @throws UserException with exit code 5 if the loss or a parameter is not a finite number
    */
   void run(Workers workers) throws IOException {
     int epochs = recipe.training().get(TrainingKeys.EPOCHS);
     RoundPlan plan = journal.plan();
     try (RoundReport report = new RoundReport(plan.roundsPerEpoch() * epochs)) {
-      validation.runIfDue(journal); // A stop between an epoch's end and its validation left it out.
+      // An earlier start may have ended between an epoch's end and its validation.
+      validation.runIfDue(journal);
       while (journal.position().epoch() < epochs) {
         Round round = plan.roundAt(journal.position());
         long started = System.nanoTime();

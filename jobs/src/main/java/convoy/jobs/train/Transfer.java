@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which tensors of a model go into a network: all of them, or where the classes are others all but
+ * The tensors of a model that go into a network: all of them, or if the classes differ, all except
  * those of the classifiers.
  *
- * @param layout the tensors that are taken, where they lie in the network
- * @param fresh layers that start anew
- * @param passedOver tensors of the model that are not taken
+ * @param layout the transferred tensors, at their places in the network
+ * @param fresh layers that start with random weights
+ * @param passedOver tensors of the model that are not transferred
  */
 record Transfer(ParameterLayout layout, List<String> fresh, Set<String> passedOver) {
 
   /**
-   * Compares model and network by name and shape; no weights are read.
+   * Compares model and network by name and shape. No weights are read.
    *
    * @throws UserException with exit code 2, naming what differs
    */
@@ -86,10 +86,10 @@ record Transfer(ParameterLayout layout, List<String> fresh, Set<String> passedOv
         .equals(manifest.classes().stream().map(Manifest.ClassEntry::name).toList());
   }
 
-  /** What is taken, in a few words. */
+  /** A short description of what is transferred, for the log. */
   String text() {
     return fresh.isEmpty()
-        ? "all weights, the classes are the same"
+        ? "all weights, as the classes are the same"
         : "the classes are others, "
             + String.join(", ", fresh)
             + " start"

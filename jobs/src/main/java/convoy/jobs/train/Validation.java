@@ -11,9 +11,9 @@ import convoy.jobs.train.sync.TrainingJob;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Evaluates the state of a run on its validation split, at the end of epochs. */
+/** Evaluates the state of a run on its validation split, at the end of an epoch. */
 record Validation(JavaSparkContext spark, TrainingJob job) {
-  /** Validates where an epoch has ended whose turn it is, once. */
+  /** Validates once if an epoch has just ended and the recipe asks for a validation after it. */
   void runIfDue(RunJournal journal) throws IOException {
     CheckpointState place = journal.place();
     int epoch = place.position().epoch();

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Await {
   private Await() {}
 
-  /** The value as soon as there is one; an exception counts as none until time is up. */
+  /** Returns the value as soon as there is one. Exceptions are ignored until the time is up. */
   public static <T> T until(String what, Duration limit, Callable<Optional<T>> probe) {
     long end = System.nanoTime() + limit.toNanos();
     Exception last = null;

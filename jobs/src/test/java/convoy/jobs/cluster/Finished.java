@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** A process that has ended: its exit code and what it printed. */
 public record Finished(int exitCode, String out, String err) {
   /**
-   * Runs a process to its end; one that takes longer than {@code limit} is killed and fails the
-   * test.
+   * Runs a process to its end. If it takes longer than {@code limit}, it is killed and the test
+   * fails.
    *
-   * @param environment set over this process's; a null value takes a variable away
+   * @param environment variables that replace those of this process; a null value removes one
    */
   public static Finished run(
       Duration limit, Map<String, String> environment, Path folder, List<String> command)
@@ -55,7 +55,7 @@ public record Finished(int exitCode, String out, String err) {
     }
   }
 
-  /** This, if it ended with the exit code; else the test fails with all that was printed. */
+  /** Returns this if the exit code is right. Otherwise the test fails and shows the output. */
   public Finished exits(int expected) {
     assertThat(exitCode).as("exit code of the process%n%s%n%s", out, err).isEqualTo(expected);
     return this;

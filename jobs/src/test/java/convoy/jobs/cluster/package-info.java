@@ -1,2 +1,2 @@
-/** A real Spark cluster for tests: processes of their own, from the build's jars and launcher. */
+/** A real Spark cluster for tests, with processes that run the built jars and the launcher. */
 package convoy.jobs.cluster;

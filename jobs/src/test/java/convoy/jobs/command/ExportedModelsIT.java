@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Exports of every network, read by Python's onnx and safetensors, and what Python writes. */
+/** Python's onnx and safetensors read the exports of every network, and Convoy reads Python's. */
 class ExportedModelsIT {
   private static final String PYTHON = "CONVOY_MODELS_PYTHON";
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -76,14 +76,14 @@ class ExportedModelsIT {
             + " and names it in "
             + PYTHON;
     if (python == null) {
-      System.out.println("[WARNING] " + reason); // The build shows no reasons by itself.
+      System.out.println("[WARNING] " + reason); // The build itself shows no reasons.
     }
 
     assumeTrue(python != null, reason);
     return python;
   }
 
-  /** At the smallest picture that fits, with three channels; lenet5 has ten classes. */
+  /** Takes the smallest picture that fits, with three channels. Here lenet5 has ten classes. */
   private static int write(Architecture architecture, Path model) throws Exception {
     String[] classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
     for (int side = 8; ; side++) {

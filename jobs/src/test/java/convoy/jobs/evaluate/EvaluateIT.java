@@ -196,7 +196,7 @@ class EvaluateIT {
     assertThat(evaluate("--crops", "dense").err()).contains("not supported yet");
     ConsoleCapture crops = evaluate("--crops", "12");
     assertThat(crops.exitCode()).isEqualTo(2);
-    assertThat(crops.err()).contains("--crops 12: no such views; known: 1, 10, 144");
+    assertThat(crops.err()).contains("--crops 12: no such number of crops; known: 1, 10, 144");
     ConsoleCapture two =
         run(
             "evaluate",
@@ -229,7 +229,7 @@ class EvaluateIT {
     byte[] before = Files.readAllBytes(description);
     ConsoleCapture refused = evaluate("--out", description.toString());
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("is no result of convoy evaluate", "--overwrite");
+    assertThat(refused.err()).contains("is not a result of convoy evaluate", "--overwrite");
     assertThat(description).hasBinaryContent(before);
 
     Path file = folder.resolve("again.json");

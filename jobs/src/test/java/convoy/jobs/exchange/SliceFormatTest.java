@@ -44,7 +44,7 @@ class SliceFormatTest {
     assertThat(read.get(4)).isEqualTo(new Tuple2<>(new SliceKey(4, 1), REPORT));
   }
 
-  /** A file of a shuffle holds the streams of several workers one behind the other. */
+  /** A file of a shuffle holds the streams of several workers one after another. */
   @Test
   void streamsMayBeReadAsOne() {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -80,7 +80,7 @@ class SliceFormatTest {
     assertThatThrownBy(() -> read(damaged)).hasMessageContaining("a damaged slice");
   }
 
-  /** Spark asks after each of the first slices; the network's objects are many. */
+  /** Spark estimates the size after each of the first slices, and a network has many objects. */
   @Test
   void aSliceInANetworkIsSmall() {
     WorkerPart part = new WorkerPart.InNetwork(640, STATE, null, null, new byte[1 << 20]);

@@ -131,7 +131,7 @@ class ImportCommandIT {
           --in=absent | 3 | no such file
           --in=FOLDER | 3 | is a folder
           --input-size=64 | 3 | tensor fc3.weight has shape [120, 400], fc3.weight has [120, 2704]
-          --classes=FEW | 3 | has 2 lines, the network 3 classes; write one line a class
+          --classes=FEW | 3 | has 2 lines, but the network has 3 classes; write one line for each class
           --classes=TWICE | 3 | line 3: 'n01 again' has no name, or one that was there before
           --out=FOLDER | 2 | is not empty: choose another folder
           """)

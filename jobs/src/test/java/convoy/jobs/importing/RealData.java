@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real data beside the checkout; without it a test is skipped and says so. */
+/** The real data beside the checkout. Without it a test is skipped and says so. */
 final class RealData {
   private static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();
 

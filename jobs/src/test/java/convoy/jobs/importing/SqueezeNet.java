@@ -11,8 +11,8 @@ import convoy.zoo.graph.Shape;
 import convoy.zoo.graph.Weights;
 
 /**
- * SqueezeNet v1.0 (Iandola et al. 2016, table 1) in the zoo's layer words, its layers called as in
- * Caffe: a network that the zoo hasn't, to prove words and import with weights from outside.
+ * SqueezeNet v1.0 (Iandola et al. 2016, table 1) with the layers of the zoo, named as in Caffe. The
+ * zoo doesn't have this network, so it tests layers and import with weights from outside. It has
  * 1,248,424 parameters.
  */
 final class SqueezeNet implements Architecture {

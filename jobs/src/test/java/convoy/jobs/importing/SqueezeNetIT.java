@@ -28,7 +28,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Layers, decoder and preprocessing against weights that nobody here trained. */
+/** Layers, decoder and preprocessing, tested with weights that another program trained. */
 class SqueezeNetIT {
   private static final String FOLDER = "models/squeezenet_v1_0_imagenet/";
   private static final SqueezeNet ARCHITECTURE = new SqueezeNet();
@@ -88,7 +88,7 @@ class SqueezeNetIT {
     assertThat(five).isGreaterThanOrEqualTo(90);
   }
 
-  /** As Caffe fed it: blue first, the mean taken off; squashed and cropped as the csv tells. */
+  /** The input as in Caffe: blue first, mean subtracted, resized and cropped as in the csv. */
   private static ImportOptions options() {
     return new ImportOptions(
         "npz",
@@ -167,7 +167,7 @@ class SqueezeNetIT {
     return Integer.parseInt(labelAndProbability.substring(0, labelAndProbability.indexOf(':')));
   }
 
-  /** In [0, 1): the same numbers as the script's. */
+  /** Numbers in [0, 1), the same as in the script. */
   private static double uniform(long stream, long index) {
     long z = index + stream * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -177,7 +177,7 @@ class InspectIT {
                 .formatted(train.bytes(), train.bytes() + 5),
             "train has 10 examples of class 1, the manifest says 11")
         .hasLineCount(3);
-    assertThat(run.out()).contains("damaged     3 things aren't as the manifest says");
+    assertThat(run.out()).contains("damaged     3 differences from the manifest");
   }
 
   @Test

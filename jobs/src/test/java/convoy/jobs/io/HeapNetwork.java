@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The parameters of a graph without what computes. */
+/** The parameters of a graph, without an engine. */
 final class HeapNetwork implements Network {
   private final ParameterLayout layout;
   private final float[] values;

@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system as a process sees it that is killed: after a number of changes no other one
- * happens. A folder is deleted file by file, as stores without folders do it.
+ * The local file system of a process that is killed: after a number of changes no further one
+ * happens. A folder is deleted file by file, as in stores without folders.
  */
 public final class KilledFileSystem extends LocalFileSystem {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);

@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.util.Progressable;
 
-/** HDFS as a process sees it that is killed; {@link KilledFileSystem} counts the changes. */
+/** HDFS in a process that is killed. {@link KilledFileSystem} counts the changes. */
 public final class KilledHdfs extends DistributedFileSystem {
   @Override
   public FSDataOutputStream create(

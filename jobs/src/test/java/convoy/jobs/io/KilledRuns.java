@@ -83,7 +83,7 @@ final class KilledRuns {
         });
   }
 
-  /** Kills runs ever later, until one gets through, where {@code before} was finished or none. */
+  /** Kills runs later and later until one finishes, after {@code before} was finished, or none. */
   int killEverywhere(String before, boolean overwrite) throws IOException {
     boolean killed = true;
     int changes = 0;
@@ -104,7 +104,7 @@ final class KilledRuns {
       }
 
       requireNothingMixed(name);
-      // Without --overwrite what was there before may refuse the run; an own rest never does.
+      // Without --overwrite, earlier files may refuse the run, but its own files never do.
       run(name, "new", overwrite);
       assertThat(content(open(name)))
           .as("after %d changes", changes)
@@ -115,7 +115,7 @@ final class KilledRuns {
     return changes;
   }
 
-  /** A folder that counts as an argument's, finished or not, holds files of that argument only. */
+  /** A finished or unfinished folder of an argument holds only files of that argument. */
   private void requireNothingMixed(String name) throws IOException {
     for (String argument : new String[] {"old", "new"}) {
       OwnedFolder folder = open(name);

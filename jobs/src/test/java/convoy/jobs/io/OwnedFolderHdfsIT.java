@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** HDFS renames and deletes otherwise than a local disk; a kill leaves the same states. */
+/** HDFS renames and deletes in its own way, but a kill leaves the same states. */
 class OwnedFolderHdfsIT {
   @TempDir private static Path shared;
   private static MiniDFSCluster hdfs;

@@ -127,7 +127,7 @@ class OwnedFolderTest {
   @Test
   void aDamagedMarkerNamesNoOwner() throws IOException {
     OwnedFolder folder = open();
-    file(MARKER); // Its text is no JSON.
+    file(MARKER); // Its text is not JSON.
     assertThat(folder.contents().marker().isMissingNode()).isTrue();
     assertThat(folder.isOwn()).isFalse();
     assertThat(folder.isOthers()).isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a process with a bare environment says when it opens networks. */
+/** The messages of a process that opens networks in an environment without variables. */
 class EnvironmentCheckIT {
   @TempDir private Path folder;
 

@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A network without an engine: one parameter, the sharpness; the probability of a class falls with
- * its distance from the mean of the picture's values taken as a class index.
+ * A network without an engine. Its only parameter is the sharpness. The mean of the picture's
+ * values is a class index, and the probability of a class falls with its distance from it.
  */
 public final class FakeNetwork implements Network {
   private static final ParameterLayout LAYOUT =

@@ -14,7 +14,7 @@ final class OpenNetworks {
 
   private OpenNetworks() {}
 
-  /** Argument: native threads of a network. */
+  /** Takes one argument: the number of native threads of a network. */
   public static void main(String[] arguments) {
     Architecture smallest = Zoo.architecture("lenet5-modern");
     Graph graph = smallest.graph(smallest.defaults());

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Writes models with start values: real networks that have learned nothing. */
+/** Writes models of real networks with their first, untrained weights. */
 public final class UntrainedModel {
   private UntrainedModel() {}
 

@@ -16,7 +16,7 @@ class CropMeansTest {
   private static final int CROPS = 10;
   private static final int PICTURES = 2;
 
-  /** Fewer than a picture has crops: they go through in parts. */
+  /** Fewer than the crops of a picture, so that they are predicted in parts. */
   private static final FakeNetwork.Source SOURCE = new FakeNetwork.Source(CLASSES, 1, 4);
 
   @Test

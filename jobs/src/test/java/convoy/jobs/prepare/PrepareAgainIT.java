@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Prepare where a run before has left something: a dataset, a part of one, other files. */
+/** Prepare after an earlier run has left a dataset, a part of one, or other files. */
 class PrepareAgainIT extends OnDrawnPictures {
   @Test
   void aSecondRunChangesNothing() throws IOException {
@@ -121,7 +121,7 @@ class PrepareAgainIT extends OnDrawnPictures {
     assertThat(again.out()).startsWith("already prepared");
     ConsoleCapture other = PrepareRun.folder(pictures, out(), "--short-side", "16");
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.err()).contains("made with another shortSide: name another folder");
+    assertThat(other.err()).contains("made with a different shortSide: name another folder");
   }
 
   @Test
@@ -157,7 +157,7 @@ class PrepareAgainIT extends OnDrawnPictures {
     prepared(PrepareRun.run("local[2]", 2, arguments));
     Map<String, byte[]> whole = PrepareRun.content(out());
     assertThat(whole).hasSizeGreaterThan(6);
-    // As a run that was killed while writing leaves it: one shard lacks, one is damaged.
+    // The state after a run was killed while writing: one shard is missing, one is damaged.
     JsonNode provenance = PrepareRun.json(out().resolve("manifest.json")).path("provenance");
     Files.writeString(out().resolve("_prepare.json"), provenance.toString());
     Files.delete(out().resolve("manifest.json"));
@@ -167,7 +167,7 @@ class PrepareAgainIT extends OnDrawnPictures {
     bytes[bytes.length / 2] ^= 1;
     Files.write(damaged, bytes);
     Files.deleteIfExists(out().resolve("train/.part-00002.parquet.crc"));
-    // Another shard's rows under this name: whole, and not what the plan says.
+    // This name has the rows of another shard, so it is whole but doesn't match the plan.
     Files.copy(
         out().resolve("train/part-00004.parquet"),
         out().resolve("train/part-00003.parquet"),

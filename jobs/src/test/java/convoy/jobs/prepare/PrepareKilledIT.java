@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A kill at any moment: before each single change of the file system. */
+/** Runs that are killed before each single change of the file system. */
 class PrepareKilledIT {
   private final Configuration configuration = HadoopSettings.local().configuration();
   private SparkSession spark;
@@ -76,7 +76,7 @@ class PrepareKilledIT {
             overwrite));
   }
 
-  /** Kills runs ever later, until one gets through; {@code before} makes what each one finds. */
+  /** Kills runs later and later until one finishes. Each starts with what {@code before} makes. */
   private void killEverywhere(boolean overwrite, Before before) throws Exception {
     boolean killed = true;
     int changes = 0;

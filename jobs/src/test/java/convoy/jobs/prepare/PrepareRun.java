@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** {@code convoy prepare} in this JVM on a local Spark, and looks into what it made. */
+/** Runs {@code convoy prepare} in this JVM on a local Spark, and reads its dataset. */
 final class PrepareRun {
   private PrepareRun() {}
 
@@ -55,7 +55,7 @@ final class PrepareRun {
     return lines;
   }
 
-  /** Visible files with their bytes, _run.json left out. */
+  /** The visible files with their bytes, without _run.json. */
   static Map<String, byte[]> content(Path dataset) throws IOException {
     Map<String, byte[]> content = new TreeMap<>();
     try (Stream<Path> files = Files.walk(dataset)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Between the two passes, and between a killed run and the next one, contents may change. */
+/** Contents may change between the two passes, and between an interrupted run and the next. */
 class ShardTaskTest {
   private static final String SHARD = "train/part-00000.parquet";
   private final Configuration configuration = HadoopSettings.local().configuration();

@@ -169,7 +169,7 @@ class ScoreIT {
 
     ConsoleCapture other = ScoreRun.run(ScoreRun.arguments(otherModel, in, out, "csv", "--resume"));
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.err()).contains("another model").contains("--overwrite");
+    assertThat(other.err()).contains("a different model").contains("--overwrite");
     ConsoleCapture topK = score("csv", "--top-k", "2");
     assertThat(topK.exitCode()).isEqualTo(2);
     assertThat(topK.err()).contains("--top-k 2").contains("--top-k 5");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** {@code convoy score} in this JVM on a local Spark, and looks into what it made. */
+/** Runs {@code convoy score} in this JVM on a local Spark, and reads its rows. */
 final class ScoreRun {
   static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();
 

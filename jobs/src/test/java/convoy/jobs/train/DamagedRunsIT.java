@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a run may be damaged, old or too new, and what comes of it. */
+/** Runs with files that are damaged, old or too new. */
 class DamagedRunsIT extends OnStoppedRun {
   @Test
   void aStateOfTheFirstFormatIsRead() throws IOException {

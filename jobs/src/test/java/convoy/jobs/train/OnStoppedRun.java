@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that begin with a copy of a finished run, made one that stopped at its last round. */
+/** Tests that begin with a copy of a finished run, changed as if it had stopped early. */
 abstract class OnStoppedRun {
   static final ObjectMapper JSON = new ObjectMapper();
 

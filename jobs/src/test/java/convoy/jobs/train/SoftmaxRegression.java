@@ -3,7 +3,7 @@ package convoy.jobs.train;
 import convoy.data.order.SplitMix64;
 import java.util.Arrays;
 
-/** One linear layer with softmax, trained by SGD with momentum: what raw pixels alone tell. */
+/** One linear layer with softmax on raw pixels, trained by SGD with momentum. */
 final class SoftmaxRegression {
   private static final float MOMENTUM = 0.9f;
   private static final float WEIGHT_DECAY = 5e-4f;
@@ -12,7 +12,7 @@ final class SoftmaxRegression {
   private final int inputs;
   private final int classes;
 
-  /** Of each class its weights, then its bias. */
+  /** For each class, its weights and then its bias. */
   private final float[] weights;
 
   private final float[] velocity;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Runs that ended at an awkward place, and how they go on. */
+/** Runs that ended at an awkward place and continue. */
 class StoppedRunsIT extends OnStoppedRun {
   @Test
   void aValidationThatAStopLeftOutIsMadeUp() throws IOException {

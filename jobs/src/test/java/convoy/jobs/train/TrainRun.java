@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code convoy train} in this JVM on a local Spark, over drawn pictures. */
+/** Runs {@code convoy train} in this JVM on a local Spark, with drawn pictures. */
 final class TrainRun {
   /** Dropout, crop, flip, momentum: everything that draws or remembers. */
   static final String ALEXNET =
@@ -127,7 +127,7 @@ final class TrainRun {
     }
   }
 
-  /** Makes a finished run one that ended in its middle. */
+  /** Changes a finished run as if it had ended in its middle. */
   static void failed(Path run) throws IOException {
     Path status = run.resolve("status.json");
     Files.writeString(status, Files.readString(status).replace("\"done\"", "\"failed\""));

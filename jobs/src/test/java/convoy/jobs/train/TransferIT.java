@@ -82,7 +82,7 @@ class TransferIT {
     done(train("local[2]", LENET, four, first));
     done(train("local[2]", LENET, three, second, "--init=" + first));
     assertThat(transfer(first, LENET, four).text())
-        .isEqualTo("all weights, the classes are the same");
+        .isEqualTo("all weights, as the classes are the same");
     JsonNode there = description(first);
     JsonNode here = description(second);
     for (String field : List.of("scale", "mean", "std")) {

@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was learned of the digits 0 to 4 serves 5 to 9: only the dense layers train. */
+/** A network trained on the digits 0 to 4 learns 5 to 9 with only its dense layers trained. */
 class TransferMnistIT {
   private static final Path MNIST = Path.of("../../shared/data/mnist");
   private static final int TRAIN = 200;

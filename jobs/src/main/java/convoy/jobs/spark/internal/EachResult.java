@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** One task for each item; each result is handed over as it comes, not when all are there. */
+/** Runs one task for each item. Each result is handed over as soon as it arrives. */
 public final class EachResult {
   private EachResult() {}
 
-  /** What is done with one item on an executor. */
+  /** The work on one item, on an executor. */
   public interface Task<T, R> extends Serializable {
     /**
      * Runs in a Spark task.

@@ -23,15 +23,15 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Brings an RDD to the driver: Spark keeps each partition as a block where its task runs, and the
- * driver takes the block from there as soon as the task is done. In one process these are the
- * task's own objects; results would be copied five times. A block that is lost is made again.
+ * Brings an RDD to the driver. Spark keeps each partition as a block where its task ran, and the
+ * driver fetches the block as soon as the task has ended. In one process these are the task's own
+ * objects, while results of tasks would be copied five times. A lost block is made again.
  */
 public final class Gathering<T> {
-  /** Spark has as many threads for results. */
+  /** As many threads as Spark has for results. */
   private static final int THREADS = 4;
 
-  /** Spark gives a task as many attempts. */
+  /** As many attempts as Spark gives a task. */
   private static final int ATTEMPTS = 4;
 
   private final JavaRDD<T> parts;
@@ -44,9 +44,9 @@ public final class Gathering<T> {
   }
 
   /**
-   * All elements, in the order of their partitions.
+   * Gathers all elements, in the order of their partitions.
    *
-   * @throws IllegalStateException when a block is lost after each attempt
+   * @throws IllegalStateException if a block is lost after each attempt
    */
   public static <T> List<T> of(JavaRDD<T> parts, Class<T> type) {
     Gathering<T> gathering = new Gathering<>(parts, type);
@@ -83,7 +83,7 @@ public final class Gathering<T> {
 
   private void run(List<Integer> partitions, ExecutorService takers) {
     Queue<Future<?>> taking = new ConcurrentLinkedQueue<>();
-    // The scheduler waits while it is told of a partition: another thread takes the block.
+    // The scheduler waits for this call, so another thread fetches the block.
     RunJob.run(
         parts,
         partitions,
@@ -95,20 +95,20 @@ public final class Gathering<T> {
     }
   }
 
-  /** Leaves the partition missing when its block is. */
+  /** Fetches a partition, which stays missing if its block is lost. */
   private void take(int partition) {
     RDDBlockId id = new RDDBlockId(parts.id(), partition);
     BlockManager blocks = SparkEnv.get().blockManager();
     Option<BlockResult> block = blocks.get(id, type);
     if (block.isDefined()) {
-      @SuppressWarnings("unchecked") // What the RDD is made of.
+      @SuppressWarnings("unchecked") // The RDD has this element type.
       Iterator<T> elements = (Iterator<T>) (Iterator<?>) block.get().data();
       taken.put(partition, JavaConverters.seqAsJavaList(elements.toList()));
       free(id, blocks);
     }
   }
 
-  /** Frees a block of this process at once; another executor is asked to free its own. */
+  /** Frees a block. In this process it is free at once; another executor is asked to free it. */
   private static void free(RDDBlockId id, BlockManager blocks) {
     if (blocks.getStatus(id).isDefined()) {
       blocks.removeBlock(id, true);

@@ -10,7 +10,7 @@ import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
-/** Spark's face of a {@link PairFormat}. */
+/** A {@link PairFormat} as a serializer of Spark. */
 public final class PairSerializer extends Serializer implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class PairSerializer extends Serializer implements Serializable {
     return new Streams(format);
   }
 
-  /** Spark asks the serializer of a shuffle for nothing but streams. */
+  /** Spark uses only the streams of a shuffle's serializer. */
   private static final class Streams extends SerializerInstance {
     private final PairFormat<?, ?> format;
 

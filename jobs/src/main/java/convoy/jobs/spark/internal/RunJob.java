@@ -11,11 +11,11 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
-/** Spark's own way to run a job: each task's result is handed over as it comes. */
+/** Runs a job of Spark and hands over the result of each task as soon as it arrives. */
 final class RunJob {
   private RunJob() {}
 
-  /** What a task does with the elements of its partition. */
+  /** The work of a task on the elements of its partition. */
   interface Task<T, R> extends Serializable {
     R run(TaskContext context, Iterator<T> elements);
   }

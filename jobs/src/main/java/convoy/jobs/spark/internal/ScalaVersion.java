@@ -1,6 +1,6 @@
 package convoy.jobs.spark.internal;
 
-/** The version of Scala's library that this process has. */
+/** The version of Scala's library in this process. */
 public final class ScalaVersion {
   private ScalaVersion() {}
 

@@ -3,8 +3,8 @@ package convoy.jobs.spark.internal;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
- * An object that refers to much that isn't its own. Spark estimates the size of what it buffers by
- * walking through all that an object refers to, unless the object says its size.
+ * An object that refers to large objects it doesn't own. Spark estimates the size of buffered
+ * objects by following all references, unless the object states its size.
  */
 public interface SmallObject extends KnownSizeEstimation {
   @Override

@@ -16,7 +16,7 @@ public final class SortedShuffle {
   /**
    * The pairs in their partitions, each sorted by key. Nothing runs until the result is used.
    *
-   * @param partitions how many; each key names one below
+   * @param partitions number of partitions; each key names one below it
    */
   public static <K extends ShuffleKey & Comparable<K>, V> JavaRDD<Map.Entry<K, V>> of(
       JavaRDD<Map.Entry<K, V>> pairs,

@@ -5,7 +5,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Tells the driver of tasks that end. */
+/** Reports the end of tasks to the driver. */
 public final class TaskEvents {
   private TaskEvents() {}
 

@@ -3,7 +3,7 @@ package convoy.jobs.train.schedule;
 import convoy.options.Keys;
 import convoy.options.Settings;
 
-/** The same rate from beginning to end. */
+/** The rate stays the same for the whole run. */
 record Constant(double learningRate) implements Schedule {
   static final Keys KEYS = Keys.of();
 

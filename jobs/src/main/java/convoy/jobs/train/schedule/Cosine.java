@@ -6,9 +6,9 @@ import convoy.options.Kinds;
 import convoy.options.Settings;
 
 /**
- * Half a cosine from the rate down to its part {@code floor} at the end of the run (Loshchilov and
- * Hutter 2017, equation 5, without restarts). Before it, over {@code warmupEpochs}, the rate rises
- * in a straight line from 0 (Goyal et al. 2017, section 2.2).
+ * Half a cosine from the rate down to {@code floor} times the rate at the end of the run
+ * (Loshchilov and Hutter 2017, equation 5, without restarts). Before it, the rate rises linearly
+ * from 0 over {@code warmupEpochs} (Goyal et al. 2017, section 2.2).
  */
 record Cosine(double learningRate, double floor, double warmupEpochs, int epochs)
     implements Schedule {

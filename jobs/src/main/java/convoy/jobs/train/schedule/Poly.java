@@ -5,7 +5,7 @@ import convoy.options.Keys;
 import convoy.options.Kinds;
 import convoy.options.Settings;
 
-/** rate * (1 - epoch / epochs)^power: down to 0 at the end of the run (Caffe's poly). */
+/** The rate is rate * (1 - epoch / epochs)^power, which ends at 0 (Caffe's poly). */
 record Poly(double learningRate, double power, int epochs) implements Schedule {
   static final Key<Double> POWER =
       Key.of(

@@ -1,12 +1,12 @@
 package convoy.jobs.train.schedule;
 
-/** The learning rate as a pure function of how far the run is. */
+/** The learning rate as a pure function of the progress of the run. */
 @FunctionalInterface
 public interface Schedule {
   /**
    * The rate of the next minibatch.
    *
-   * @param epoch epochs done, with the fraction of the current one
+   * @param epoch number of finished epochs, plus the fraction of the current one
    */
   double learningRate(double epoch);
 }

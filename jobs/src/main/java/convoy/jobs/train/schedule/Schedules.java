@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The registry of schedules: one line each. Each declares its own keys. */
+/** The registry of schedules, with one line for each. Each schedule declares its own keys. */
 public final class Schedules {
   private static final Map<String, Entry> SCHEDULES = new LinkedHashMap<>();
 
@@ -44,7 +44,7 @@ public final class Schedules {
     return keys;
   }
 
-  /** Names a recipe may give as {@code schedule.name}. */
+  /** The names that {@code schedule.name} may have in a recipe. */
   public static List<String> names() {
     return List.copyOf(SCHEDULES.keySet());
   }
@@ -52,8 +52,8 @@ public final class Schedules {
   /**
    * The schedule of a run.
    *
-   * @param settings of {@link #KEYS}
-   * @param epochs of the whole run
+   * @param settings values of {@link #KEYS}
+   * @param epochs number of epochs of the whole run
    */
   public static Schedule of(Settings settings, int epochs) {
     return SCHEDULES.get(settings.get(NAME)).make.apply(settings, epochs);

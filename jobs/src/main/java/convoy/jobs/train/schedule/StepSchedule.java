@@ -5,7 +5,7 @@ import convoy.options.Keys;
 import convoy.options.Kinds;
 import convoy.options.Settings;
 
-/** The rate times {@code factor} after each {@code everyEpochs} epochs. */
+/** The rate is multiplied by {@code factor} after every {@code everyEpochs} epochs. */
 record StepSchedule(double learningRate, double factor, double everyEpochs) implements Schedule {
   static final Key<Double> FACTOR =
       Key.of("factor", Kinds.positive(1), 0.1, "Multiplies the rate at each step.").changeable();

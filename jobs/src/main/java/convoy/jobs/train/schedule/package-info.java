@@ -1,2 +1,2 @@
-/** Learning rate schedules, one file each and a registry. */
+/** Learning rate schedules with their registry. Each schedule has a file of its own. */
 package convoy.jobs.train.schedule;

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Parameter averaging (Moritz et al. 2016, SparkNet, section 2): each worker trains for tau
- * minibatches from the common state; the next state is the mean of parameters and optimizer state
- * over the workers.
+ * minibatches from the common state, and the next state is the mean of parameters and optimizer
+ * state over the workers.
  */
 public record Averaging() implements SyncRule {
   @Override

@@ -10,24 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How pixels become network input: (pixel * scale - mean) / std per channel. From the training
- * pixels, or from the model that a run starts from: its filters expect what they learned with.
+ * Turns pixels into network input: (pixel * scale - mean) / std for each channel. The values come
+ * from the training pixels, or from the model that a run starts from, whose filters expect the
+ * input they were trained on.
  */
 public record Normalization(double scale, List<Double> mean, List<Double> std)
     implements Serializable {
-  /** ITU-R BT.601, as the pipelines turn colour to luma. */
+  /** The weights of ITU-R BT.601, by which the pipelines turn colour into luma. */
   private static final double[] LUMA = {0.299, 0.587, 0.114};
 
-  /** Below one gray level of 255 a channel carries nothing to be scaled up. */
+  /**
+   * A deviation below one gray level of 255 is not scaled up, as the channel is almost constant.
+   */
   private static final double LEAST_DEVIATION = 1;
 
   public Normalization {
-    // Lists of its own: a view would not travel.
+    // These are copies, as a view of a list may not be serializable.
     mean = new ArrayList<>(mean);
     std = new ArrayList<>(std);
   }
 
-  /** Of the training pixels. */
+  /** Normalizes by the mean and deviation of the training pixels. */
   public static Normalization of(EffectiveRecipe recipe, Manifest.Statistics statistics) {
     int channels = recipe.model().get(ModelKeys.INPUT_CHANNELS);
     boolean luma = channels == 1 && !statistics.gray();
@@ -40,12 +43,12 @@ public record Normalization(double scale, List<Double> mean, List<Double> std)
             .stream().map(value -> Math.max(value, LEAST_DEVIATION)).toList());
   }
 
-  /** Of a model. */
+  /** Normalizes as {@code model} does. */
   public static Normalization of(Preprocessing model) {
     return new Normalization(model.scale(), model.mean(), model.std());
   }
 
-  /** What a network trained with this recipe expects of a picture. */
+  /** The preprocessing that a network trained with this recipe expects. */
   Preprocessing preprocessing(EffectiveRecipe recipe) {
     return new Preprocessing(
         recipe.model().get(ModelKeys.INPUT_SIZE),

@@ -4,17 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One round: where it begins, how far it goes, and the learning rates of its minibatches. A round
- * never spans two epochs.
+ * One round, with the learning rates of its minibatches. A round never spans two epochs.
  *
- * @param number rounds of the run before this one
- * @param epoch from 0
- * @param firstMinibatch of each worker in its share of the epoch, the same for all workers
- * @param firstIteration the iteration number of the first minibatch: the minibatches of each worker
- *     since the run's start, counted from 0 and the same for all workers; the minibatches that
- *     follow count on
- * @param learningRates one for each minibatch of a worker; a worker with a smaller share of the
- *     epoch may not need the last ones
+ * @param number number of rounds before this one
+ * @param epoch epoch of the round, from 0
+ * @param firstMinibatch index of the first minibatch in each worker's share of the epoch, the same
+ *     for all workers
+ * @param firstIteration iteration number of the first minibatch: the number of minibatches that
+ *     each worker has trained since the run's start, the same for all workers
+ * @param learningRates one rate for each minibatch of a worker; a worker with a smaller share of
+ *     the epoch may not need the last ones
  */
 public record Round(
     int number, int epoch, long firstMinibatch, long firstIteration, List<Double> learningRates)
@@ -32,7 +31,7 @@ public record Round(
     }
   }
 
-  /** At most this many minibatches run on each worker: the averaging interval, tau. */
+  /** The most minibatches that a worker trains in this round: the averaging interval, tau. */
   public int minibatches() {
     return learningRates.size();
   }

@@ -4,12 +4,12 @@ import convoy.jobs.exchange.TrainingState;
 import java.util.List;
 
 /**
- * What a round leaves.
+ * The result of a round.
  *
- * @param state the next one
- * @param finite whether all its values and all losses are
+ * @param state the next state
+ * @param finite whether all values of the state and all losses are finite
  * @param lossSum sum of the losses of all examples
- * @param workers a report a worker, in worker order
+ * @param workers one report of each worker, in the order of the workers
  */
 public record RoundResult(
     TrainingState state, boolean finite, double lossSum, List<WorkerReport> workers) {
@@ -17,12 +17,12 @@ public record RoundResult(
     workers = List.copyOf(workers);
   }
 
-  /** Examples of all workers. */
+  /** The number of examples of all workers. */
   public long examples() {
     return workers.stream().mapToLong(WorkerReport::examples).sum();
   }
 
-  /** Mean loss of an example over all workers. */
+  /** The mean loss of an example, over all workers. */
   public double loss() {
     return lossSum / examples();
   }

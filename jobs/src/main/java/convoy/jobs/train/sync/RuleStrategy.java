@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A rule at work: Spark brings the slices together, the rule says what becomes of each. */
+/** The strategy of a rule: Spark averages the slices, and the rule makes the next state of them. */
 record RuleStrategy(SyncRule rule) implements SyncStrategy {
   @Override
   public String name() {
@@ -49,7 +49,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
     @Override
     public void close() {
-      // Networks stay in the executors' pools for the evaluation that may follow.
+      // Networks stay in the pools of the executors, as an evaluation may follow.
     }
   }
 
@@ -67,7 +67,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
     private static RoundResult result(Exchange.Result<WorkerReport> next) {
       double loss = 0;
-      for (WorkerReport report : next.reports()) { // A stream's sum is another one.
+      for (WorkerReport report : next.reports()) { // DoubleStream.sum would add in a different way.
         loss += report.lossSum();
       }
 
@@ -81,7 +81,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
     }
   }
 
-  /** The rule as the exchange asks it. */
+  /** The rule in one round, as the exchange calls it. */
   private record InRound(SyncRule rule, Round round) implements SliceRule {
     @Override
     public Next next(Place place, Slice mean) {

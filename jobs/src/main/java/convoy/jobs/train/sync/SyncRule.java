@@ -10,46 +10,46 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A strategy as a rule: what becomes of the mean over the workers. It is asked slice by slice, on
- * the executors, and knows nothing of how slices get there. Its answers are pure functions of what
- * it is given, element by element. One file each, and one line in {@code SyncStrategies}.
+ * A strategy as a rule that makes the next state from the mean over the workers. It is called for
+ * each slice, on the executors, and doesn't know how slices get there. Its results must be pure
+ * functions of each element. A rule has a file of its own and a line in {@code SyncStrategies}.
  */
 public interface SyncRule extends Serializable {
-  /** As in a recipe's {@code sync.strategy}. */
+  /** The name in a recipe's {@code sync.strategy}. */
   String name();
 
-  /** As in {@link SyncStrategy#keys}. */
+  /** The rule's own keys, as in {@link SyncStrategy#keys}. */
   default Keys keys() {
     return Keys.of();
   }
 
-  /** The rule with the values that a recipe's section {@code sync} has for its keys. */
+  /** This rule with the values of its keys in the section {@code sync} of a recipe. */
   default SyncRule with(Settings sync) {
     return this;
   }
 
-  /** As in {@link SyncStrategy#problems}. */
+  /** The problems with a recipe, as in {@link SyncStrategy#problems}. */
   default List<String> problems(Recipe recipe) {
     return List.of();
   }
 
   /**
-   * Names of the vectors that the rule keeps for itself from round to round, as long as the
-   * parameters, zero at the start. Checkpoints hold them beside the optimizer's state.
+   * Names of the vectors that the rule keeps for itself from round to round. Each is as long as the
+   * parameters and zero at the start. Checkpoints store them with the optimizer's state.
    */
   default List<String> ownVectors() {
     return List.of();
   }
 
   /**
-   * The next parameters and the next values of every own vector at the same places.
+   * The next parameters, and the next values of every own vector in the same slice.
    *
-   * @param place what stood there before the round
-   * @param mean over the workers, weighted by examples
+   * @param place the values before the round
+   * @param mean mean over the workers, weighted by examples
    */
   Next parameters(Round round, Place place, Slice mean);
 
-  /** The next values of an optimizer's state vector, whose name the place has: the mean itself. */
+  /** The next values of the optimizer's state vector that {@code place} names: the mean itself. */
   default Slice optimizerState(Round round, Place place, Slice mean) {
     return mean;
   }

@@ -6,31 +6,32 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * How the workers of a run are kept together. Most strategies are a {@link SyncRule}, which {@link
- * #of} makes one of these; who brings an exchange of its own implements this interface.
+ * Decides how the workers of a run are synchronized. Most strategies are a {@link SyncRule}, which
+ * {@link #of} turns into a strategy. A strategy with an exchange of its own implements this
+ * interface.
  */
 public interface SyncStrategy {
-  /** As in a recipe's {@code sync.strategy}. */
+  /** The name in a recipe's {@code sync.strategy}. */
   String name();
 
-  /** Its own keys in section {@code sync}, beside those that every strategy has. */
+  /** The strategy's own keys in section {@code sync}, in addition to the common ones. */
   default Keys keys() {
     return Keys.of();
   }
 
   /**
-   * What of this recipe the strategy can't honour, one line each that names the key, the value and
-   * the remedy; empty when it can. Called before any work.
+   * Lists what the strategy doesn't support in a recipe. Each line names the key, the value and the
+   * remedy. It is called before any work.
    */
   List<String> problems(Recipe recipe);
 
-  /** Names of the vectors that the strategy keeps from round to round beside the network's. */
+  /** Names of the vectors that the strategy keeps for itself from round to round. */
   default List<String> ownVectors() {
     return List.of();
   }
 
   /**
-   * Makes the strategy ready for the rounds of one run; the caller closes what it gets.
+   * Prepares the rounds of one run. The caller closes the result.
    *
    * @param job the same for every round of the run
    */

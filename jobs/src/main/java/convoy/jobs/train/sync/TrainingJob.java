@@ -23,11 +23,13 @@ import convoy.zoo.graph.Graph;
 import java.io.Serializable;
 
 /**
- * All that a worker must know, the same in every round of a run. Travels to the executors.
+ * Everything that a worker must know and that is the same in every round of a run. It is sent to
+ * the executors.
  *
- * @param id of this attempt: networks kept in an executor belong to one id
+ * @param id id of this attempt; a network that an executor keeps belongs to one id
  * @param dataset folder of the manifest, a path with scheme
- * @param normalization of the dataset's pixels, or of the model that the run starts from
+ * @param normalization normalization of the dataset's pixels, or of the model that the run starts
+ *     from
  */
 public record TrainingJob(
     String id,
@@ -38,22 +40,21 @@ public record TrainingJob(
     HadoopSettings hadoop)
     implements Serializable {
 
-  /** Examples of the training split. */
+  /** The number of examples in the training split. */
   public long examples() {
     return manifest.splits().get("train").examples();
   }
 
-  /** The network's options: classes from the dataset, the rest from the recipe. */
+  /** The network's options. The dataset gives the classes, the recipe everything else. */
   public Architecture.Options options() {
     return recipe.options(manifest.classes().size());
   }
 
-  /** The optimizer as plain values. */
   public OptimizerSpec optimizer() {
     return OptimizerKeys.spec(recipe.optimizer());
   }
 
-  /** What every worker opens its network with. */
+  /** The source from which every worker opens its network. */
   public ZooNetwork network() {
     Settings training = recipe.training();
     return new ZooNetwork(
@@ -69,17 +70,16 @@ public record TrainingJob(
             EngineKeys.precision(recipe.engine())));
   }
 
-  /** The graph of the network. */
   public Graph graph() {
     return Zoo.architecture(recipe.model().get(ModelKeys.NAME)).graph(options());
   }
 
-  /** What the network expects of a picture: travels in model.json. */
+  /** The preprocessing that the network expects, which model.json stores. */
   public Preprocessing preprocessing() {
     return normalization.preprocessing(recipe);
   }
 
-  /** From picture to network input with the recipe's augmentations. */
+  /** The pipeline from picture to network input, with the recipe's augmentations. */
   public Pipeline trainingPipeline() {
     return Pipelines.training(
         recipe.data().get(DataKeys.TRAIN),

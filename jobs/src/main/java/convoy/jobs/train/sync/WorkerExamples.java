@@ -16,13 +16,13 @@ import org.apache.hadoop.fs.Path;
 public record WorkerExamples(TrainingJob job, Round round, int worker) {
   private static final String SPLIT = "train";
 
-  /** Gives direct buffers that no other feed uses. */
+  /** Gives a feed direct buffers that no other feed uses. */
   @FunctionalInterface
   public interface Buffers {
     List<FloatBuffer> take(int count, int floats);
   }
 
-  /** Positions in the worker's share; empty where it has ended. */
+  /** The round's range in the worker's share of the epoch; empty if the share has ended. */
   public EpochShares.Range range() {
     return job.shares().range(worker, round.firstMinibatch(), round.minibatches());
   }
@@ -31,7 +31,7 @@ public record WorkerExamples(TrainingJob job, Round round, int worker) {
     return job.shares().minibatches(range());
   }
 
-  /** Begins to decode the minibatches, in one thread. */
+  /** Starts to decode the minibatches in one thread. */
   public MinibatchFeed<ExampleRow> feed(Buffers buffers) {
     Settings training = job.recipe().training();
     int batch = training.get(TrainingKeys.BATCH_SIZE_PER_WORKER);

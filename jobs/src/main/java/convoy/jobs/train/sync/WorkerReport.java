@@ -3,14 +3,14 @@ package convoy.jobs.train.sync;
 import java.io.Serializable;
 
 /**
- * What one worker did in a round; null is what the strategy can't tell.
+ * The report of one worker about a round. A value is null if the strategy doesn't know it.
  *
- * @param examples seen, 0 when its share was at its end
+ * @param examples number of trained examples; 0 if its share of the epoch had ended
  * @param lossSum sum of the examples' losses
- * @param startedMillis wall clock of its first minibatch
+ * @param startedMillis wall clock at the start of its first minibatch
  * @param endedMillis wall clock after its last minibatch
- * @param waitMillis of these, waiting for pictures
- * @param host where it ran
+ * @param waitMillis how much of this time it waited for pictures
+ * @param host host that it ran on
  * @param cpu type of its processor
  */
 public record WorkerReport(
@@ -24,12 +24,12 @@ public record WorkerReport(
     String cpu)
     implements Serializable {
 
-  /** Of a strategy that knows nothing else. */
+  /** The report of a strategy that knows only the number of examples. */
   public static WorkerReport ofExamples(int worker, long examples) {
     return new WorkerReport(worker, examples, null, null, null, null, null, null);
   }
 
-  /** Whether it is known when the worker trained and what it waited for. */
+  /** Whether the times of the worker are known. */
   public boolean timed() {
     return startedMillis != null && endedMillis != null && waitMillis != null;
   }

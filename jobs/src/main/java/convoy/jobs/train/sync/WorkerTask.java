@@ -18,16 +18,17 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
 /**
- * One worker in one round: loads the state unless its network holds it, trains its minibatches,
- * gives its vectors and its report. A pure function of its fields and the worker's number.
+ * One worker in one round. It loads the state unless its network holds it, trains its minibatches,
+ * and returns its vectors and its report. It is a pure function of its fields and the worker's
+ * number.
  */
 record WorkerTask(TrainingJob job, Round round, BroadcastState state)
     implements WorkerStep<WorkerReport> {
 
   @Override
   public Contribution<WorkerReport> run(int worker) throws IOException, InterruptedException {
-    // The task's end gives the network back, however it ends: its vectors are read from it while
-    // Spark writes them.
+    // The lease ends with the task, however the task ends, as Spark reads the vectors from the
+    // network until then.
     NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network());
     boolean loaded = lease.holds(state.state());
     Network network = lease.network();
@@ -50,7 +51,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state)
     double loss = 0;
     long waited = 0;
     if (!part.range().isEmpty()) {
-      // Buffers are kept with the network: new ones each round wait for the garbage collector.
+      // Buffers stay with the network. New ones in each round would wait for the garbage collector.
       try (MinibatchFeed<ExampleRow> feed = part.feed(lease::buffers)) {
         int done = 0;
         for (Minibatch<?> batch = feed.next(); batch != null; batch = feed.next()) {

@@ -3,21 +3,21 @@ package convoy.jobs.train.sync;
 import convoy.jobs.exchange.TrainingState;
 
 /**
- * The workers of one run as the training loop sees them. Used by one thread; a round is {@link
- * #broadcast}, {@link Sent#train}, {@link Trained#mean}, {@link Mean#next}. Its result is a pure
- * function of state, job and round, and the given state stays as it is. Spark may put off all work
- * until the next state is asked for.
+ * The workers of one run as the training loop sees them. One thread uses them. A round consists of
+ * {@link #broadcast}, {@link Sent#train}, {@link Trained#mean} and {@link Mean#next}. Its result is
+ * a pure function of state, job and round, and the given state doesn't change. Spark may delay all
+ * work until the next state is asked for.
  */
 public interface Workers extends AutoCloseable {
-  /** Sends a state to the workers; the caller closes it after the round. */
+  /** Sends a state to the workers. The caller closes the result after the round. */
   Sent broadcast(TrainingState state);
 
   @Override
   void close();
 
-  /** A state that every worker has. */
+  /** A state that was sent to every worker. */
   interface Sent extends AutoCloseable {
-    /** Trains up to {@code sync.interval} minibatches on each worker from the state. */
+    /** Trains up to {@code sync.interval} minibatches on each worker, starting from the state. */
     Trained train(Round round);
 
     @Override
@@ -26,17 +26,16 @@ public interface Workers extends AutoCloseable {
 
   /** The workers' states after their minibatches. */
   interface Trained {
-    /** Their mean, weighted by the examples that each worker has seen. */
+    /** The mean of the states, weighted by the examples that each worker has trained on. */
     Mean mean();
   }
 
-  /** What the workers have learned together. */
+  /** The mean of the workers' states. */
   interface Mean {
     /**
-     * What the strategy makes of it.
+     * Lets the strategy make the next state from the mean.
      *
-     * @return the next state and what the workers report, also when a loss or parameter isn't
-     *     finite
+     * @return the next state and the workers' reports, even if a loss or parameter isn't finite
      */
     RoundResult next();
   }

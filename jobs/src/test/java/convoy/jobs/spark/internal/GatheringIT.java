@@ -27,10 +27,10 @@ class GatheringIT {
   private static final AtomicInteger MADE = new AtomicInteger();
   private static SparkSession session;
 
-  /** How often partition 2 is to lose its block. */
+  /** The number of times that partition 2 loses its block. */
   private static final AtomicInteger LOSSES = new AtomicInteger();
 
-  /** Of the RDD that is gathered. */
+  /** The id of the RDD that is gathered. */
   private static volatile int rdd;
 
   @BeforeAll
