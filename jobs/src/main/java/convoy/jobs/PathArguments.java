@@ -75,7 +75,7 @@ final class PathArguments {
     } catch (IllegalArgumentException problem) {
       throw new UserException(
           ExitCode.USAGE,
-          "%s %s is no path: before a colon stands a scheme such as hdfs; for a name write ./%s"
+          "%s %s is not a path: before a colon stands a scheme such as hdfs; for a name write ./%s"
               .formatted(option, value, value),
           problem);
     }

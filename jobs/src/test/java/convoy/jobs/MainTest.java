@@ -63,15 +63,15 @@ class MainTest {
       delimiter = '|',
       value = {
         "evaluate --model= --data=d | convoy evaluate: --model is empty: give a value",
-        "train --recipe=r --data=my:d --out=o | convoy train: --data my:d is no path: before a"
+        "train --recipe=r --data=my:d --out=o | convoy train: --data my:d is not a path: before a"
             + " colon stands a scheme such as hdfs; for a name write ./my:d",
-        "score --model=m:x --in=i --out=o --format=csv | convoy score: --model m:x is no path: before a colon"
+        "score --model=m:x --in=i --out=o --format=csv | convoy score: --model m:x is not a path: before a colon"
             + " stands a scheme such as hdfs; for a name write ./m:x",
         "evaluate --model=m --data=d --out=s3a://b/x | convoy evaluate: Class"
             + " org.apache.hadoop.fs.s3a.S3AFileSystem not found: the connector of this file system is"
             + " not here; add --packages org.apache.hadoop:hadoop-aws:3.3.4 for s3a (spark-submit, or"
             + " scripts/convoy with --master), or put its jars into jars/ of SPARK_HOME",
-        "inspect my:d | convoy inspect: DATASET my:d is no path: before a colon stands a scheme such"
+        "inspect my:d | convoy inspect: DATASET my:d is not a path: before a colon stands a scheme such"
             + " as hdfs; for a name write ./my:d",
         "inspect d --picture=/proc/cx.png | convoy inspect: --picture /proc/cx.png: can't write in"
             + " /proc; choose another place",

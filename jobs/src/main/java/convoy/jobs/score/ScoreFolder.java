@@ -107,7 +107,7 @@ final class ScoreFolder {
     return contents(found, found.has(MANIFEST) ? readManifest() : null);
   }
 
-  /** What is there, for a run that replaces it: a damaged manifest is no obstacle. */
+  /** The content of a folder that is going to be replaced, which may have a damaged manifest. */
   Contents contentsToReplace() throws IOException {
     return contents(folder.contents(), null);
   }

@@ -51,7 +51,7 @@ public record Filters(int channels, int size, List<float[]> weights, List<Float>
         try {
           weights[y * rows.length + x] = Float.parseFloat(numbers[x]);
         } catch (NumberFormatException word) {
-          throw wrong(text, "'" + numbers[x] + "' is no number");
+          throw wrong(text, "'" + numbers[x] + "' is not a number");
         }
       }
     }

@@ -92,7 +92,8 @@ final class SparkSettings {
   static int coresOfTask(SparkConf given, Map<String, String> settings) {
     String cores = settings.getOrDefault("spark.task.cpus", given.get("spark.task.cpus", "1"));
     if (!cores.matches("[1-9]\\d{0,4}")) {
-      throw UserException.usage("spark.task.cpus " + cores + " is no number of cores, such as 2");
+      throw UserException.usage(
+          "spark.task.cpus " + cores + " is not a number of cores, such as 2");
     }
 
     return Integer.parseInt(cores);

@@ -65,8 +65,8 @@ final class TaskCores {
     if (cores < needed) {
       throw UserException.usage(
           ("a task needs %d cores (training.coresPerWorker, or spark.task.cpus) and %s has %d: give"
-                  + " it more cores, or add --set training.coresPerWorker=%d; a run that goes on"
-                  + " with another number adds up in another order")
+                  + " it more cores, or add --set training.coresPerWorker=%d; a run that"
+                  + " continues with another number adds in a different order")
               .formatted(needed, where, cores, cores));
     }
   }

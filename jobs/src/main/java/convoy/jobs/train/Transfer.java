@@ -90,7 +90,7 @@ record Transfer(ParameterLayout layout, List<String> fresh, Set<String> passedOv
   String text() {
     return fresh.isEmpty()
         ? "all weights, as the classes are the same"
-        : "the classes are others, "
+        : "the classes differ, so "
             + String.join(", ", fresh)
             + " start"
             + (fresh.size() == 1 ? "s" : "")

@@ -85,7 +85,7 @@ class SimulationsTest {
   void whatIsNoKernelIsSaid() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Filters.kernel("sobel"))
-        .withMessageContaining("'sobel' is no number")
+        .withMessageContaining("'sobel' is not a number")
         .withMessageContaining("sobel-x");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Filters.kernel("1 2; 3"))

@@ -61,7 +61,7 @@ class TransferIT {
         train("local[2]", VGG, three, second, "--init=" + first, "--set=model.freeze=conv3_1.bn");
     done(run);
     assertThat(transfer(first, VGG, three).text())
-        .isEqualTo("the classes are others, classifier starts fresh");
+        .isEqualTo("the classes differ, so classifier starts fresh");
     Map<String, ByteBuffer> before = tensors(first.resolve("model/weights.safetensors"));
     Map<String, ByteBuffer> after = tensors(second.resolve("model/weights.safetensors"));
     assertThat(after.keySet()).isEqualTo(before.keySet());
