@@ -1,5 +1,7 @@
 package convoy.benchmarks;
 
+import convoy.zoo.optimizer.CommonKeys;
+import convoy.zoo.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -45,8 +47,8 @@ final class FusedSgd {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       IValue rate = new IValue(Candidate.LEARNING_RATE);
-      IValue momentum = new IValue(Candidate.SGD.momentum());
-      IValue decay = new IValue(Candidate.SGD.weightDecay());
+      IValue momentum = new IValue(Candidate.SGD.get(Sgd.MOMENTUM));
+      IValue decay = new IValue(Candidate.SGD.get(CommonKeys.WEIGHT_DECAY));
       for (int i = 0; i < parameters.size(); i++) {
         Tensor gradient = parameters.get(i).mutable_grad();
         IValueVector arguments =
