@@ -65,7 +65,7 @@ class PrepareAgainIT extends OnDrawnPictures {
     Map<String, byte[]> before = PrepareRun.content(out());
     ConsoleCapture other = PrepareRun.folder(pictures, out(), "--seed", "1");
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.err()).contains("another seed").contains("--overwrite");
+    assertThat(other.err()).contains("a different seed").contains("--overwrite");
     assertThat(PrepareRun.content(out())).containsExactlyEntriesOf(before);
     prepared(PrepareRun.folder(pictures, out(), "--seed", "1", "--overwrite"));
     assertThat(PrepareRun.json(out().resolve("manifest.json")).at("/provenance/options/seed"))
