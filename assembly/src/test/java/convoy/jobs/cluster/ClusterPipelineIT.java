@@ -158,8 +158,7 @@ class ClusterPipelineIT {
             .filter(line -> line.startsWith("onednn_verbose,exec,cpu,convolution,"))
             .toList();
     boolean avx512 =
-        output.stream()
-            .anyMatch(line -> line.matches("onednn_verbose,info,cpu,isa:.*AVX-?512.*"));
+        output.stream().anyMatch(line -> line.matches("onednn_verbose,info,cpu,isa:.*AVX-?512.*"));
     // Below AVX-512 the first layer's three channels are unrolled for a product, compiled as well.
     String compiled = avx512 ? "(?:jit|brg)" : "(?:jit|brg|x64:gemm:jit)";
     assertThat(convolutions).allMatch(line -> line.matches("(?:[^,]*,){4}" + compiled + ".*"));

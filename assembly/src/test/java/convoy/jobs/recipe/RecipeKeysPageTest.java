@@ -16,8 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of keys in docs/recipes.md are what the keys declare. It stands here because a strategy
- * of another module brings keys too.
+ * The tables of keys in docs/recipes.md are what the keys declare. It stands here because a
+ * strategy of another module brings keys too.
  */
 class RecipeKeysPageTest {
   private static final Path PAGE = Path.of("../docs/recipes.md");
