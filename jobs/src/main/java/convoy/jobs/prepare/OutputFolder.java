@@ -141,13 +141,13 @@ final class OutputFolder {
    * unless {@code overwrite} is set.
    */
   void begin(JsonNode provenance, State state, boolean overwrite) throws IOException {
-    boolean anew = overwrite || !folder.contents().marker().equals(provenance);
-    if (anew) {
+    boolean fromStart = overwrite || !folder.contents().marker().equals(provenance);
+    if (fromStart) {
       files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 
     // A folder without visible files may hold somebody's hidden ones: nothing is cleared there.
-    if (state == State.UNFINISHED && anew) {
+    if (state == State.UNFINISHED && fromStart) {
       replace(provenance);
     } else if (state.isFree()) {
       folder.take(provenance);
