@@ -62,7 +62,9 @@ public final class GraphBuilder {
 
   /**
    * Decides whether each convolution from here on gets a batch normalization NAME.bn before its
-   * activation, with torch's constants. The convolution keeps its bias, as in torchvision's vgg_bn.
+   * activation, with torch's constants. The convolution keeps its bias, as in torchvision's vgg_bn,
+   * but the bias starts at 0: the normalization subtracts it again, and float32 keeps fewer digits
+   * of what lies around a large bias.
    */
   public GraphBuilder batchNormalized(boolean normalized) {
     batchNormalized = normalized;
@@ -113,7 +115,7 @@ public final class GraphBuilder {
             window.padding(),
             groups,
             connections,
-            weights,
+            batchNormalized ? weights.bias(0) : weights,
             batchNormalized ? Activation.NONE : activation));
     return batchNormalized ? batchNormalization(name + ".bn", activation) : this;
   }

@@ -56,6 +56,7 @@ class OnnxModelIT {
 
   @Test
   void residualBlocksAreTheSameToo() throws Exception {
+    Weights biased = Weights.of(new Initializer.He()).bias(0.1);
     Weights weights = Weights.of(new Initializer.He()).withoutBias();
     compare(
         GraphBuilder.build(
@@ -81,7 +82,7 @@ class OnnxModelIT {
                         branch -> branch.convolution("block2.2", 8, kernel(1), weights, NONE),
                         branch -> branch.convolution("block2.3", 8, kernel(1), weights, NONE))
                     .averagePooling("pool", kernel(16))
-                    .fullyConnected("fc", CLASSES, weights.bias(0.1), NONE)
+                    .fullyConnected("fc", CLASSES, biased, NONE)
                     .softmax("softmax")));
   }
 

@@ -62,13 +62,15 @@ class GraphBuilderTest {
             3,
             net ->
                 net.batchNormalized(true)
-                    .convolution("conv", 6, kernel(3), WEIGHTS, RELU)
+                    .convolution("conv", 6, kernel(3), WEIGHTS.bias(1), RELU)
                     .maxPooling("pool", kernel(7))
                     .fullyConnected("fc", 3, WEIGHTS, NONE)
                     .softmax("softmax"));
     assertThat(graph.nodes().stream().map(Graph.Node::name))
         .containsExactly("conv", "conv.bn", "pool", "fc", "softmax");
-    assertThat(((Convolution) graph.nodes().get(0).layer()).activation()).isEqualTo(NONE);
+    Convolution convolution = (Convolution) graph.nodes().get(0).layer();
+    assertThat(convolution.activation()).isEqualTo(NONE);
+    assertThat(convolution.weights().bias()).isZero();
     Graph.Node normalization = graph.nodes().get(1);
     assertThat(normalization.layer()).isEqualTo(new BatchNormalization(1e-5, 0.1, RELU));
     assertThat(normalization.output()).isEqualTo(new Shape(6, 7, 7));
