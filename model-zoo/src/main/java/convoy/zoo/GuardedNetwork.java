@@ -162,12 +162,15 @@ final class GuardedNetwork implements Network {
 
     run(
         () -> {
-          network.close();
           closed = true;
+          try {
+            network.close();
+          } finally {
+            if (release != null) {
+              release.run();
+            }
+          }
         });
-    if (release != null) {
-      release.run();
-    }
   }
 
   /** A vector of the network, which is checked in the same way as the network itself. */

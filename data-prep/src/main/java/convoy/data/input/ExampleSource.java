@@ -22,7 +22,7 @@ abstract class ExampleSource implements ItemSource<ExampleRow> {
   private final int windowSize;
 
   /** The thread starts with the first example. */
-  private ReadAhead ahead;
+  private RowGroupReadAhead ahead;
 
   /** The row groups of the current window. The most recently used one is last. */
   private final Map<Integer, List<Example>> window = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ abstract class ExampleSource implements ItemSource<ExampleRow> {
     List<Example> examples = window.remove(number);
     if (examples == null) {
       if (ahead == null) {
-        ahead = new ReadAhead(rowGroups, order, windowSize);
+        ahead = new RowGroupReadAhead(rowGroups, order, windowSize);
       }
 
       examples = ahead.take(number);

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * The row groups of a split, numbered over all its shards. One thread uses it. The shards of a
  * window stay open, so a footer is read once and not for each row group.
  */
-final class RowGroups implements ReadAhead.Source {
+final class RowGroups implements RowGroupReadAhead.Source {
   private final Configuration configuration;
   private final Path dataset;
   private final RowGroupCache cache;

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,11 +92,21 @@ public final class NetworkPool {
       idle.clear();
     }
 
-    for (Pooled pooled : closing) {
-      if (pooled.key.weights() == null) {
-        pooled.network.close();
-      } else {
-        shared.close(pooled.key, pooled.network);
+    closeAll(closing.iterator());
+  }
+
+  /** A network that can't be closed doesn't keep the others open. */
+  private void closeAll(Iterator<Pooled> closing) {
+    if (closing.hasNext()) {
+      Pooled pooled = closing.next();
+      try {
+        if (pooled.key.weights() == null) {
+          pooled.network.close();
+        } else {
+          shared.close(pooled.key, pooled.network);
+        }
+      } finally {
+        closeAll(closing);
       }
     }
   }

@@ -34,8 +34,11 @@ final class ProcessWeights {
 
   /** Closes a network that was opened here. */
   void close(Key key, Network network) {
-    network.close();
-    leave(key);
+    try {
+      network.close();
+    } finally {
+      leave(key);
+    }
   }
 
   private Entry enter(Key key) {

@@ -43,7 +43,9 @@ public final class SyncStrategies {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown sync.strategy '" + name + "'; known: " + String.join(", ", names())));
+                    ("unknown sync.strategy '%s'; known: %s;"
+                            + " a strategy of another module needs its jar on the class path")
+                        .formatted(name, String.join(", ", names()))));
   }
 
   /** The class loader that knows the jars given to spark-submit. */

@@ -21,6 +21,7 @@ public final class FakeNetwork implements Network {
   private final float[] parameters;
   private final Source source;
   private boolean closed;
+  private boolean failsToClose;
 
   private FakeNetwork(Source source, float[] parameters) {
     this.source = source;
@@ -101,6 +102,10 @@ public final class FakeNetwork implements Network {
 
   boolean isClosed() {
     return closed;
+  }
+
+  void failToClose() {
+    failsToClose = true;
   }
 
   @Override
@@ -195,5 +200,8 @@ public final class FakeNetwork implements Network {
   @Override
   public void close() {
     closed = true;
+    if (failsToClose) {
+      throw new IllegalStateException("can't be closed");
+    }
   }
 }

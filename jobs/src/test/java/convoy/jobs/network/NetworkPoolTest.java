@@ -198,6 +198,18 @@ class NetworkPoolTest {
   }
 
   @Test
+  void aNetworkThatCannotBeClosedLeavesNoOtherOpen() {
+    List<NetworkPool.Lease> leases = List.of(pool.lease(SOURCE), pool.lease(SOURCE));
+    List<FakeNetwork> networks =
+        leases.stream().map(lease -> (FakeNetwork) lease.network()).toList();
+    networks.forEach(FakeNetwork::failToClose);
+    leases.forEach(NetworkPool.Lease::close);
+
+    assertThatThrownBy(pool::closeIdle).hasMessage("can't be closed");
+    assertThat(networks).allMatch(FakeNetwork::isClosed);
+  }
+
+  @Test
   void anotherSourceClosesWhatLiesIdleButNothingInUse() {
     NetworkPool.Lease used = pool.lease(SOURCE);
     FakeNetwork inUse = (FakeNetwork) used.network();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Reads row groups on its own thread, in the order in which they will be requested, a few ahead.
  * Decoding then doesn't wait for the file system.
  */
-final class ReadAhead implements Closeable {
+final class RowGroupReadAhead implements Closeable {
   private final Source source;
   private final Iterator<Integer> order;
   private final Deque<Reading> ahead = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class ReadAhead implements Closeable {
    * @param order of the row groups, each once
    * @param most row groups that are read before they are requested
    */
-  ReadAhead(Source source, List<Integer> order, int most) {
+  RowGroupReadAhead(Source source, List<Integer> order, int most) {
     this.source = source;
     this.order = order.iterator();
     for (int i = 0; i < most; i++) {

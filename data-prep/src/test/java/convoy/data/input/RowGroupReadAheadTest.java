@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReadAheadTest {
+class RowGroupReadAheadTest {
   private static final int BAD = 13;
 
   /** Records what it reads. A row group is one example that names it. */
-  private static final class Shelf implements ReadAhead.Source {
+  private static final class Shelf implements RowGroupReadAhead.Source {
     private final BlockingQueue<Integer> read = new LinkedBlockingQueue<>();
     private boolean closed;
 
@@ -44,7 +44,7 @@ class ReadAheadTest {
   void rowGroupsAreReadBeforeTheyAreAskedForAndNoMoreThanAFew() throws Exception {
     Shelf shelf = new Shelf();
     List<Integer> order = IntStream.range(20, 30).boxed().toList();
-    try (ReadAhead ahead = new ReadAhead(shelf, order, 3)) {
+    try (RowGroupReadAhead ahead = new RowGroupReadAhead(shelf, order, 3)) {
       for (int first = 20; first < 23; first++) {
         assertThat(shelf.next()).isEqualTo(first);
       }
@@ -63,7 +63,7 @@ class ReadAheadTest {
 
   @Test
   void aFailureComesWithItsRowGroupAndNotBefore() throws Exception {
-    try (ReadAhead ahead = new ReadAhead(new Shelf(), List.of(1, BAD, 2), 3)) {
+    try (RowGroupReadAhead ahead = new RowGroupReadAhead(new Shelf(), List.of(1, BAD, 2), 3)) {
       assertThat(ahead.take(1)).hasSize(1);
       assertThatThrownBy(() -> ahead.take(BAD))
           .isInstanceOf(IOException.class)
@@ -74,7 +74,7 @@ class ReadAheadTest {
 
   @Test
   void anotherOrderThanTheOneThatWasSaidIsABug() throws Exception {
-    try (ReadAhead ahead = new ReadAhead(new Shelf(), List.of(1, 2), 1)) {
+    try (RowGroupReadAhead ahead = new RowGroupReadAhead(new Shelf(), List.of(1, 2), 1)) {
       assertThatThrownBy(() -> ahead.take(2)).isInstanceOf(IllegalStateException.class);
     }
   }
