@@ -55,6 +55,11 @@ public record ParameterLayout(List<Tensor> tensors) {
 
   /** Returns the number of floats of all tensors together. */
   public int length() {
-    return tensors.stream().mapToInt(Tensor::size).reduce(0, Math::addExact);
+    if (tensors.isEmpty()) {
+      return 0;
+    }
+
+    Tensor last = tensors.get(tensors.size() - 1);
+    return Math.addExact(last.offset(), last.size());
   }
 }

@@ -7,10 +7,11 @@ import java.util.List;
 
 /** A flat vector of the store as callers see it: tensors by name, in C order. */
 final class NamedVector implements FlatVector {
-  private final ParameterLayout layout;
   private final List<TensorCopy> tensors;
   private final Runnable written;
-  private final int length;
+
+  /** The place of each tensor; the last element is the length of the whole. */
+  private final int[] starts;
 
   /**
    * @param tensors in the layout's order; for several vectors, the list repeats once for each
@@ -18,17 +19,17 @@ final class NamedVector implements FlatVector {
    */
   NamedVector(ParameterLayout layout, List<TensorCopy> tensors, Runnable written) {
     this.written = written;
-    this.layout = layout;
     this.tensors = tensors;
-    this.length =
-        Math.multiplyExact(
-            layout.length(),
-            layout.tensors().isEmpty() ? 0 : tensors.size() / layout.tensors().size());
+    this.starts = new int[tensors.size() + 1];
+    for (int i = 0; i < tensors.size(); i++) {
+      int size = layout.tensors().get(i % layout.tensors().size()).size();
+      starts[i + 1] = Math.addExact(starts[i], size);
+    }
   }
 
   @Override
   public int length() {
-    return length;
+    return starts[tensors.size()];
   }
 
   @Override
@@ -49,15 +50,12 @@ final class NamedVector implements FlatVector {
 
   private void each(int offset, FloatBuffer values, Move move) {
     int end = offset + values.remaining();
-    int count = layout.tensors().size();
     for (int i = 0; i < tensors.size(); i++) {
-      ParameterLayout.Tensor place = layout.tensors().get(i % count);
-      int start = i / count * layout.length() + place.offset();
-      int first = Math.max(offset, start);
-      int last = Math.min(end, start + place.size());
+      int first = Math.max(offset, starts[i]);
+      int last = Math.min(end, starts[i + 1]);
       if (first < last) {
         int from = values.position() + first - offset;
-        move.between(tensors.get(i), first - start, values.slice(from, last - first));
+        move.between(tensors.get(i), first - starts[i], values.slice(from, last - first));
       }
     }
 
