@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,13 +77,19 @@ class PrepareKilledIT {
             overwrite));
   }
 
-  /** Kills runs later and later until one finishes. Each starts with what {@code before} makes. */
-  private void killEverywhere(boolean overwrite, Before before) throws Exception {
+  /**
+   * Kills runs later and later until one finishes. Each starts with a copy of {@code before}, if
+   * any.
+   */
+  private void killEverywhere(boolean overwrite, Path before) throws Exception {
     boolean killed = true;
     int changes = 0;
     for (; killed; changes++) {
       String out = "out-" + changes;
-      before.make(out);
+      if (Files.exists(before)) {
+        FileUtils.copyDirectory(before.toFile(), folder.resolve(out).toFile());
+      }
+
       KilledFileSystem.after(changes);
       try {
         run(out, 1, overwrite);
@@ -100,10 +107,6 @@ class PrepareKilledIT {
     }
 
     assertThat(changes).isGreaterThan(25);
-  }
-
-  private interface Before {
-    void make(String out) throws Exception;
   }
 
   private void assertWholeOrNone(Path dataset, int changes) throws IOException {
@@ -127,26 +130,24 @@ class PrepareKilledIT {
 
   @Test
   void aNewDataset() throws Exception {
-    killEverywhere(false, out -> {});
+    killEverywhere(false, folder.resolve("absent"));
   }
 
   @Test
   void anUnfinishedOneOfOtherOptions() throws Exception {
-    killEverywhere(
-        false,
-        out -> {
-          run(out, 2, false);
-          Path dataset = folder.resolve(out);
-          Files.writeString(
-              dataset.resolve("_prepare.json"),
-              PrepareRun.json(dataset.resolve("manifest.json")).path("provenance").toString());
-          Files.delete(dataset.resolve("manifest.json"));
-          Files.writeString(dataset.resolve("train/part-00007.parquet"), "of other options");
-        });
+    run("before", 2, false);
+    Path dataset = folder.resolve("before");
+    Files.writeString(
+        dataset.resolve("_prepare.json"),
+        PrepareRun.json(dataset.resolve("manifest.json")).path("provenance").toString());
+    Files.delete(dataset.resolve("manifest.json"));
+    Files.writeString(dataset.resolve("train/part-00007.parquet"), "of other options");
+    killEverywhere(false, dataset);
   }
 
   @Test
   void aFinishedOneThatIsOverwritten() throws Exception {
-    killEverywhere(true, out -> run(out, 2, false));
+    run("before", 2, false);
+    killEverywhere(true, folder.resolve("before"));
   }
 }
