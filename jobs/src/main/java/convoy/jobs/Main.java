@@ -14,14 +14,14 @@ import convoy.jobs.command.ScoreCommand;
 import convoy.jobs.command.SimulateCommand;
 import convoy.jobs.command.TrainCommand;
 import convoy.jobs.command.VersionCommand;
+import convoy.jobs.terminal.Interruption;
+import convoy.jobs.terminal.Phase;
+import convoy.jobs.terminal.Screen;
+import convoy.jobs.terminal.Terminal;
 import convoy.zoo.natives.ProcessEnvironment;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -70,9 +70,7 @@ public final class Main {
 
   /** Exits with the command's exit code. After success it returns, and Spark ends by itself. */
   public static void main(String[] arguments) {
-    // The platform's charset may be ASCII under a bare spark-submit.
-    System.setOut(utf8(FileDescriptor.out));
-    System.setErr(utf8(FileDescriptor.err));
+    Screen.install();
     int code = run(arguments);
     System.out.flush();
     System.err.flush();
@@ -119,13 +117,16 @@ public final class Main {
       command = command.subcommand();
     }
 
-    return call(command).code();
+    return call(command, Arrays.asList(arguments)).code();
   }
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            Terminal.hasColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.getCommandSpec().parser().collectErrors(true);
@@ -138,7 +139,7 @@ public final class Main {
 
   // Everything that a command throws ends here, including errors of the JVM.
   @SuppressWarnings("unchecked")
-  private static ExitCode call(ParseResult parsed) {
+  private static ExitCode call(ParseResult parsed, List<String> arguments) {
     Callable<ExitCode> command = (Callable<ExitCode>) parsed.commandSpec().userObject();
     try {
       String refusal = ProcessEnvironment.ofThisProcess().refusal(1);
@@ -146,15 +147,20 @@ public final class Main {
         throw UserException.usage(refusal);
       }
 
-      PathArguments.check(parsed);
-      return command.call();
+      return Interruption.during(
+          parsed.commandSpec().qualifiedName(),
+          arguments,
+          () -> {
+            PathArguments.check(parsed);
+            return Phase.during("working", command::call);
+          });
     } catch (Throwable thrown) {
       if (thrown instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
 
       // A signal has stopped Spark while the command ran, so its error is not a bug.
-      if (ShutdownHookManager.get().isShutdownInProgress()) {
+      if (Interruption.isStopping()) {
         return ExitCode.FAILURE;
       }
 
@@ -163,9 +169,5 @@ public final class Main {
       LoggerFactory.getLogger(Main.class).debug("the whole trace", thrown);
       return failure.exitCode();
     }
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

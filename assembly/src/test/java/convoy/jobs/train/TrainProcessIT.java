@@ -85,13 +85,19 @@ class TrainProcessIT {
           .containsExactly("round-%08d".formatted(rounds.size()));
     }
 
-    String line = "stopped after round %d; continue with --resume".formatted(rounds.size());
+    String line = "stopped after round %d; continue with".formatted(rounds.size());
     JsonNode status = TrainRun.status(run);
-    assertThat(status.get("state").asText()).isEqualTo("failed");
-    assertThat(status.get("reason").asText()).isEqualTo(line);
+    assertThat(status.get("state").asText()).isEqualTo("stopped");
+    assertThat(status.get("reason").asText()).isEqualTo(line + " --resume");
     assertThat(status.get("round").asInt()).isEqualTo(rounds.size());
     assertThat(Files.readAllLines(own.resolve("log")))
-        .contains("convoy train: " + line)
+        .last()
+        .asString()
+        .isEqualTo(
+            "convoy train: %s: %s --driver-java-options -Dconvoy.log.level=debug --master"
+                .concat(" local\\[2\\] train --resume --out %s")
+                .formatted(line, Launcher.HOME.resolve("scripts/convoy"), run));
+    assertThat(Files.readAllLines(own.resolve("log")))
         .noneMatch(text -> text.contains(" round=" + (rounds.size() + 1) + " "))
         .noneMatch(text -> text.matches(".*(bug of Convoy|^\\tat |Exception).*"));
     resume(run);
@@ -174,7 +180,14 @@ class TrainProcessIT {
   }
 
   private Process start(Path run, String more) throws IOException {
-    return Launcher.start(own, own.resolve("log"), arguments(run, more));
+    // With this, each round is logged.
+    return Launcher.start(
+        own,
+        own.resolve("log"),
+        Stream.concat(
+                Stream.of("--driver-java-options", "-Dconvoy.log.level=debug"),
+                Stream.of(arguments(run, more)))
+            .toArray(String[]::new));
   }
 
   private static String[] arguments(Path run, String more) {

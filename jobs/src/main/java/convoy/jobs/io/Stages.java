@@ -1,5 +1,6 @@
 package convoy.jobs.io;
 
+import convoy.jobs.terminal.Phase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,16 +14,15 @@ public final class Stages {
     this.log = log;
   }
 
-  /** The work of a stage. */
-  @FunctionalInterface
-  public interface Stage<T, E extends Exception> {
-    T run() throws E;
-  }
-
-  /** Runs a stage and logs its time, unless it fails. */
-  public <T, E extends Exception> T run(String name, Stage<T, E> stage) throws E {
+  /**
+   * Runs a stage and logs its time, unless it fails.
+   *
+   * @param words what a terminal shows meanwhile, such as {@code listing the files}
+   */
+  public <T, E extends Exception> T run(String name, String words, Phase.Work<T, E> stage)
+      throws E {
     long start = System.nanoTime();
-    T result = stage.run();
+    T result = Phase.during(words, stage);
     double taken = Math.round((System.nanoTime() - start) / 1e6) / 1e3;
     seconds.put(name, taken);
     log.info("stage={} seconds={}", name, taken);

@@ -14,6 +14,7 @@ import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.io.Stages;
+import convoy.jobs.terminal.Interruption;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -66,13 +67,14 @@ public final class PrepareJob {
       throw out.refusal();
     }
 
-    Listing listing = stages.run("list", () -> list(source, paths));
+    Listing listing = stages.run("list", "listing the files", () -> list(source, paths));
     JsonNode provenance = Provenance.of(options, listing);
     if (state == OwnedFolder.State.FINISHED && !options.overwrite()) {
       return finished(out, provenance, listing);
     }
 
     out.begin(provenance, state, options.overwrite());
+    Interruption.goesOnWithout("--overwrite");
     try {
       return make(paths, out, state, provenance, listing);
     } catch (Exception problem) {
@@ -90,7 +92,8 @@ public final class PrepareJob {
       throws Exception {
     try (SparkTasks tasks = new SparkTasks(spark, options.source(), options.shortSide())) {
       CheckedFiles files = new CheckedFiles(paths.out().toString(), provenance.toString());
-      List<Checked> found = stages.run("check", () -> tasks.check(listing.items(), files));
+      List<Checked> found =
+          stages.run("check", "checking the pictures", () -> tasks.check(listing.items(), files));
       limit.require(Quarantine.of(listing.items(), found), listing.items().size());
       List<Checked> checked = withoutDuplicates(listing, found);
       Quarantine quarantine = Quarantine.of(listing.items(), checked);
@@ -98,6 +101,7 @@ public final class PrepareJob {
       Assignment assignment =
           stages.run(
               "assign",
+              "assigning the pictures to shards",
               () ->
                   Assignment.of(
                       listing.items(),
@@ -107,10 +111,12 @@ public final class PrepareJob {
                       options.seed()));
       requireTraining(listing, assignment.train(), quarantine);
       Duplicates duplicates = duplicates(listing, checked, assignment);
-      PixelSums sums = stages.run("statistics", () -> tasks.sums(assignment.train()));
+      PixelSums sums =
+          stages.run("statistics", "adding up the pixels", () -> tasks.sums(assignment.train()));
       out.beginShards(provenance, state);
       List<Manifest.Shard> shards =
-          stages.run("write", () -> tasks.write(assignment.shards(), paths.out()));
+          stages.run(
+              "write", "writing the shards", () -> tasks.write(assignment.shards(), paths.out()));
       boolean gray =
           assignment.train().stream().allMatch(item -> checked.get(item).channels() == 1);
       Manifest manifest =

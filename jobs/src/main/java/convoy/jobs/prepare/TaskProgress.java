@@ -1,7 +1,7 @@
 package convoy.jobs.prepare;
 
-import convoy.jobs.io.Progress;
 import convoy.jobs.spark.internal.TaskEvents;
+import convoy.jobs.terminal.Progress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,7 +14,7 @@ final class TaskProgress {
   static <T> T show(JavaSparkContext spark, Progress progress, Supplier<T> job) {
     AtomicLong done = new AtomicLong();
     try (progress) {
-      return TaskEvents.during(spark, () -> progress.update(done.incrementAndGet(), ""), job);
+      return TaskEvents.during(spark, () -> progress.update(done.incrementAndGet()), job);
     }
   }
 }

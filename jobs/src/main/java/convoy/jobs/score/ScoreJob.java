@@ -5,11 +5,13 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.io.Places;
-import convoy.jobs.io.Progress;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.PredictionSessions;
 import convoy.jobs.spark.internal.EachResult;
+import convoy.jobs.terminal.Interruption;
+import convoy.jobs.terminal.Phase;
+import convoy.jobs.terminal.Progress;
 import convoy.zoo.format.ModelDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +98,9 @@ public final class ScoreJob {
       return ScoreResult.of(out(), contents.manifest(), 0, 0);
     }
 
-    ScoreListing listing = ScoreInputs.list(options.inputs(), hadoop.configuration());
+    ScoreListing listing =
+        Phase.during(
+            "listing the files", () -> ScoreInputs.list(options.inputs(), hadoop.configuration()));
     if (listing.files().isEmpty() && isEmpty(contents) && options.resume()) {
       LOG.info("nothing to score in {} yet", String.join(" ", options.inputs()));
       return ScoreResult.nothing(out(), listing);
@@ -124,6 +128,7 @@ public final class ScoreJob {
       List<InputFile> missing)
       throws IOException {
     folder.begin(arguments);
+    Interruption.goesOnWithout("--overwrite");
     // From here on no earlier run commits; one that was alive may have until now.
     if (!folder.contents().parts().equals(seen)) {
       throw new UserException(
@@ -186,7 +191,7 @@ public final class ScoreJob {
           scored -> {
             commit(scored);
             parts.add(scored.summary());
-            progress.update(done.addAndGet(scored.summary().rows()), "");
+            progress.update(done.addAndGet(scored.summary().rows()));
           });
     }
 

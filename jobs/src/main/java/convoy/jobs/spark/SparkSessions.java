@@ -1,6 +1,7 @@
 package convoy.jobs.spark;
 
 import convoy.jobs.base.UserException;
+import convoy.jobs.terminal.Phase;
 import convoy.zoo.natives.EnvironmentCheck;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -21,6 +22,10 @@ public final class SparkSessions {
    * @param job settings that this job needs, such as spark.task.cpus
    */
   public static SparkSession open(String application, Map<String, String> job) {
+    return Phase.during("starting Spark", () -> start(application, job));
+  }
+
+  private static SparkSession start(String application, Map<String, String> job) {
     DriverCheck.requireOpens();
     DriverCheck.setProperties();
     EnvironmentCheck.beforeFiles();

@@ -1,16 +1,18 @@
 package convoy.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import convoy.jobs.io.Progress;
+import convoy.jobs.terminal.Progress;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.WorkerReport;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows each round, as a bar on a terminal and as a line of the log elsewhere. */
+/** Shows the rounds: in the last line of a terminal, and now and then as a log line elsewhere. */
 final class RoundReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
@@ -33,21 +35,24 @@ final class RoundReport implements AutoCloseable {
    * @param top1 top-1 of the last validation, null before the first
    */
   void show(ObjectNode line, Double top1) {
-    if (Progress.isTerminal()) {
-      progress.update(line.get("round").asLong(), bar(line, top1));
-    } else {
-      LOG.info("{}", text(line));
-    }
+    progress.update(line.get("round").asLong(), details(line, top1), text(line));
   }
 
-  private static String bar(ObjectNode line, Double top1) {
-    return String.format(
-        Locale.ROOT,
-        "epoch %.2f loss %.4f %.0f images/s%s",
-        line.get("epoch").asDouble(),
-        line.get("loss").asDouble(),
-        line.get("imagesPerSecond").asDouble(),
-        top1 == null ? "" : String.format(Locale.ROOT, " top-1 %.4f", top1));
+  /** The most important ones first, as a narrow window has no room for all. */
+  private static List<String> details(ObjectNode line, Double top1) {
+    List<String> details = new ArrayList<>();
+    details.add(format("%.0f images/s", line.get("imagesPerSecond").asDouble()));
+    details.add(format("loss %.4f", line.get("loss").asDouble()));
+    if (top1 != null) {
+      details.add(format("top-1 %.4f", top1));
+    }
+
+    details.add(format("epoch %.2f", line.get("epoch").asDouble()));
+    return details;
+  }
+
+  private static String format(String text, double value) {
+    return String.format(Locale.ROOT, text, value);
   }
 
   private static String text(ObjectNode line) {
@@ -74,11 +79,6 @@ final class RoundReport implements AutoCloseable {
             String.join(", ", cpus));
       }
     }
-  }
-
-  /** Leaves the bar as it is; the log continues below it. */
-  void rest() {
-    progress.rest();
   }
 
   @Override

@@ -5,6 +5,7 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.terminal.Phase;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import java.io.IOException;
@@ -86,7 +87,6 @@ final class RunJournal {
     lease.note(this::here);
     report.show(line, place.lastTop1());
     if (now.atEpochStart()) {
-      report.rest();
       endEpoch();
     }
   }
@@ -137,7 +137,12 @@ final class RunJournal {
 
     lease.update(this::here);
     metrics.write();
-    models.checkpoint(place, state);
+    Phase.during(
+        "writing a checkpoint",
+        () -> {
+          models.checkpoint(place, state);
+          return null;
+        });
     checkpointed = place.position().rounds();
   }
 
@@ -149,9 +154,14 @@ final class RunJournal {
    */
   synchronized String stop() throws IOException {
     stopping = true;
+    if (!lease.status().state().equals(RunStatus.RUNNING)) { // The run has already ended.
+      return "stopped";
+    }
+
     checkpoint();
-    String reason = "stopped after round " + checkpointed + "; continue with --resume";
-    lease.update(status -> here(status).with(RunStatus.FAILED, reason));
+    String reason = "stopped after round " + checkpointed;
+    lease.update(
+        status -> here(status).with(RunStatus.STOPPED, reason + "; continue with --resume"));
     return reason;
   }
 

@@ -3,8 +3,8 @@ package convoy.jobs.train;
 /**
  * The content of status.json: the progress of a run, for people and schedulers, and its owner.
  *
- * @param state running, done, failed or diverged
- * @param reason why it failed or diverged, else null
+ * @param state running, done, stopped (by Ctrl-C or SIGTERM), failed or diverged
+ * @param reason why it stopped, failed or diverged, else null
  * @param epoch number of finished epochs, plus the fraction of the current one
  * @param round number of finished rounds
  * @param top1 top-1 of the last validation, null before the first
@@ -21,6 +21,7 @@ record RunStatus(
     long heartbeat) {
   static final String RUNNING = "running";
   static final String DONE = "done";
+  static final String STOPPED = "stopped";
   static final String FAILED = "failed";
   static final String DIVERGED = "diverged";
 

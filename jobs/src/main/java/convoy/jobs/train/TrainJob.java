@@ -7,6 +7,7 @@ import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.WorkerSession;
+import convoy.jobs.terminal.Interruption;
 import convoy.jobs.train.sync.Normalization;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.jobs.train.sync.Workers;
@@ -69,8 +70,11 @@ public final class TrainJob {
 
     Stages stages = new Stages(LOG);
     try (RunLease lease = RunLease.take(run.folder())) {
-      try (WorkerSession session = stages.run("session", () -> session(run))) {
-        return train(run, lease, session, stages);
+      Interruption.goesOnWith("--resume");
+      Interruption.keeps(() -> stopBeforeRounds(lease));
+      try (WorkerSession session =
+          stages.run("session", "starting Spark for the workers", () -> session(run))) {
+        return train(run, arguments.out(), lease, session, stages);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
         leaveStatus(lease, problem);
         throw problem;
@@ -78,14 +82,21 @@ public final class TrainJob {
     }
   }
 
-  private static Outcome train(CheckedRun run, RunLease lease, WorkerSession session, Stages stages)
+  private static Outcome train(
+      CheckedRun run, String out, RunLease lease, WorkerSession session, Stages stages)
       throws IOException {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
     TrainingJob job = job(run, spark, session.coresPerWorker());
     // No variable here may keep the first state alive during the run: it has 1.1 GB for VGG-16.
-    RunJournal journal = stages.run("begin", () -> RunBeginning.journal(run, job, lease));
-    stages.run("rounds", () -> rounds(run, job, spark, journal));
-    CheckpointState end = stages.run("model", journal::finish);
+    RunJournal journal =
+        stages.run("begin", "loading the weights", () -> RunBeginning.journal(run, job, lease));
+    Interruption.goesOnWithOnly(List.of("train", "--resume", "--out", out)); // The rest is in RUN.
+    Interruption.keeps(() -> stop(journal));
+    stages.run(
+        "rounds",
+        "compiling the network, training the first round",
+        () -> rounds(run, job, spark, journal));
+    CheckpointState end = stages.run("model", "writing the model", journal::finish);
     return new Outcome(end.position().rounds(), end.position().epoch(), end.lastTop1(), false);
   }
 
@@ -111,14 +122,30 @@ public final class TrainJob {
   private static RunPosition rounds(
       CheckedRun run, TrainingJob job, JavaSparkContext spark, RunJournal journal)
       throws IOException {
-    StopHook hook = StopHook.of(journal);
     try (Workers workers = run.strategy().open(spark, job)) {
       new Training(spark, job, journal).run(workers);
-    } finally {
-      hook.remove();
     }
 
     return journal.position();
+  }
+
+  /** Keeps the last round when Ctrl-C or SIGTERM ends the run, and says what was kept. */
+  private static String stop(RunJournal journal) {
+    try {
+      return journal.stop();
+    } catch (IOException | RuntimeException problem) {
+      return "stopped, and the last round was not kept: " + Failure.of(problem).message();
+    }
+  }
+
+  private static String stopBeforeRounds(RunLease lease) {
+    String reason = "stopped before the first round";
+    try {
+      lease.update(status -> status.with(RunStatus.STOPPED, reason + "; continue with --resume"));
+      return reason;
+    } catch (IOException | RuntimeException problem) {
+      return reason + ", and the status was not written: " + Failure.of(problem).message();
+    }
   }
 
   private static void leaveStatus(RunLease lease, Throwable problem) {

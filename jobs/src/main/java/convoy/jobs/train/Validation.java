@@ -7,6 +7,7 @@ import convoy.jobs.predict.Classifier;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EvaluationKeys;
 import convoy.jobs.recipe.TrainingKeys;
+import convoy.jobs.terminal.Phase;
 import convoy.jobs.train.sync.TrainingJob;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +27,8 @@ record Validation(JavaSparkContext spark, TrainingJob job) {
         && turn
         && place.evaluatedEpoch() < epoch
         && hasExamples(split)) {
-      journal.validated(split, evaluate(journal, split));
+      journal.validated(
+          split, Phase.during("validating on " + split, () -> evaluate(journal, split)));
     }
   }
 
