@@ -13,22 +13,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Turns candidates into items. Labels are in the order of class names, and items in the order of
+ * Turns candidates into items. Labels are in the order of {@link Labels}, and items in the order of
  * keys.
  */
 final class Candidates {
   private Candidates() {}
 
-  /** Labels candidates by their own classes, sorted by name. */
+  /** Labels candidates by their own classes, in the order of {@link Labels}. */
   static Listing listing(Findings found, String where) throws SourceException {
-    List<String> names =
-        found.candidates().stream()
-            .map(Candidate::className)
-            .filter(Objects::nonNull)
-            .distinct()
-            .sorted()
-            .toList();
-    return listing(found, names, where);
+    return listing(found, Labels.sorted(found.candidates()), where);
   }
 
   /**
@@ -42,7 +35,7 @@ final class Candidates {
     List<Candidate> candidates = found.candidates();
     Set<String> trained = classes(candidates, Item.TRAIN);
     if (trained.isEmpty()) {
-      throw new SourceException(untrainable(candidates, where));
+      throw new SourceException(untrainable(found, where));
     }
 
     Set<String> held = classes(candidates, Item.VALIDATION);
@@ -54,6 +47,20 @@ final class Candidates {
     List<String> told = new ArrayList<>(found.warnings());
     if (!untrained.isEmpty()) {
       told.add(untrained(untrained));
+    }
+
+    List<String> alike = Labels.likeAnother(names);
+    if (!alike.isEmpty()) {
+      told.add(
+          "names of classes that differ in their Unicode form only count as different classes,"
+              + " rename one of each: "
+              + some(new TreeSet<>(alike)));
+    }
+
+    if (held.isEmpty() && !found.validation().isEmpty()) {
+      told.add(
+          String.join(", ", found.validation())
+              + " holds no picture: val is what --val-fraction draws from the training pictures");
     }
 
     trained.removeAll(held);
@@ -78,7 +85,8 @@ final class Candidates {
     return new Listing(List.copyOf(names), Map.of(), items, found.hidden(), told);
   }
 
-  private static String untrainable(List<Candidate> candidates, String where) {
+  private static String untrainable(Findings found, String where) {
+    List<Candidate> candidates = found.candidates();
     long training =
         candidates.stream().filter(candidate -> candidate.split().equals(Item.TRAIN)).count();
     if (training == 0) {
@@ -87,7 +95,8 @@ final class Candidates {
 
     return "none of %d training files in %s can be read with its class: links, pipes, devices"
             .formatted(training, where)
-        + " and names that lead out of a tar aren't; put files in their place";
+        + " and names that lead out of a tar aren't; put files in their place"
+        + found.warnings().stream().limit(3).map(told -> "; " + told).collect(Collectors.joining());
   }
 
   private static Item item(Candidate candidate, Map<String, Integer> labels) {

@@ -63,14 +63,28 @@ record CifarBatch(Path path, String name, long start, long bytes) implements Ser
   }
 
   private static void addAll(
-      Path tar, List<TarIndex.Entry> entries, List<CifarBatch> batches, Findings found) {
+      Path tar, List<TarIndex.Entry> entries, List<CifarBatch> batches, Findings found)
+      throws SourceException {
     for (TarIndex.Entry entry : entries) {
       if (isWanted(entry.lastName()) && entry.isReadable()) {
         batches.add(new CifarBatch(tar, entry.lastName(), entry.index(), entry.bytes()));
       } else if (isWanted(entry.lastName())) {
         found.warn(
             tar + " has " + entry.name() + " as a link, or under a name that leads out: not read");
+      } else {
+        requireKnown(tar, entry);
       }
+    }
+  }
+
+  /** Fails for the other forms of CIFAR, which a renamed archive may hold. */
+  private static void requireKnown(Path tar, TarIndex.Entry entry) throws SourceException {
+    if (entry.name().matches("(.*/)?cifar-100-[^/]*/.*")) {
+      throw new SourceException(tar + " is CIFAR-100: " + CifarSource.NO_CIFAR_100);
+    }
+
+    if (entry.lastName().matches("data_batch_\\d")) {
+      throw new SourceException(tar + " is " + CifarSource.PYTHON);
     }
   }
 

@@ -17,6 +17,11 @@ import org.apache.hadoop.fs.Path;
  * CIFAR-10 in class folders, use the source folder.
  */
 final class CifarSource implements Source {
+  static final String NO_CIFAR_100 =
+      "Convoy reads CIFAR-10 only; write its pictures into class folders and use --source folder";
+  static final String PYTHON =
+      "CIFAR-10 as Python's pickle, which only Python reads: fetch cifar-10-binary.tar.gz";
+
   private static final int PLANE = 32 * 32;
   private static final int RECORD = 1 + 3 * PLANE;
   private static final List<String> CLASSES =
@@ -34,8 +39,7 @@ final class CifarSource implements Source {
     InputFiles files = InputFiles.of(tasks.configuration(), inputs);
     List<CifarBatch> batches = CifarBatch.find(tasks.configuration(), files, found);
     if (batches.isEmpty()) {
-      throw new SourceException(
-          "no data_batch_1.bin ... or test_batch.bin in " + inputs + ", nor in a tar there");
+      throw files.nothing("data_batch_1.bin ... or test_batch.bin");
     }
 
     found.addAll(tasks, batches, CifarSource::records);

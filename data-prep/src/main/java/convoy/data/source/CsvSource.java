@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -19,43 +20,73 @@ final class CsvSource extends ListSource {
     return "csv";
   }
 
+  /** A row, and the number of its first line. */
+  private record Row(int line, String[] values) {}
+
   @Override
   List<Line> parse(Path list, List<String> lines) throws SourceException {
-    List<String[]> rows = rows(list, lines);
-    List<String> header = rows.isEmpty() ? List.of() : Arrays.asList(rows.get(0));
-    int path = header.indexOf("path");
-    int label = header.indexOf("label");
-    int split = header.indexOf("split");
+    List<Row> rows = rows(list, lines);
+    List<String> header = rows.isEmpty() ? List.of() : Arrays.asList(rows.get(0).values());
+    int path = column(list, header, "path");
+    int label = column(list, header, "label");
+    int split = column(list, header, "split");
     if (path < 0 || label < 0) {
       throw new SourceException(
           list + " begins with " + header + ": a header with path and label is needed");
     }
 
     List<Line> parsed = new ArrayList<>();
-    for (int i = 1; i < rows.size(); i++) {
-      String[] row = rows.get(i);
-      if (row.length != header.size()) {
+    for (Row row : rows.subList(1, rows.size())) {
+      String[] values = row.values();
+      if (values.length != header.size()) {
         throw new SourceException(
             "%s, line %d has %d values, the header %d"
-                .formatted(list, i + 1, row.length, header.size()));
+                .formatted(list, row.line(), values.length, header.size()));
       }
 
-      parsed.add(line(list, i + 1, row[path], row[label], split < 0 ? null : row[split]));
+      parsed.add(
+          line(list, row.line(), values[path], values[label], split < 0 ? null : values[split]));
     }
 
     return parsed;
   }
 
-  private static List<String[]> rows(Path list, List<String> lines) throws SourceException {
+  private static int column(Path list, List<String> header, String name) throws SourceException {
+    int column = header.indexOf(name);
+    if (column != header.lastIndexOf(name)) {
+      throw new SourceException(list + " has two columns " + name + ": rename one");
+    }
+
+    return column;
+  }
+
+  private static List<Row> rows(Path list, List<String> lines) throws SourceException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setLineSeparator("\n");
     settings.getFormat().setComment('\0');
     settings.setMaxCharsPerColumn(-1);
     settings.setSkipEmptyLines(true);
+    CsvParser parser = new CsvParser(settings);
+    List<Row> rows = new ArrayList<>();
     try {
-      return new CsvParser(settings).parseAll(new StringReader(String.join("\n", lines)));
+      parser.beginParsing(new StringReader(String.join("\n", lines) + "\n"));
+      for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+        int last = (int) parser.getContext().currentLine();
+        rows.add(new Row(last - lineBreaks(row), row));
+      }
     } catch (TextParsingException broken) {
       throw new SourceException(list + " is not CSV: " + broken.getMessage(), broken);
     }
+
+    return rows;
+  }
+
+  private static int lineBreaks(String[] values) {
+    return (int)
+        Arrays.stream(values)
+            .filter(Objects::nonNull)
+            .flatMapToInt(String::chars)
+            .filter(letter -> letter == '\n')
+            .count();
   }
 }

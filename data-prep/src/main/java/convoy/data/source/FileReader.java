@@ -5,7 +5,11 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -32,8 +36,11 @@ final class FileReader implements Source.Reader {
   /** The index of an entry whose name is absolute or leads out of its archive. */
   static final long UNSAFE_NAME = -2;
 
-  /** The index of a picture whose class is such an entry. */
+  /** The index of a picture in an archive that has no class for it that can be read. */
   static final long NO_CLASS = -3;
+
+  /** The index of a file that a list names and that doesn't exist. */
+  static final long NOT_FOUND = -4;
 
   private final Configuration configuration;
   private String open;
@@ -56,17 +63,27 @@ final class FileReader implements Source.Reader {
 
     if (item.index() == NO_CLASS) {
       throw new BadPictureException(
-          "no-class", "its class is not a file, or its name leads out of its archive");
+          "no-class",
+          "its class (.cls or .json) is missing or names none, or is not a file of its archive");
+    }
+
+    if (item.index() == NOT_FOUND) {
+      throw new BadPictureException("not-found", "the list names it and it doesn't exist");
     }
 
     return Content.file(item.index() == WHOLE ? whole(item) : slice(item));
   }
 
   private byte[] whole(Item item) throws IOException, BadPictureException {
-    Path path = new Path(URI.create(item.file()));
+    URI uri = URI.create(item.file());
+    if (isRaw(uri)) {
+      return raw(RawNames.path(uri.getRawPath()));
+    }
+
+    Path path = new Path(uri);
     FileSystem files = SourceFiles.of(configuration, path);
     if (Folder.isSpecial(files, path)) {
-      throw new BadPictureException("unreadable", "a pipe, socket or device");
+      throw special();
     }
 
     try (FSDataInputStream in = files.open(path)) {
@@ -79,6 +96,33 @@ final class FileReader implements Source.Reader {
       // The store failed, so a retry of the task may succeed.
       throw trouble;
     }
+  }
+
+  /**
+   * Returns whether letters beyond ASCII are %-escaped, which {@link Folder} does for raw names.
+   */
+  private static boolean isRaw(URI uri) {
+    return "file".equals(uri.getScheme())
+        && StandardCharsets.US_ASCII.newEncoder().canEncode(uri.getRawPath())
+        && !StandardCharsets.US_ASCII.newEncoder().canEncode(uri.getPath());
+  }
+
+  private static byte[] raw(java.nio.file.Path path) throws IOException, BadPictureException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isOther()) {
+        throw special();
+      }
+
+      size(attributes.size());
+      return Files.readAllBytes(path);
+    } catch (FileSystemException trouble) {
+      throw new BadPictureException("unreadable", trouble.toString());
+    }
+  }
+
+  private static BadPictureException special() {
+    return new BadPictureException("unreadable", "a pipe, socket or device");
   }
 
   private static byte[] bytes(FileSystem files, Path path, FSDataInputStream in)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The result of a listing so far: candidates, warnings, and the number of hidden files. It travels.
@@ -13,6 +15,7 @@ final class Findings implements Serializable {
 
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Set<String> validation = new TreeSet<>();
   private long hidden;
 
   void add(Candidate candidate) {
@@ -21,6 +24,15 @@ final class Findings implements Serializable {
 
   void skipHidden() {
     hidden++;
+  }
+
+  /** Notes a place that the source holds out as its validation split, even if it is empty. */
+  void holdsOut(String place) {
+    validation.add(place);
+  }
+
+  Set<String> validation() {
+    return validation;
   }
 
   void warn(String warning) {
@@ -39,6 +51,7 @@ final class Findings implements Serializable {
   /** Adds everything except the candidates. */
   void addTold(Findings found) {
     warnings.addAll(found.warnings);
+    validation.addAll(found.validation);
     hidden += found.hidden;
   }
 

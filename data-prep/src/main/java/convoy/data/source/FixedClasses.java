@@ -44,8 +44,14 @@ public final class FixedClasses {
 
     if (!strangers.isEmpty()) {
       throw new SourceException(
-          "%s lacks %d classes of the source: %s"
-              .formatted(list, strangers.size(), Candidates.some(strangers)));
+          "%s lacks %d classes of the source: %s%s"
+              .formatted(
+                  list,
+                  strangers.size(),
+                  Candidates.some(strangers),
+                  hasComposed(names, strangers.first())
+                      ? " (it has the same letters in another Unicode form)"
+                      : ""));
     }
 
     List<String> warnings = new ArrayList<>(listing.warnings());
@@ -64,5 +70,9 @@ public final class FixedClasses {
   private static boolean isNumbered(Listing listing, List<String> names) {
     return listing.classes().stream().allMatch(name -> name.matches("\\d{1,9}"))
         && listing.classes().stream().noneMatch(names::contains);
+  }
+
+  private static boolean hasComposed(List<String> names, String stranger) {
+    return names.stream().map(Labels::composed).toList().contains(Labels.composed(stranger));
   }
 }

@@ -1,10 +1,12 @@
 package convoy.data.source;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class Folder {
   private static final char NO_UTF8 = '\uFFFD';
+  private static final String LOCAL = "file";
 
   private Folder() {}
 
@@ -34,15 +37,17 @@ final class Folder {
    * One name in a folder.
    *
    * @param name bytes that aren't UTF-8 are written as {@code \xE4}
+   * @param path null if Hadoop can't spell it
    * @param uri of the file, in the form that items use
-   * @param identity of a local folder, to detect a link back to it; null otherwise
+   * @param local the same as a local path; null in other file systems
    */
-  record Entry(String name, Path path, String uri, Kind kind, long bytes, Object identity) {}
+  record Entry(
+      String name, Path path, String uri, Kind kind, long bytes, java.nio.file.Path local) {}
 
   /** Lists a folder in no particular order. */
   static List<Entry> list(FileSystem store, Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    if (!"file".equals(store.getUri().getScheme())) {
+    if (!isLocal(store)) {
       RemoteIterator<FileStatus> inside = store.listStatusIterator(folder);
       while (inside.hasNext()) {
         FileStatus status = inside.next();
@@ -55,41 +60,52 @@ final class Folder {
       return entries;
     }
 
-    java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
-    try (DirectoryStream<java.nio.file.Path> inside = Files.newDirectoryStream(local)) {
+    return list(local(folder));
+  }
+
+  /** Lists a local folder, also one that Hadoop can't spell. */
+  static List<Entry> list(java.nio.file.Path folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<java.nio.file.Path> inside = Files.newDirectoryStream(folder)) {
       for (java.nio.file.Path entry : inside) {
-        entries.add(entry(folder, entry));
+        entries.add(entry(entry));
       }
     } catch (DirectoryIteratorException problem) {
       throw problem.getCause();
+    } catch (NoSuchFileException absent) {
+      throw new FileNotFoundException(absent.getMessage());
     }
 
     return entries;
   }
 
-  /** Returns the identity of a local folder where a walk starts. */
-  static Object identity(FileSystem store, Path folder) throws IOException {
-    return "file".equals(store.getUri().getScheme())
-        ? Files.readAttributes(
-                java.nio.file.Path.of(folder.toUri().getPath()), BasicFileAttributes.class)
-            .fileKey()
-        : null;
+  static boolean isLocal(FileSystem store) {
+    return LOCAL.equals(store.getUri().getScheme());
+  }
+
+  /** Returns a path of the local file system as java.nio has it. */
+  static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Returns whether a local path is a pipe, a socket or a device. Opening it may wait forever. */
   static boolean isSpecial(FileSystem store, Path path) {
     try {
-      return "file".equals(store.getUri().getScheme())
-          && Files.readAttributes(
-                  java.nio.file.Path.of(path.toUri().getPath()), BasicFileAttributes.class)
-              .isOther();
+      return isLocal(store)
+          && Files.readAttributes(local(path), BasicFileAttributes.class).isOther();
     } catch (IOException | InvalidPathException unknown) { // Opening it will report the reason.
       return false;
     }
   }
 
-  private static Entry entry(Path folder, java.nio.file.Path entry) {
-    String name = String.valueOf(entry.getFileName());
+  /** Fails if a local path is a pipe, a socket or a device. */
+  static void requireNotSpecial(FileSystem store, Path path) throws SourceException {
+    if (isSpecial(store, path)) {
+      throw new SourceException(path + " is a pipe, socket or device: name a file or folder");
+    }
+  }
+
+  private static Entry entry(java.nio.file.Path entry) {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(entry, BasicFileAttributes.class);
@@ -102,42 +118,15 @@ final class Folder {
             ? Kind.FILE
             : attributes.isDirectory() ? Kind.FOLDER : Kind.SPECIAL;
     long bytes = attributes == null ? 0 : attributes.size();
-    Object identity = attributes == null ? null : attributes.fileKey();
-    if (name.indexOf(NO_UTF8) >= 0) {
-      String raw = entry.toUri().getRawPath();
-      return new Entry(readable(raw), folder, "file:" + raw, kind, bytes, identity);
+    if (entry.toString().indexOf(NO_UTF8) >= 0) {
+      String raw = RawNames.of(entry).replaceFirst("/$", "");
+      String name = RawNames.decode(raw.substring(raw.lastIndexOf('/') + 1));
+      return new Entry(name, null, LOCAL + ":" + raw, kind, bytes, entry);
     }
 
     // The URI is built from parts, because in a single text a colon in the name would end a scheme.
-    String parent = folder.toUri().getPath();
-    Path path =
-        new Path(
-            folder.toUri().getScheme(),
-            folder.toUri().getAuthority(),
-            parent.endsWith("/") ? parent + name : parent + "/" + name);
-    return new Entry(name, path, path.toUri().toString(), kind, bytes, identity);
-  }
-
-  /** Returns the last name of a raw path, with bytes that aren't UTF-8 as \xE4. */
-  private static String readable(String raw) {
-    String last = raw.replaceFirst("/$", "");
-    last = last.substring(last.lastIndexOf('/') + 1);
-    StringBuilder name = new StringBuilder();
-    for (int i = 0; i < last.length(); i++) {
-      if (last.charAt(i) == '%') {
-        int code = Integer.parseInt(last.substring(i + 1, i + 3), 16);
-        name.append(code < 0x80 ? String.valueOf((char) code) : "\\x%02X".formatted(code));
-        i += 2;
-      } else {
-        name.append(last.charAt(i));
-      }
-    }
-
-    return name.toString();
-  }
-
-  /** Returns whether the name is valid UTF-8. Hadoop can open no other folders. */
-  static boolean isSpelled(Entry entry) {
-    return entry.path().getName().equals(entry.name());
+    Path path = new Path(LOCAL, null, entry.toString());
+    String name = String.valueOf(entry.getFileName());
+    return new Entry(name, path, path.toUri().toString(), kind, bytes, entry);
   }
 }

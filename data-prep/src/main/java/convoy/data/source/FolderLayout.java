@@ -39,7 +39,8 @@ final class FolderLayout {
       throw new SourceException(
           root
               + " has no class folders; it needs ROOT/train/CLASS/... and ROOT/val/CLASS/..., or"
-              + " ROOT/CLASS/...");
+              + " ROOT/CLASS/...; "
+              + Recognized.of(paths(files, root), List.of()));
     }
 
     String validation = VALIDATION.stream().filter(folders::containsKey).findFirst().orElse(null);
@@ -55,6 +56,7 @@ final class FolderLayout {
     List<ClassFolder> classFolders =
         new ArrayList<>(split(files, folders.get("train"), Item.TRAIN, found));
     if (validation != null) {
+      found.holdsOut(folders.get(validation).toString());
       classFolders.addAll(split(files, folders.get(validation), Item.VALIDATION, found));
     }
 
@@ -67,6 +69,13 @@ final class FolderLayout {
     }
 
     return new Found(classFolders);
+  }
+
+  private static List<Path> paths(FileSystem files, Path folder) throws IOException {
+    return Folder.list(files, folder).stream()
+        .filter(entry -> entry.path() != null && !entry.name().startsWith("."))
+        .map(Folder.Entry::path)
+        .toList();
   }
 
   /** A class that happens to be called train has pictures directly in it. */
@@ -103,6 +112,7 @@ final class FolderLayout {
     List<Folder.Entry> inside;
     try {
       if (!files.getFileStatus(folder).isDirectory()) {
+        Folder.requireNotSpecial(files, folder);
         throw new SourceException(folder + " is a file: the source folder reads folders");
       }
 
@@ -111,11 +121,14 @@ final class FolderLayout {
       throw new SourceException("source folder " + folder + " doesn't exist: check --in", e);
     }
 
+    FoldersAbove above = Folder.isLocal(files) ? above(Folder.local(folder)) : null;
     for (Folder.Entry entry : inside) {
       if (entry.name().startsWith(".")) {
         found.skipHidden();
+      } else if (entry.kind() == Folder.Kind.FOLDER && leadsBack(entry, above)) {
+        found.warn(FolderWalk.leadsBack(folder + "/" + entry.name()));
       } else if (entry.kind() == Folder.Kind.FOLDER) {
-        FolderWalk.requireSpelled(entry);
+        requireSpelled(entry);
         folders.put(entry.name(), entry.path());
       } else {
         outside++;
@@ -127,5 +140,32 @@ final class FolderLayout {
     }
 
     return folders;
+  }
+
+  private static FoldersAbove above(java.nio.file.Path folder) throws IOException {
+    FoldersAbove above = new FoldersAbove(folder);
+    above.enter(folder);
+    return above;
+  }
+
+  private static boolean leadsBack(Folder.Entry entry, FoldersAbove above) throws IOException {
+    if (above == null) {
+      return false;
+    }
+
+    if (!above.enter(entry.local())) {
+      return true;
+    }
+
+    above.leave();
+    return false;
+  }
+
+  /** A class is named by its folder, so its name must be one that every dataset can hold. */
+  private static void requireSpelled(Folder.Entry entry) throws SourceException {
+    if (entry.path() == null) {
+      throw new SourceException(
+          "the name of the class folder " + entry.name() + " is not UTF-8: rename it");
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -31,15 +32,18 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   private static final int LABELS_HEADER = 8;
 
   /**
-   * Looks for {@code part-kind}, also with a dot before idx and with .gz; returns null if it is
-   * absent.
+   * Looks for {@code part-kind}, also with a dot before idx, with .gz, and in a folder of its own
+   * name, as Kaggle packs it; returns null if it is absent.
    */
   static IdxFile find(Configuration configuration, Path folder, String part, String kind)
       throws IOException {
     FileSystem files = folder.getFileSystem(configuration);
-    for (String name : names(part, kind)) {
-      Path path = new Path(folder, name);
-      if (files.exists(path)) {
+    List<Path> paths = new ArrayList<>();
+    names(part, kind).forEach(name -> paths.add(new Path(folder, name)));
+    names(part, kind).forEach(name -> paths.add(new Path(new Path(folder, name), name)));
+    for (Path path : paths) {
+      if (files.exists(path) && files.getFileStatus(path).isFile()) {
+        Folder.requireNotSpecial(files, path);
         return of(files, path);
       }
     }
@@ -55,7 +59,9 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
 
     IdxFile found = find(configuration, folder, part, kind);
     if (found == null) {
-      throw new SourceException(folder + " has no " + part + "-" + kind + " (plain or .gz)");
+      InputFiles there = InputFiles.of(configuration, List.of(folder));
+      throw new SourceException(
+          "%s has no %s-%s (plain or .gz): %s".formatted(folder, part, kind, there.recognized()));
     }
 
     if ((found.headerBytes == IMAGES_HEADER) != kind.equals(IMAGES)) {

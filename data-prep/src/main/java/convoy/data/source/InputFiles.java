@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,24 +21,25 @@ final class InputFiles {
   private final TreeSet<Path> files =
       new TreeSet<>(Comparator.comparing(Path::getName).thenComparing(Path::toString));
 
-  private InputFiles(Configuration configuration) {
+  private final TreeSet<Path> folders = new TreeSet<>();
+  private final List<Path> inputs;
+
+  private InputFiles(Configuration configuration, List<Path> inputs) {
     this.configuration = configuration;
+    this.inputs = inputs;
   }
 
   static InputFiles of(Configuration configuration, List<Path> inputs) throws IOException {
-    InputFiles found = new InputFiles(configuration);
+    InputFiles found = new InputFiles(configuration, inputs);
     for (Path input : inputs) {
       FileSystem store = SourceFiles.of(configuration, input);
       try {
         if (store.getFileStatus(input).isDirectory()) {
           for (Folder.Entry entry : Folder.list(store, input)) {
-            if (entry.kind() == Folder.Kind.FILE && !entry.name().startsWith(".")) {
-              found.files.add(entry.path());
-            }
+            found.add(entry);
           }
-        } else if (Folder.isSpecial(store, input)) {
-          throw new SourceException(input + " is a pipe, socket or device: name a file");
         } else {
+          Folder.requireNotSpecial(store, input);
           found.files.add(input);
         }
       } catch (FileNotFoundException absent) {
@@ -46,6 +48,38 @@ final class InputFiles {
     }
 
     return found;
+  }
+
+  private void add(Folder.Entry entry) throws SourceException {
+    if (entry.name().startsWith(".") || entry.kind() == Folder.Kind.SPECIAL) {
+      return;
+    }
+
+    if (entry.path() == null) {
+      throw new SourceException("the name of " + entry.name() + " in --in is not UTF-8: rename it");
+    }
+
+    (entry.kind() == Folder.Kind.FILE ? files : folders).add(entry.path());
+  }
+
+  /** Returns the folders that lie directly in the folders that {@code --in} names. */
+  Set<Path> folders() {
+    return folders;
+  }
+
+  /** Returns the files of one of the folders. */
+  InputFiles in(Path folder) throws IOException {
+    return of(configuration, List.of(folder));
+  }
+
+  /** Returns an error that names what is there in place of what is looked for. */
+  SourceException nothing(String wanted) {
+    return new SourceException("no " + wanted + " in " + inputs + ": " + recognized());
+  }
+
+  /** Says what the files are. */
+  String recognized() {
+    return Recognized.of(files, folders);
   }
 
   /** Returns the file of that name, or null. */

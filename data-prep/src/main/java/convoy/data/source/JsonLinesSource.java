@@ -1,8 +1,6 @@
 package convoy.data.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -12,8 +10,6 @@ import org.apache.hadoop.fs.Path;
  * optional.
  */
 final class JsonLinesSource extends ListSource {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Override
   public String name() {
     return "jsonl";
@@ -24,21 +20,24 @@ final class JsonLinesSource extends ListSource {
     List<Line> parsed = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
-        try {
-          JsonNode line = JSON.readTree(lines.get(i));
-          parsed.add(
-              line(list, i + 1, text(line, "path"), text(line, "label"), text(line, "split")));
-        } catch (JsonProcessingException broken) {
-          throw new SourceException(
-              list + ", line " + (i + 1) + " is not JSON: " + broken.getOriginalMessage(), broken);
-        }
+        parsed.add(parse(list, i + 1, lines.get(i)));
       }
     }
 
     return parsed;
   }
 
-  private static String text(JsonNode line, String name) {
-    return line.hasNonNull(name) ? line.get(name).asText() : null;
+  private static Line parse(Path list, int number, String text) throws SourceException {
+    JsonNode record;
+    try {
+      record = StrictJson.object(text);
+    } catch (SourceException broken) {
+      throw new SourceException(
+          "%s, line %d %s".formatted(list, number, broken.getMessage()), broken);
+    }
+
+    String split = record.hasNonNull("split") ? record.get("split").asText() : null;
+    return line(
+        list, number, StrictJson.value(record, "path"), StrictJson.value(record, "label"), split);
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +51,48 @@ abstract class ListSource implements Source {
 
     Findings found = new Findings();
     found.addAll(tasks, batches, ListSource::files);
-    return Candidates.listing(found, Labels.sorted(found.candidates()), inputs.toString());
+    tellAbsent(tasks.configuration(), found, inputs);
+    return Candidates.listing(found, inputs.toString());
+  }
+
+  private static void tellAbsent(Configuration configuration, Findings found, List<Path> inputs)
+      throws IOException {
+    List<Candidate> absent =
+        found.candidates().stream().filter(file -> file.index() == FileReader.NOT_FOUND).toList();
+    if (absent.isEmpty()) {
+      return;
+    }
+
+    String told =
+        "%d of %d files of %s don't exist, the first is %s: %s"
+            .formatted(
+                absent.size(),
+                found.candidates().size(),
+                inputs,
+                absent.get(0).uri(),
+                remedy(configuration, absent.get(0)));
+    if (absent.size() == found.candidates().size()) {
+      throw new SourceException(told);
+    }
+
+    found.warn(told);
+  }
+
+  private static String remedy(Configuration configuration, Candidate absent) throws IOException {
+    if (absent.key().contains("\\")) {
+      return "write / in place of \\";
+    }
+
+    Path path = new Path(URI.create(absent.uri()));
+    for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+      String other = Normalizer.normalize(path.toUri().getPath(), form);
+      Path same = new Path(path.toUri().getScheme(), path.toUri().getAuthority(), other);
+      if (SourceFiles.of(configuration, same).exists(same)) {
+        return "the file's name has the same letters in another Unicode form (" + form + ")";
+      }
+    }
+
+    return "paths are relative to the folder of the list";
   }
 
   /** Looks up the sizes in a task, because a store takes some milliseconds for each. */
@@ -58,11 +100,12 @@ abstract class ListSource implements Source {
     Findings found = new Findings();
     for (Line line : batch.lines()) {
       Path path = path(batch.folder(), line.path());
-      long bytes;
+      long bytes = 0;
+      long index = FileReader.WHOLE;
       try {
         bytes = SourceFiles.of(configuration, path).getFileStatus(path).getLen();
-      } catch (FileNotFoundException absent) { // Reading the file will report that it is absent.
-        bytes = 0;
+      } catch (FileNotFoundException absent) {
+        index = FileReader.NOT_FOUND;
       }
 
       found.add(
@@ -72,7 +115,7 @@ abstract class ListSource implements Source {
               line.label(),
               bytes,
               path.toUri().toString(),
-              FileReader.WHOLE));
+              index));
     }
 
     return found;
@@ -100,6 +143,12 @@ abstract class ListSource implements Source {
       throw new SourceException(
           "%s, line %d: path %s, label %s, split %s; path and label are needed, split is train or val"
               .formatted(list, number, path, label, split));
+    }
+
+    if (label.contains("\n")) {
+      throw new SourceException(
+          "%s, line %d has a label of several lines: a quotation mark is not closed"
+              .formatted(list, number));
     }
 
     return new Line(path, label, split);

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -26,6 +28,18 @@ final class TarIndex {
    * makes them larger.
    */
   private static final int MOST_PADDING = 1 << 20;
+
+  private static final int PACKED_MAGIC_BYTES = 6;
+
+  /** The first bytes of packed files, with the packer and what unpacks it. */
+  private static final Map<String, String> PACKERS =
+      Map.of(
+          "1f8b", "gzip gunzip",
+          "425a68", "bzip2 bunzip2",
+          "fd377a585a00", "xz unxz",
+          "28b52ffd", "zstd unzstd",
+          "504b0304", "zip unzip",
+          "377abcaf271c", "7-Zip unpack");
 
   /** Every other kind is a link, a pipe, a device or a part of a file. */
   private static final Set<Byte> FILES =
@@ -122,10 +136,15 @@ final class TarIndex {
   }
 
   private static void requireUnpacked(SeekableByteChannel channel, String name) throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(2);
-    if (channel.read(magic) == 2 && magic.getShort(0) == 0x1f8b) {
-      throw new SourceException(
-          name + " is packed with gzip, which can't be read from the middle: gunzip it");
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(PACKED_MAGIC_BYTES, channel.size()));
+    channel.read(start);
+    String magic = HexFormat.of().formatHex(start.array());
+    for (Map.Entry<String, String> packer : PACKERS.entrySet()) {
+      if (magic.startsWith(packer.getKey())) {
+        throw new SourceException(
+            "%s is packed with %s, which can't be read from the middle: %s it"
+                .formatted(name, packer.getValue().split(" ")[0], packer.getValue().split(" ")[1]));
+      }
     }
 
     channel.position(0);

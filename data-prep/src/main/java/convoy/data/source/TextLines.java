@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Text files that accompany pictures: UTF-8 with any line ends. A byte order mark is skipped. */
@@ -18,7 +19,9 @@ final class TextLines {
   private TextLines() {}
 
   static List<String> of(Configuration configuration, Path path) throws IOException {
-    try (InputStream in = SourceFiles.of(configuration, path).open(path)) {
+    FileSystem files = SourceFiles.of(configuration, path);
+    Folder.requireNotSpecial(files, path);
+    try (InputStream in = files.open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
     } catch (FileNotFoundException absent) {

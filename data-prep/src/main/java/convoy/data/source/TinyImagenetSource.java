@@ -31,10 +31,12 @@ final class TinyImagenetSource implements Source {
 
     Path root = inputs.get(0);
     FileSystem store = SourceFiles.of(tasks.configuration(), root);
+    Folder.requireNotSpecial(store, root);
     Findings found = new Findings();
     found.addAll(tasks, classFolders(store, root, found), FolderWalk::of);
     Path validation = new Path(root, "val");
     if (store.exists(validation)) {
+      found.holdsOut(validation.toString());
       addValidation(tasks, validation, found);
     }
 

@@ -277,6 +277,7 @@ class HostileWebDatasetTest {
     assertThat(list().warnings())
         .containsExactly(
             tar().toUri().toString().replace("///", "/")
-                + " has 1 files that are neither picture nor class: not read");
+                + " has 1 files that are neither picture nor class: not read; the first is"
+                + " film.mp4");
   }
 }

@@ -207,7 +207,13 @@ class TarSourcesTest {
     assertThat(listing.classes()).containsExactly("9", "10");
     assertThat(read("webdataset", listing.items().get(1)).bytes()).isEqualTo(Tars.bytes("two"));
     Files.write(folder.resolve("train-001.tar"), Tars.of(Map.of("c.jpg", Tars.bytes("x"))));
-    assertThatThrownBy(() -> list("webdataset")).hasMessageContaining("no class");
+    Listing more = list("webdataset");
+    assertThat(more.warnings()).hasSize(2).contains("classes without validation pictures: 10");
+    assertThat(more.warnings().get(0))
+        .endsWith("train-001.tar has no class (.cls or .json) for c.jpg: quarantined");
+    assertThatThrownBy(() -> read("webdataset", more.items().get(2)))
+        .isInstanceOfSatisfying(
+            BadPictureException.class, bad -> assertThat(bad.code()).isEqualTo("no-class"));
   }
 
   @Test

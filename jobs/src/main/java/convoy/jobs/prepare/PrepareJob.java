@@ -110,6 +110,10 @@ public final class PrepareJob {
                       options.shardBytes(),
                       options.seed()));
       requireTraining(listing, assignment.train(), quarantine);
+      if (listing.hasValidation() && assignment.train().cardinality() == good(checked)) {
+        LOG.warn("no picture that the source holds out for val is usable: the dataset has no val");
+      }
+
       Duplicates duplicates = duplicates(listing, checked, assignment);
       PixelSums sums =
           stages.run("statistics", "adding up the pixels", () -> tasks.sums(assignment.train()));
@@ -238,6 +242,10 @@ public final class PrepareJob {
     if (!empty.isEmpty()) {
       LOG.warn("classes without a usable training picture: {}", String.join(", ", empty));
     }
+  }
+
+  private static long good(List<Checked> checked) {
+    return checked.stream().filter(Checked::good).count();
   }
 
   /** Takes null for {@code duplicates} if the dataset was finished before. */

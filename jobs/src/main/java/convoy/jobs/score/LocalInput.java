@@ -1,13 +1,11 @@
 package convoy.jobs.score;
 
+import convoy.data.source.FoldersAbove;
+import convoy.data.source.RawNames;
 import convoy.jobs.base.UserException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,10 +15,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files of this machine, read with java.nio. Hadoop's Path can't hold a colon in a relative name,
@@ -32,6 +30,8 @@ import org.apache.hadoop.fs.FileSystem;
  */
 final class LocalInput implements ScoreInputs.Input {
   static final String SCHEME = "file:";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalInput.class);
 
   private final Path root;
   private final String rawRoot;
@@ -71,6 +71,11 @@ final class LocalInput implements ScoreInputs.Input {
       throw UserException.badData("--in " + path + " does not exist");
     }
 
+    if (Files.readAttributes(root, BasicFileAttributes.class).isOther()) {
+      throw UserException.badData(
+          "--in " + path + " is a pipe, socket or device: name a file or folder");
+    }
+
     return new LocalInput(root.toRealPath());
   }
 
@@ -93,21 +98,18 @@ final class LocalInput implements ScoreInputs.Input {
   public void list(String prefix, ScoreListing.Builder listing) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
-      walk(root, attributes, prefix, new HashSet<>(), listing);
+      walk(root, prefix, new FoldersAbove(root), listing);
     } else {
       listing.add(
           new InputFile(prefix.isEmpty() ? name() : prefix, location(rawRoot), attributes.size()));
     }
   }
 
-  private void walk(
-      Path folder,
-      BasicFileAttributes attributes,
-      String prefix,
-      Set<Object> above,
-      ScoreListing.Builder listing)
+  private void walk(Path folder, String prefix, FoldersAbove above, ScoreListing.Builder listing)
       throws IOException {
-    if (!above.add(attributes.fileKey())) {
+    if (!above.enter(folder)) {
+      LOG.warn(
+          "a link leads back to a folder above it: {} is not read", RawNames.decode(raw(folder)));
       listing.addLoop();
       return;
     }
@@ -125,10 +127,10 @@ final class LocalInput implements ScoreInputs.Input {
               + ": permission denied, so its files can't be counted; mend its permissions");
     }
 
-    above.remove(attributes.fileKey());
+    above.leave();
   }
 
-  private void visit(Path entry, String prefix, Set<Object> above, ScoreListing.Builder listing)
+  private void visit(Path entry, String prefix, FoldersAbove above, ScoreListing.Builder listing)
       throws IOException {
     BasicFileAttributes attributes = attributes(entry);
     boolean folder = attributes != null && attributes.isDirectory();
@@ -139,7 +141,7 @@ final class LocalInput implements ScoreInputs.Input {
         listing.addHiddenFile();
       }
     } else if (folder) {
-      walk(entry, attributes, prefix, above, listing);
+      walk(entry, prefix, above, listing);
     } else if (attributes == null || attributes.isRegularFile()) {
       String raw = raw(entry);
       String relative = decode(raw.substring(rawRoot.length()));
@@ -163,7 +165,7 @@ final class LocalInput implements ScoreInputs.Input {
 
   /** The bytes of the path; those that aren't plain ASCII are %-escaped. */
   private static String raw(Path path) {
-    return path.toUri().getRawPath();
+    return RawNames.of(path);
   }
 
   /** Adds an empty authority. Without it Java uses java.io.File, which loses raw bytes. */
@@ -171,33 +173,10 @@ final class LocalInput implements ScoreInputs.Input {
     return SCHEME + "//" + raw;
   }
 
-  /** Makes a raw path readable; bytes that aren't UTF-8 appear as \xE4. */
-  static String decode(String raw) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int k = 0; k < raw.length(); k++) {
-      if (raw.charAt(k) == '%') {
-        bytes.write(Integer.parseInt(raw.substring(k + 1, k + 3), 16));
-        k += 2;
-      } else {
-        bytes.write(raw.charAt(k));
-      }
-    }
-
-    String path = utf8(bytes.toByteArray());
+  /** Makes a raw path readable and relative. */
+  private static String decode(String raw) {
+    String path = RawNames.decode(raw);
     int start = path.startsWith("/") ? 1 : 0;
     return path.substring(start, path.endsWith("/") ? path.length() - 1 : path.length());
-  }
-
-  private static String utf8(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      StringBuilder text = new StringBuilder();
-      for (byte b : bytes) {
-        text.append(b >= 0 ? String.valueOf((char) b) : "\\x%02X".formatted(b & 0xFF));
-      }
-
-      return text.toString();
-    }
   }
 }

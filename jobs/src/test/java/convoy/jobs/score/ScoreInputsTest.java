@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScoreInputsTest {
@@ -152,6 +153,37 @@ class ScoreInputsTest {
     assertThatThrownBy(() -> ScoreInputs.read(listing.files().get(4), configuration))
         .isInstanceOfSatisfying(
             BadPictureException.class, bad -> assertThat(bad.code()).isEqualTo("unreadable"));
+  }
+
+  @Test
+  void aLinkToAFolderAboveTheInputIsSkippedToo() throws Exception {
+    write(in.resolve("a"));
+    write(folder.resolve("outside/b"));
+    Files.createSymbolicLink(in.resolve("up"), Path.of(".."));
+    Files.createSymbolicLink(in.resolve("top"), Path.of("/"));
+    Files.createSymbolicLink(folder.resolve("outside/up"), folder);
+    Files.createSymbolicLink(in.resolve("link"), folder.resolve("outside"));
+
+    ScoreListing listing = list(in);
+
+    assertThat(paths(listing)).containsExactly("a", "link/b");
+    assertThat(listing.loops()).isEqualTo(3);
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeOrDeviceAsTheInputIsRefusedAndNeverOpened() throws Exception {
+    Path pipe = in.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
+    Path link = Files.createSymbolicLink(in.resolve("link"), pipe);
+    for (Path special : List.of(pipe, link, Path.of("/dev/zero"))) {
+      assertThatThrownBy(() -> list(special))
+          .isInstanceOfSatisfying(
+              UserException.class,
+              error -> assertThat(error.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+          .hasMessage("--in " + special + " is a pipe, socket or device: name a file or folder");
+    }
   }
 
   @Test
