@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.command.InputPath;
@@ -93,7 +94,7 @@ final class PathArguments {
 
     Configuration configuration = HadoopSettings.local().configuration();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(value);
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, path);
     path = files.makeQualified(path);
     if ("file".equals(path.toUri().getScheme())) {
       requireWritable(name, Path.of(path.toUri().getPath()));

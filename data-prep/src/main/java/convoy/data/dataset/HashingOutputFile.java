@@ -1,5 +1,6 @@
 package convoy.data.dataset;
 
+import convoy.data.files.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class HashingOutputFile implements OutputFile, Closeable {
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    stream = new HashingStream(path.getFileSystem(configuration).create(path, true));
+    stream = new HashingStream(Storage.of(configuration, path).create(path, true));
     return stream;
   }
 

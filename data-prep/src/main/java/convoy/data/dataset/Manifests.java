@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.files.AtomicFiles;
+import convoy.data.files.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -41,7 +41,7 @@ public final class Manifests {
   public static Manifest read(Configuration configuration, Path dataset) throws IOException {
     String text;
     Path path = new Path(dataset, NAME);
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+    try (InputStream in = Storage.of(configuration, path).open(path)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
       throw absent(configuration, dataset, e);
@@ -54,13 +54,8 @@ public final class Manifests {
   public static void write(Configuration configuration, Path dataset, Manifest manifest)
       throws IOException {
     Path path = new Path(dataset, NAME);
-    Path temporary = AtomicFiles.temporary(path, "new");
-    FileSystem files = path.getFileSystem(configuration);
-    try (OutputStream out = files.create(temporary, true)) {
-      out.write(text(manifest).getBytes(StandardCharsets.UTF_8));
-    }
-
-    AtomicFiles.commit(files, temporary, path);
+    byte[] text = text(manifest).getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(Storage.of(configuration, path), path, "new", out -> out.write(text));
   }
 
   static String text(Manifest manifest) throws JsonProcessingException {
@@ -104,7 +99,7 @@ public final class Manifests {
 
   private static DatasetException absent(
       Configuration configuration, Path dataset, FileNotFoundException cause) throws IOException {
-    if (!dataset.getFileSystem(configuration).exists(dataset)) {
+    if (!Storage.of(configuration, dataset).exists(dataset)) {
       return new DatasetException(
           "dataset " + dataset + " doesn't exist: check --data, or prepare it", cause);
     }

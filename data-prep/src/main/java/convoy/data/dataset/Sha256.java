@@ -42,6 +42,18 @@ public final class Sha256 {
     return hex(digest);
   }
 
+  /** A stream that also hashes what is skipped. */
+  public static final class Input extends DigestInputStream {
+    public Input(InputStream in, MessageDigest digest) {
+      super(in, digest);
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      return readNBytes((int) Math.min(count, 1 << 16)).length;
+    }
+  }
+
   /** Adds the content of a file to a digest. */
   public static void add(MessageDigest digest, FileSystem files, Path path) throws IOException {
     try (InputStream in = new DigestInputStream(files.open(path), digest)) {

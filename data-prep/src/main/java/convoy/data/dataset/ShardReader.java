@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
@@ -41,7 +40,7 @@ public final class ShardReader implements Closeable {
     try {
       parquet =
           ParquetFileReader.open(
-              HadoopInputFile.fromPath(path, configuration),
+              new StoredInputFile(configuration, path),
               HadoopReadOptions.builder(configuration).usePageChecksumVerification().build());
     } catch (FileNotFoundException e) {
       throw new DatasetException("shard " + path + " of the manifest is missing: prepare again", e);

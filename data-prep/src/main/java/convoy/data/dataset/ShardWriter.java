@@ -1,5 +1,7 @@
 package convoy.data.dataset;
 
+import convoy.data.files.AtomicFiles;
+import convoy.data.files.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,8 +87,8 @@ public final class ShardWriter implements Closeable {
 
     file.holdTail();
     parquet.end(Map.of());
+    AtomicFiles.commit(Storage.of(configuration, target), temporary, target);
     closed = true;
-    AtomicFiles.commit(target.getFileSystem(configuration), temporary, target);
     return new Manifest.Shard(path, file.bytes(), file.sha256(), rowGroups);
   }
 
@@ -100,7 +102,7 @@ public final class ShardWriter implements Closeable {
     try {
       file.close();
     } finally {
-      target.getFileSystem(configuration).delete(temporary, false);
+      Storage.of(configuration, target).delete(temporary, false);
     }
   }
 

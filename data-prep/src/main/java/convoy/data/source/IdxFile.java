@@ -1,5 +1,6 @@
 package convoy.data.source;
 
+import convoy.data.files.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -37,7 +38,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
    */
   static IdxFile find(Configuration configuration, Path folder, String part, String kind)
       throws IOException {
-    FileSystem files = folder.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, folder);
     List<Path> paths = new ArrayList<>();
     names(part, kind).forEach(name -> paths.add(new Path(folder, name)));
     names(part, kind).forEach(name -> paths.add(new Path(new Path(folder, name), name)));
@@ -53,7 +54,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
 
   static IdxFile require(Configuration configuration, Path folder, String part, String kind)
       throws IOException {
-    if (!folder.getFileSystem(configuration).exists(folder)) {
+    if (!Storage.of(configuration, folder).exists(folder)) {
       throw new SourceException("source folder " + folder + " doesn't exist: check --in");
     }
 
@@ -115,7 +116,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
   byte[] labels(Configuration configuration) throws IOException {
     requireWhole(configuration);
     byte[] values = new byte[count];
-    try (DataInputStream in = values(path.getFileSystem(configuration))) {
+    try (DataInputStream in = values(Storage.of(configuration, path))) {
       in.readFully(values);
     } catch (EOFException | ZipException e) {
       throw cut(path, e);
@@ -126,7 +127,7 @@ record IdxFile(Path path, boolean packed, int headerBytes, int count, int rows, 
 
   /** Reads through the file once, so that a truncated file is found before any task starts. */
   void requireWhole(Configuration configuration) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, path);
     long bytes = (long) count * itemBytes();
     if (!packed) {
       requireLength(files.getFileStatus(path).getLen() - headerBytes, bytes);

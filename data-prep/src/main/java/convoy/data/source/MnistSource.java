@@ -1,5 +1,6 @@
 package convoy.data.source;
 
+import convoy.data.files.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -106,7 +107,7 @@ final class MnistSource implements Source {
         IdxImages images = open.get(item.file());
         if (images == null) {
           Path path = new Path(java.net.URI.create(item.file()));
-          FileSystem files = path.getFileSystem(configuration);
+          FileSystem files = Storage.of(configuration, path);
           images = IdxImages.open(files, IdxFile.of(files, path));
           open.put(item.file(), images);
         }

@@ -1,5 +1,6 @@
 package convoy.data.source;
 
+import convoy.data.files.Storage;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,7 +17,7 @@ public final class SourceFiles {
    * checksum file.
    */
   public static FileSystem of(Configuration configuration, Path path) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, path);
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

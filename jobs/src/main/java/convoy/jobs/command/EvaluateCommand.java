@@ -3,6 +3,7 @@ package convoy.jobs.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.ClassMatch;
@@ -129,7 +130,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
     HadoopSettings hadoop = HadoopSettings.of(spark.sparkContext().hadoopConfiguration());
     Configuration configuration = hadoop.configuration();
     Path dataset = new Path(data);
-    dataset = dataset.getFileSystem(configuration).makeQualified(dataset);
+    dataset = Storage.of(configuration, dataset).makeQualified(dataset);
     Manifest manifest = Manifests.read(configuration, dataset);
     ModelClassifier model =
         ModelClassifier.open(

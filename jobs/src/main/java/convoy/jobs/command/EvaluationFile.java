@@ -3,6 +3,7 @@ package convoy.jobs.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
 import java.io.IOException;
@@ -28,7 +29,7 @@ record EvaluationFile(Configuration configuration, Path path, String before) {
   static EvaluationFile open(Configuration configuration, String out, boolean overwrite)
       throws IOException {
     Path path = new Path(out);
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, path);
     if (!files.exists(path)) {
       return new EvaluationFile(configuration, path, null);
     }

@@ -1,6 +1,7 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
@@ -75,7 +76,7 @@ public final class ExportCommand implements Callable<ExitCode> {
     ModelFolder folder = ModelFolder.open(configuration, new Path(model));
     Map<String, String> torchvision = torchvision(folder);
     Path file = new Path(out);
-    Path whole = file.getFileSystem(configuration).makeQualified(file);
+    Path whole = Storage.of(configuration, file).makeQualified(file);
     try (Network network = folder.network("auto", 1, 1)) {
       HadoopFiles.write(
           configuration,

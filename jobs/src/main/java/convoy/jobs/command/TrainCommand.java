@@ -1,6 +1,7 @@
 package convoy.jobs.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.HadoopFiles;
@@ -65,6 +66,11 @@ public final class TrainCommand implements Callable<ExitCode> {
   private boolean resume;
 
   @Option(
+      names = "--restart",
+      description = "Delete everything of the run in RUN, and begin it anew.")
+  private boolean restart;
+
+  @Option(
       names = "--init",
       paramLabel = "MODEL",
       description =
@@ -79,8 +85,12 @@ public final class TrainCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
+    if (resume && restart) {
+      throw UserException.usage("--resume and --restart exclude each other: give one of them");
+    }
+
     TrainJob.Outcome outcome =
-        TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume, init));
+        TrainJob.run(new TrainJob.Arguments(recipeText(), set, data, out, resume, restart, init));
     System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : text(outcome));
     return ExitCode.DONE;
   }
@@ -89,7 +99,7 @@ public final class TrainCommand implements Callable<ExitCode> {
     Configuration configuration = HadoopSettings.local().configuration();
     Path file = new Path(recipe);
     try {
-      if (file.getFileSystem(configuration).getFileStatus(file).isDirectory()) {
+      if (Storage.of(configuration, file).getFileStatus(file).isDirectory()) {
         throw UserException.usage("--recipe " + recipe + " is a folder: name the recipe's file");
       }
 

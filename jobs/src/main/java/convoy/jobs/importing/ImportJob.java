@@ -2,6 +2,7 @@ package convoy.jobs.importing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.files.Storage;
 import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ConvoyVersion;
 import convoy.jobs.base.ExitCode;
@@ -38,7 +39,7 @@ public final class ImportJob {
   public static Result run(Configuration configuration, ImportOptions options) throws IOException {
     Architecture architecture = architecture(options);
     Path out = new Path(options.out());
-    out = out.getFileSystem(configuration).makeQualified(out);
+    out = Storage.of(configuration, out).makeQualified(out);
     if (!HadoopFiles.isAbsentOrEmpty(configuration, out)) {
       throw UserException.usage("--out " + options.out() + " is not empty: choose another folder");
     }

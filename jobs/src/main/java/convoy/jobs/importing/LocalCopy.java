@@ -1,5 +1,6 @@
 package convoy.jobs.importing;
 
+import convoy.data.files.Storage;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 /** A file that can be mapped: a local file itself, else a local copy that is deleted by close. */
 record LocalCopy(java.nio.file.Path path, boolean temporary) implements Closeable {
   static LocalCopy of(Configuration configuration, Path file) throws IOException {
-    FileSystem files = file.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, file);
     Path whole = files.makeQualified(file);
     if (files.getFileStatus(whole).isDirectory()) {
       throw new FileNotFoundException(file + " is a folder");

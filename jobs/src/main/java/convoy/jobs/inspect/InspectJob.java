@@ -2,6 +2,7 @@ package convoy.jobs.inspect;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.data.files.Storage;
 import convoy.data.image.Encoder;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.prepare.PreparedFiles;
@@ -28,7 +29,7 @@ public final class InspectJob {
       throws IOException {
     Configuration configuration = spark.hadoopConfiguration();
     Path dataset = new Path(path);
-    dataset = dataset.getFileSystem(configuration).makeQualified(dataset);
+    dataset = Storage.of(configuration, dataset).makeQualified(dataset);
     Manifest manifest = Manifests.read(configuration, dataset);
     List<Manifest.Shard> shards =
         manifest.splits().values().stream().flatMap(split -> split.files().stream()).toList();
@@ -64,7 +65,7 @@ public final class InspectJob {
     Path target = new Path(picture);
     HadoopFiles.write(
         configuration,
-        target.getFileSystem(configuration).makeQualified(target),
+        Storage.of(configuration, target).makeQualified(target),
         out -> out.write(png));
   }
 }

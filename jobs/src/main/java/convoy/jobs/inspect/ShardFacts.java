@@ -5,6 +5,7 @@ import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Sha256;
 import convoy.data.dataset.ShardReader;
+import convoy.data.files.Storage;
 import convoy.jobs.prepare.ContentHash;
 import java.io.IOException;
 import java.io.Serializable;
@@ -59,7 +60,7 @@ record ShardFacts(String path, ShardSummary summary, List<Row> rows, String prob
       return problem(shard, damaged.getMessage());
     }
 
-    return verify && !Sha256.of(path.getFileSystem(configuration), path).equals(shard.sha256())
+    return verify && !Sha256.of(Storage.of(configuration, path), path).equals(shard.sha256())
         ? problem(shard, "has another SHA-256 than the manifest says")
         : new ShardFacts(shard.path(), summary, rows, null);
   }

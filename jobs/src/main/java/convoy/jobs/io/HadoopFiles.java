@@ -1,12 +1,14 @@
 package convoy.jobs.io;
 
-import convoy.data.dataset.AtomicFiles;
+import convoy.data.files.AtomicFiles;
+import convoy.data.files.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,32 +17,17 @@ import org.apache.hadoop.fs.Path;
 public final class HadoopFiles {
   private HadoopFiles() {}
 
-  /** Writes a file's content to a stream. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /** Replaces {@code path}. The file is written beside it under a hidden name, then renamed. */
-  public static void write(Configuration configuration, Path path, Content content)
+  public static void write(Configuration configuration, Path path, AtomicFiles.Content content)
       throws IOException {
     write(configuration, path, "new", content);
   }
 
   /** Does the same if several tasks may write at once. No other one has {@code attempt}. */
-  public static void write(Configuration configuration, Path path, String attempt, Content content)
+  public static void write(
+      Configuration configuration, Path path, String attempt, AtomicFiles.Content content)
       throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
-    files.mkdirs(path.getParent());
-    Path temporary = AtomicFiles.temporary(path, attempt);
-    try (OutputStream out = files.create(temporary, true)) {
-      content.writeTo(out);
-    } catch (IOException | RuntimeException problem) {
-      files.delete(temporary, false);
-      throw problem;
-    }
-
-    AtomicFiles.commit(files, temporary, path);
+    AtomicFiles.write(Storage.of(configuration, path), path, attempt, content);
   }
 
   /** Replaces {@code path} by {@code text} in UTF-8. */
@@ -49,20 +36,38 @@ public final class HadoopFiles {
     write(configuration, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Adds {@code text} to the end of a file, or makes the file. A store that can't append gets the
+   * whole file again.
+   */
+  public static void append(Configuration configuration, Path path, String text)
+      throws IOException {
+    FileSystem files = Storage.of(configuration, path);
+    if (!files.exists(path)) {
+      writeText(configuration, path, text);
+    } else if (files.hasPathCapability(path, CommonPathCapabilities.FS_APPEND)) {
+      try (OutputStream out = files.append(path)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    } else {
+      writeText(configuration, path, readText(configuration, path) + text);
+    }
+  }
+
   public static String readText(Configuration configuration, Path path) throws IOException {
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+    try (InputStream in = Storage.of(configuration, path).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   public static boolean exists(Configuration configuration, Path path) throws IOException {
-    return path.getFileSystem(configuration).exists(path);
+    return Storage.of(configuration, path).exists(path);
   }
 
   /** Whether {@code path} is absent or an empty folder. */
   public static boolean isAbsentOrEmpty(Configuration configuration, Path path) throws IOException {
     try {
-      FileStatus[] inside = path.getFileSystem(configuration).listStatus(path);
+      FileStatus[] inside = Storage.of(configuration, path).listStatus(path);
       return inside.length == 0;
     } catch (FileNotFoundException absent) {
       return true;
@@ -71,6 +76,6 @@ public final class HadoopFiles {
 
   /** Deletes a file or a whole folder, if it is there. */
   public static void delete(Configuration configuration, Path path) throws IOException {
-    path.getFileSystem(configuration).delete(path, true);
+    Storage.of(configuration, path).delete(path, true);
   }
 }

@@ -1,6 +1,8 @@
 package convoy.jobs.io;
 
 import convoy.data.dataset.Sha256;
+import convoy.data.files.AtomicFiles;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.zoo.Engines;
@@ -13,10 +15,14 @@ import convoy.zoo.format.ModelDescription;
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.format.ModelJson;
 import convoy.zoo.format.Safetensors;
+import convoy.zoo.format.StoredWeights;
 import convoy.zoo.graph.Graph;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +45,14 @@ public final class ModelFolder {
   private final Configuration configuration;
   private final Path path;
   private final ModelDescription description;
+  private final StoredWeights weights;
 
-  private ModelFolder(Configuration configuration, Path path, ModelDescription description) {
+  private ModelFolder(
+      Configuration configuration, Path path, ModelDescription description, StoredWeights weights) {
     this.configuration = configuration;
     this.path = path;
     this.description = description;
+    this.weights = weights;
   }
 
   /** Writes a model. Each file is either complete or not there. */
@@ -53,7 +62,10 @@ public final class ModelFolder {
     return write(configuration, path, description, network.layout(), network.parameters());
   }
 
-  /** Writes a model from parameters outside a network. */
+  /**
+   * Writes a model from parameters outside a network. At each moment the folder holds the old model
+   * or the new one.
+   */
   public static ModelFolder write(
       Configuration configuration,
       Path path,
@@ -61,11 +73,31 @@ public final class ModelFolder {
       ParameterLayout layout,
       FlatVector parameters)
       throws IOException {
+    FileSystem files = Storage.of(configuration, path);
+    Path file = new Path(path, WEIGHTS);
+    MessageDigest digest = Sha256.digest();
+    Path written =
+        AtomicFiles.writeBeside(
+            files,
+            file,
+            "new",
+            out -> Safetensors.write(new DigestOutputStream(out, digest), layout, parameters));
+    StoredWeights weights = new StoredWeights(Sha256.hex(digest), null);
+    ModelFolder model = new ModelFolder(configuration, path, description, weights);
+    if (isWhole(configuration, path)) {
+      model.describe(new StoredWeights(weights.sha256(), Sha256.of(files, file)));
+    }
+
+    AtomicFiles.commit(files, written, file);
+    model.describe(weights);
+    return model;
+  }
+
+  private void describe(StoredWeights accepted) throws IOException {
     HadoopFiles.write(
-        configuration, new Path(path, WEIGHTS), out -> Safetensors.write(out, layout, parameters));
-    HadoopFiles.write(
-        configuration, new Path(path, DESCRIPTION), out -> ModelJson.write(out, description));
-    return new ModelFolder(configuration, path, description);
+        configuration,
+        new Path(path, DESCRIPTION),
+        out -> ModelJson.write(out, description, accepted));
   }
 
   /**
@@ -76,8 +108,15 @@ public final class ModelFolder {
   public static ModelFolder open(Configuration configuration, Path path) throws IOException {
     Path model = find(configuration, path);
     Path file = new Path(model, DESCRIPTION);
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
-      return new ModelFolder(configuration, model, ModelJson.read(in));
+    byte[] text;
+    try (InputStream in = Storage.of(configuration, file).open(file)) {
+      text = in.readAllBytes();
+    }
+
+    try {
+      ModelDescription description = ModelJson.read(new ByteArrayInputStream(text));
+      StoredWeights weights = ModelJson.weights(new ByteArrayInputStream(text));
+      return new ModelFolder(configuration, model, description, weights);
     } catch (ModelFormatException problem) {
       throw badFile(file, problem);
     }
@@ -136,7 +175,7 @@ public final class ModelFolder {
   public void check() throws IOException {
     Path file = new Path(path, WEIGHTS);
     ParameterLayout layout = ParameterLayout.of(graph().inference());
-    FileSystem files = file.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, file);
     try (InputStream in = files.open(file)) {
       Safetensors.check(in, files.getFileStatus(file).getLen(), layout, ofTraining());
     } catch (ModelFormatException | FileNotFoundException problem) {
@@ -184,10 +223,20 @@ public final class ModelFolder {
   public void loadWeights(ParameterLayout layout, Set<String> passedOver, FlatVector into)
       throws IOException {
     Path file = new Path(path, WEIGHTS);
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = new Sha256.Input(Storage.of(configuration, file).open(file), digest)) {
       Safetensors.read(in, layout, passedOver, into);
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (ModelFormatException | FileNotFoundException problem) {
       throw badFile(file, problem);
+    }
+
+    if (!weights.accepts(Sha256.hex(digest))) {
+      throw badFile(
+          file,
+          new ModelFormatException(
+              "its hash is not the one in %s, so it is damaged or belongs to another model"
+                  .formatted(DESCRIPTION)));
     }
   }
 
@@ -208,7 +257,7 @@ public final class ModelFolder {
     for (String name : new String[] {WEIGHTS, DESCRIPTION}) {
       Path file = new Path(path, name);
       try {
-        Sha256.add(digest, file.getFileSystem(configuration), file);
+        Sha256.add(digest, Storage.of(configuration, file), file);
       } catch (FileNotFoundException problem) {
         throw badFile(file, problem);
       }

@@ -4,19 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -58,7 +56,7 @@ public final class OwnedFolder {
   public OwnedFolder(Configuration configuration, Path path, FolderPolicy policy)
       throws IOException {
     this.configuration = configuration;
-    this.files = path.getFileSystem(configuration);
+    this.files = Storage.of(configuration, path);
     this.path = path;
     this.policy = policy;
     this.marker = new Path(path, policy.marker());
@@ -269,23 +267,7 @@ public final class OwnedFolder {
   private JsonNode readMarker() throws IOException {
     try {
       return JSON.readTree(HadoopFiles.readText(configuration, marker));
-    } catch (ChecksumException halfRenamed) {
-      return readWithoutChecksum();
     } catch (JsonProcessingException | FileNotFoundException nothing) {
-      return JSON.missingNode();
-    }
-  }
-
-  /**
-   * Hadoop's local file system renames a file and its checksum one after the other. A kill between
-   * the two leaves a marker that is whole beside the checksum of the one before.
-   */
-  private JsonNode readWithoutChecksum() throws IOException {
-    FileSystem raw =
-        files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
-    try (InputStream in = raw.open(marker)) {
-      return JSON.readTree(in);
-    } catch (JsonProcessingException damaged) {
       return JSON.missingNode();
     }
   }

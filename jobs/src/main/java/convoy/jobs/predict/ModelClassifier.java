@@ -1,5 +1,6 @@
 package convoy.jobs.predict;
 
+import convoy.data.files.Storage;
 import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
@@ -40,7 +41,7 @@ public record ModelClassifier(
     ModelFolder folder = ModelFolder.open(hadoop.configuration(), new Path(model));
     ModelDescription description = folder.description();
     folder.check(); // Reports now, not in a task, what is wrong with the model.
-    FileSystem files = folder.path().getFileSystem(hadoop.configuration());
+    FileSystem files = Storage.of(hadoop.configuration(), folder.path());
     String path = files.makeQualified(folder.path()).toString();
     String fingerprint = folder.fingerprint();
     NetworkSource network =

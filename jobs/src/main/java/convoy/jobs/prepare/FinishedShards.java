@@ -5,6 +5,7 @@ import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Sha256;
 import convoy.data.dataset.ShardReader;
+import convoy.data.files.Storage;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class FinishedShards {
   static Optional<Manifest.Shard> find(Configuration configuration, Path dataset, ShardPlan plan)
       throws IOException {
     Path path = new Path(dataset, plan.path());
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, path);
     if (!files.exists(path)) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.data.dataset.NewerDatasetException;
+import convoy.data.files.Storage;
 import convoy.data.source.Item;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
@@ -57,7 +58,7 @@ final class OutputFolder {
 
   OutputFolder(Configuration configuration, Path path) throws IOException {
     this.configuration = configuration;
-    this.files = path.getFileSystem(configuration);
+    this.files = Storage.of(configuration, path);
     this.path = path;
     this.folder = new OwnedFolder(configuration, path, POLICY);
   }

@@ -1,5 +1,6 @@
 package convoy.jobs.prepare;
 
+import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
 import java.io.IOException;
@@ -42,7 +43,7 @@ record PreparePaths(List<Path> inputs, Path classes, Path out) {
 
   private static Path qualified(Configuration configuration, String path) throws IOException {
     Path given = new Path(path);
-    FileSystem files = given.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, given);
     return files.makeQualified(given);
   }
 }

@@ -1,5 +1,6 @@
 package convoy.jobs.score;
 
+import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class HadoopInput implements ScoreInputs.Input {
   static HadoopInput of(String path, Configuration configuration) throws IOException {
     try {
       Path root = new Path(path);
-      FileSystem files = root.getFileSystem(configuration);
+      FileSystem files = Storage.of(configuration, root);
       return new HadoopInput(files, files.getFileStatus(files.makeQualified(root)));
     } catch (FileNotFoundException e) {
       throw UserException.badData("--in " + path + " does not exist");
@@ -39,7 +40,7 @@ final class HadoopInput implements ScoreInputs.Input {
    */
   static InputStream open(String location, Configuration configuration) throws IOException {
     Path path = new Path(location);
-    return path.getFileSystem(configuration).open(path);
+    return Storage.of(configuration, path).open(path);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package convoy.jobs.score;
 
 import convoy.data.dataset.Sha256;
+import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
     RowFormats.format(format).write(rows, bytes);
     byte[] content = bytes.toByteArray();
     Path path = new Path(file);
-    FileSystem files = path.getFileSystem(hadoop.configuration());
+    FileSystem files = Storage.of(hadoop.configuration(), path);
     if (!files.exists(path.getParent())) { // Creating the file would also create its folder.
       throw ScoreFolder.policy(format).takenOver(path.getParent().getParent());
     }
@@ -62,7 +63,7 @@ record PartFile(HadoopSettings hadoop, String format) implements Serializable {
   Present read(String file) throws IOException {
     Path path = new Path(file);
     byte[] content;
-    try (InputStream in = path.getFileSystem(hadoop.configuration()).open(path)) {
+    try (InputStream in = Storage.of(hadoop.configuration(), path).open(path)) {
       content = in.readAllBytes();
     }
 

@@ -3,6 +3,7 @@ package convoy.jobs.score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.FolderPolicy;
@@ -55,7 +56,7 @@ final class ScoreFolder {
   ScoreFolder(Configuration configuration, String out, String format) throws IOException {
     this.configuration = configuration;
     Path given = new Path(out);
-    this.files = given.getFileSystem(configuration);
+    this.files = Storage.of(configuration, given);
     this.path = files.makeQualified(given);
     this.format = format;
     this.folder = new OwnedFolder(configuration, path, policy(format));

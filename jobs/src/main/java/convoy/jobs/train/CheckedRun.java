@@ -2,6 +2,7 @@ package convoy.jobs.train;
 
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
+import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.Places;
@@ -48,10 +49,10 @@ record CheckedRun(
     checkExamples(dataset, manifest);
     RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
     checkApart(dataset, folder.path());
-    RunStart start = RunStart.check(folder, arguments.resume(), given, manifest);
+    RunStart start = RunStart.check(folder, arguments, given, manifest);
     if (!start.finished()
         && RunLease.waitForOwner(folder)) { // Its owner may have trained meanwhile.
-      start = RunStart.check(folder, arguments.resume(), given, manifest);
+      start = RunStart.check(folder, arguments, given, manifest);
     }
 
     if (start.finished()) {
@@ -109,7 +110,7 @@ record CheckedRun(
 
   private static Path qualified(Configuration configuration, String path) throws IOException {
     Path given = new Path(path);
-    FileSystem files = given.getFileSystem(configuration);
+    FileSystem files = Storage.of(configuration, given);
     return files.makeQualified(given);
   }
 }

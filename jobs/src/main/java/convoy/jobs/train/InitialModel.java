@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.dataset.Manifest;
+import convoy.data.files.Storage;
 import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
@@ -59,7 +60,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
 
     ModelFolder folder = ModelFolder.open(configuration, new Path(given));
     Transfer.of(folder, start.given().model(), manifest); // Reports now what doesn't fit.
-    Path path = folder.path().getFileSystem(configuration).makeQualified(folder.path());
+    Path path = Storage.of(configuration, folder.path()).makeQualified(folder.path());
     return new InitialModel(path.toString(), folder.fingerprint(), preprocessing(folder));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.files.Storage;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.train.sync.RoundResult;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes metrics.jsonl, with one object for each round, each trained epoch and each validation. On
- * a store without append the whole file is replaced, from time to time and at each checkpoint.
+ * Writes metrics.jsonl, with one object for each round, each trained epoch and each validation. New
+ * lines are added to the file from time to time and at each checkpoint.
  */
 final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
@@ -25,7 +26,7 @@ final class MetricsLog {
   private static final long WRITE_NANOS = 10_000_000_000L;
 
   private final RunFolder folder;
-  private final StringBuilder lines = new StringBuilder();
+  private final StringBuilder unwritten = new StringBuilder();
   private long written = System.nanoTime();
 
   MetricsLog(RunFolder folder) {
@@ -47,24 +48,25 @@ final class MetricsLog {
       return;
     }
 
+    StringBuilder kept = new StringBuilder();
     for (String line : text.split("\n", -1)) {
       try {
         if (!line.isBlank() && isBefore(JSON.readTree(line), from)) {
-          lines.append(line).append('\n');
+          kept.append(line).append('\n');
         }
       } catch (JsonProcessingException cut) {
         LOG.warn("{} has a damaged line, which was removed: {}", folder.metrics(), line);
       }
     }
 
-    if (!text.contentEquals(lines)) {
-      write();
+    if (!text.contentEquals(kept)) {
+      HadoopFiles.writeText(folder.configuration(), folder.metrics(), kept.toString());
     }
   }
 
   private void setAside() throws IOException {
     Path aside = new Path(folder.path(), "metrics-damaged.jsonl");
-    folder.path().getFileSystem(folder.configuration()).rename(folder.metrics(), aside);
+    Storage.of(folder.configuration(), folder.path()).rename(folder.metrics(), aside);
   }
 
   private static boolean isBefore(JsonNode line, CheckpointState from) {
@@ -146,14 +148,15 @@ final class MetricsLog {
   }
 
   private void add(JsonNode line) throws IOException {
-    lines.append(JSON.writeValueAsString(line)).append('\n');
+    unwritten.append(JSON.writeValueAsString(line)).append('\n');
     if (System.nanoTime() - written > WRITE_NANOS) {
       write();
     }
   }
 
   void write() throws IOException {
-    HadoopFiles.writeText(folder.configuration(), folder.metrics(), lines.toString());
+    HadoopFiles.append(folder.configuration(), folder.metrics(), unwritten.toString());
+    unwritten.setLength(0);
     written = System.nanoTime();
   }
 }

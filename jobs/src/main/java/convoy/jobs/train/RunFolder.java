@@ -2,13 +2,16 @@ package convoy.jobs.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.files.Storage;
 import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.OwnedFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +68,22 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(path, "best");
   }
 
+  /**
+   * Deletes everything of a run except its status, which names the owner. Checkpoints go first and
+   * the recipe last, so that no later start takes an old checkpoint for one of a new recipe.
+   */
+  void clear() throws IOException {
+    HadoopFiles.delete(configuration, checkpoints());
+    for (FileStatus inside : Storage.of(configuration, path).listStatus(path)) {
+      String name = inside.getPath().getName();
+      if (!name.equals(STATUS) && !name.equals(RECIPE)) {
+        HadoopFiles.delete(configuration, inside.getPath());
+      }
+    }
+
+    HadoopFiles.delete(configuration, recipe());
+  }
+
   /** The folder, seen by a process that may become its owner. */
   OwnedFolder owned() throws IOException {
     return new OwnedFolder(configuration, path, POLICY);
@@ -76,21 +95,23 @@ record RunFolder(Configuration configuration, Path path) {
     return contents.state(false, contents.has(STATUS) || contents.has(RECIPE));
   }
 
-  /** The status, or null if it is absent or damaged, which means that nobody owns the run. */
-  RunStatus readStatus() throws IOException {
-    if (!HadoopFiles.exists(configuration, status())) {
-      return null;
-    }
+  boolean hasStatus() throws IOException {
+    return HadoopFiles.exists(configuration, status());
+  }
 
+  /** The status, or null if it is absent or damaged. */
+  RunStatus readStatus() throws IOException {
     RunStatus status = null;
     try {
       status = JSON.readValue(HadoopFiles.readText(configuration, status()), RunStatus.class);
+    } catch (FileNotFoundException absent) {
+      return null;
     } catch (JsonProcessingException | ChecksumException damaged) {
       LOG.debug("{} is damaged", status(), damaged);
     }
 
     if (status == null || status.state() == null || status.owner() == null) {
-      LOG.warn("{} is damaged and is ignored", status());
+      LOG.debug("{} is damaged", status());
       return null;
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Makes sure that one process at a time owns a run. The lease is in status.json and is renewed
  * every five seconds. It is stale if the observer sees no renewal for half a minute. It is stale at
  * once if its process ran on this host and has ended, or if it is older than two clocks may differ.
+ * An owner looks twice a second whether another process has taken the run.
  */
 final class RunLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
@@ -31,6 +34,11 @@ final class RunLease implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(35);
 
+  /** A living owner would have replaced the damaged status in this time. */
+  private static final Duration PATIENCE_IF_DAMAGED = RENEWAL.multipliedBy(2);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
   private final RunFolder folder;
   private final OwnedFolder owned;
   private final ScheduledExecutorService heart =
@@ -40,8 +48,9 @@ final class RunLease implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private ScheduledFuture<?> beating;
+  private final List<ScheduledFuture<?>> repeated = new ArrayList<>();
   private RunStatus status;
+  private Runnable stopWork = () -> {};
   private boolean lost;
   private boolean closed;
 
@@ -69,33 +78,65 @@ final class RunLease implements AutoCloseable {
         new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
     folder.writeStatus(status);
     RunLease lease = new RunLease(folder, owned, status);
-    lease.beating =
-        lease.heart.scheduleAtFixedRate(
-            lease::beat, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+    lease.repeat(RENEWAL, lease::beat);
+    lease.repeat(POLL, lease::watch);
     return lease;
   }
 
+  private void repeat(Duration pause, Runnable work) {
+    repeated.add(
+        heart.scheduleWithFixedDelay(
+            work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Says what ends the work of this process as soon as another one has taken the run. */
+  synchronized void whenLost(Runnable stop) {
+    stopWork = stop;
+  }
+
+  /** Whether another process has taken the run. */
+  synchronized boolean isLost() {
+    return lost;
+  }
+
+  /** The error of a process that lost its run. */
+  UserException takenOver() {
+    return RunFolder.POLICY.takenOver(folder.path());
+  }
+
+  /** Notices the loss between two writes, which may be hours apart. */
+  synchronized void watch() {
+    if (closed || lost) {
+      return;
+    }
+
+    try {
+      lost = !owned.isOwn();
+      if (lost) {
+        LOG.warn("{}", takenOver().getMessage());
+        stopWork.run();
+      }
+    } catch (IOException | RuntimeException problem) { // An exception would end all further looks.
+      LOG.debug("the owner of {} can't be read", folder.path(), problem);
+    }
+  }
+
   static boolean waitForOwner(RunFolder folder, Duration patience) throws IOException {
-    RunStatus first = folder.readStatus();
-    if (first == null || isFree(first)) {
+    if (isFree(folder)) {
       return false;
     }
 
-    LOG.warn(
-        "{} may still be trained by process {} on {}: waiting up to {} s for its heartbeat",
-        folder.path(),
-        first.owner().pid(),
-        first.owner().host(),
-        patience.toSeconds());
-    long end = System.nanoTime() + patience.toNanos();
+    RunStatus first = folder.readStatus();
+    long end = System.nanoTime() + (first == null ? PATIENCE_IF_DAMAGED : patience).toNanos();
+    warn(folder, first, Duration.ofNanos(end - System.nanoTime()));
     while (System.nanoTime() < end) {
-      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-      RunStatus now = folder.readStatus();
-      if (now == null || isFree(now)) {
+      LockSupport.parkNanos(POLL.toNanos());
+      if (isFree(folder)) {
         return true;
       }
 
-      if (now.heartbeat() != first.heartbeat()) {
+      RunStatus now = folder.readStatus();
+      if (now != null && (first == null || now.heartbeat() != first.heartbeat())) {
         throw new UserException(
             ExitCode.FAILURE,
             "%s is being trained by process %d on %s: stop it, or choose another --out"
@@ -106,7 +147,28 @@ final class RunLease implements AutoCloseable {
     return true;
   }
 
-  /** Whether it is certain that no process trains there. */
+  private static void warn(RunFolder folder, RunStatus status, Duration patience) {
+    if (status == null) {
+      LOG.warn(
+          "{} can't be read: waiting {} s for a process that may still train there",
+          folder.status(),
+          patience.toSeconds());
+    } else {
+      LOG.warn(
+          "{} may still be trained by process {} on {}: waiting up to {} s for its heartbeat",
+          folder.path(),
+          status.owner().pid(),
+          status.owner().host(),
+          patience.toSeconds());
+    }
+  }
+
+  /** Whether it is certain that no process trains there. A status that can't be read is not. */
+  private static boolean isFree(RunFolder folder) throws IOException {
+    RunStatus status = folder.readStatus();
+    return status == null ? !folder.hasStatus() : isFree(status);
+  }
+
   private static boolean isFree(RunStatus status) throws IOException {
     if (!status.state().equals(RunStatus.RUNNING)
         || System.currentTimeMillis() - status.heartbeat() > CLOCK_SKEW.toMillis()) {
@@ -178,7 +240,7 @@ final class RunLease implements AutoCloseable {
   synchronized void checkOwner() throws IOException {
     lost = lost || !owned.isOwn();
     if (lost) {
-      throw RunFolder.POLICY.takenOver(folder.path());
+      throw takenOver();
     }
   }
 
@@ -189,7 +251,7 @@ final class RunLease implements AutoCloseable {
       closed = true;
     }
 
-    beating.cancel(false);
+    repeated.forEach(task -> task.cancel(false));
     heart.shutdownNow();
   }
 }

@@ -40,24 +40,27 @@ import org.slf4j.LoggerFactory;
  *
  * @param given the recipe that the user gives now
  * @param stored the effective recipe of an earlier start, null for a new run
+ * @param anew whether everything of an earlier run is deleted first
  * @param finished whether nothing is left to do
  */
-record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished) {
+record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boolean finished) {
   private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATASET = "dataset.json";
 
-  static RunStart check(RunFolder folder, boolean resume, Recipe given, Manifest manifest)
+  static RunStart check(
+      RunFolder folder, TrainJob.Arguments arguments, Recipe given, Manifest manifest)
       throws IOException {
     OwnedFolder.State state = folder.state();
     if (state == OwnedFolder.State.EMPTY) {
-      return new RunStart(folder, given, null, false);
+      return ofNewRun(folder, given, false);
     }
 
-    if (!resume) {
+    if (!arguments.resume() && !arguments.restart()) {
       throw UserException.usage(
           folder.path()
-              + " is not empty: add --resume to continue its run, or choose another --out");
+              + " is not empty: add --resume to continue its run, --restart to begin it anew, or"
+              + " choose another --out");
     }
 
     if (state == OwnedFolder.State.FOREIGN) {
@@ -65,8 +68,12 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
           folder.path() + " holds something else, not a run: choose another --out");
     }
 
+    if (arguments.restart()) {
+      return ofNewRun(folder, given, true);
+    }
+
     if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
-      return new RunStart(folder, given, null, false); // It ended before its first round.
+      return ofNewRun(folder, given, false); // It ended before its first round.
     }
 
     Recipe stored = stored(folder);
@@ -78,7 +85,11 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean finished)
             && status.state().equals(RunStatus.DONE)
             && status.epoch() >= given.training().get(TrainingKeys.EPOCHS)
             && ModelFolder.isWhole(folder.configuration(), folder.model());
-    return new RunStart(folder, given, stored, finished);
+    return new RunStart(folder, given, stored, false, finished);
+  }
+
+  private static RunStart ofNewRun(RunFolder folder, Recipe given, boolean anew) {
+    return new RunStart(folder, given, null, anew, false);
   }
 
   private static Recipe stored(RunFolder folder) throws IOException {

@@ -38,6 +38,7 @@ public final class TrainJob {
    * @param dataset folder with a manifest
    * @param out the run's folder
    * @param resume whether an existing run continues
+   * @param restart whether an existing run is deleted and begins anew
    * @param init model or run whose weights a new run starts from, null for random weights
    */
   public record Arguments(
@@ -46,6 +47,7 @@ public final class TrainJob {
       String dataset,
       String out,
       boolean resume,
+      boolean restart,
       String init) {}
 
   /**
@@ -70,12 +72,21 @@ public final class TrainJob {
 
     Stages stages = new Stages(LOG);
     try (RunLease lease = RunLease.take(run.folder())) {
-      Interruption.goesOnWith("--resume");
+      if (run.start().anew()) {
+        run.folder().clear();
+      } else {
+        Interruption.goesOnWith("--resume");
+      }
+
       Interruption.keeps(() -> stopBeforeRounds(lease));
       try (WorkerSession session =
           stages.run("session", "starting Spark for the workers", () -> session(run))) {
         return train(run, arguments.out(), lease, session, stages);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
+        if (lease.isLost()) { // What ended the work is not the reason.
+          throw lease.takenOver();
+        }
+
         leaveStatus(lease, problem);
         throw problem;
       }
@@ -86,6 +97,7 @@ public final class TrainJob {
       CheckedRun run, String out, RunLease lease, WorkerSession session, Stages stages)
       throws IOException {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
+    lease.whenLost(spark.sc()::cancelAllJobs);
     TrainingJob job = job(run, spark, session.coresPerWorker());
     // No variable here may keep the first state alive during the run: it has 1.1 GB for VGG-16.
     RunJournal journal =

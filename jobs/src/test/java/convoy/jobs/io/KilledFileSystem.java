@@ -1,10 +1,10 @@
 package convoy.jobs.io;
 
+import convoy.data.files.LocalDisk;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
@@ -13,7 +13,7 @@ import org.apache.hadoop.util.Progressable;
  * The local file system of a process that is killed: after a number of changes no further one
  * happens. A folder is deleted file by file, as in stores without folders.
  */
-public final class KilledFileSystem extends LocalFileSystem {
+public final class KilledFileSystem extends LocalDisk {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
 
   public static void after(int changes) {
@@ -43,6 +43,13 @@ public final class KilledFileSystem extends LocalFileSystem {
       throws IOException {
     change("create", path);
     return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public FSDataOutputStream append(Path path, int bufferSize, Progressable progress)
+      throws IOException {
+    change("append", path);
+    return super.append(path, bufferSize, progress);
   }
 
   @Override

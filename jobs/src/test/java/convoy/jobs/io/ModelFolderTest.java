@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
@@ -43,7 +44,6 @@ class ModelFolderTest {
     assertThat(model.path()).isEqualTo(path("run/model"));
     try (var files = Files.list(folder.resolve("run/model"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .filteredOn(name -> !name.endsWith(".crc"))
           .containsExactlyInAnyOrder("model.json", "weights.safetensors");
     }
   }
@@ -65,7 +65,6 @@ class ModelFolderTest {
   @Test
   void damagedFilesAreBadData() throws IOException {
     ModelFolder model = written("model", description("lenet5-modern"), 1);
-    Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
     Files.write(folder.resolve("model/weights.safetensors"), new byte[] {1, 2, 3});
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> model.loadWeights(network(1)))
@@ -85,11 +84,71 @@ class ModelFolderTest {
   }
 
   @Test
+  void aFlippedBitInTheWeightsIsNotScored() throws IOException {
+    written("model", description("lenet5-modern"), 1);
+    java.nio.file.Path file = folder.resolve("model/weights.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 9] ^= 1;
+    Files.write(file, bytes);
+    ModelFolder model = ModelFolder.open(CONFIGURATION, path("model"));
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> model.loadWeights(network(2)))
+        .withMessageContaining("its hash is not the one in model.json")
+        .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.BAD_DATA));
+  }
+
+  @Test
+  void aModelOfAnOlderConvoyHasNoHashAndIsRead() throws IOException {
+    written("model", description("lenet5-modern"), 1);
+    java.nio.file.Path file = folder.resolve("model/model.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode older = (ObjectNode) json.readTree(file.toFile());
+    assertThat(older.remove("weights")).isNotNull();
+    json.writeValue(file.toFile(), older);
+    HeapNetwork loaded = network(2);
+    ModelFolder.open(CONFIGURATION, path("model")).loadWeights(loaded);
+    assertThat(loaded.values()).isEqualTo(network(1).values());
+  }
+
+  @Test
+  void aKillAtAnyMomentLeavesTheOldModelOrTheNewOne() throws IOException {
+    Configuration killed = new Configuration(CONFIGURATION);
+    killed.set("fs.file.impl", KilledFileSystem.class.getName());
+    killed.setBoolean("fs.file.impl.disable.cache", true);
+    float[] old = network(1).values();
+    float[] replacing = network(2).values();
+    boolean finished = false;
+    int changes = 0;
+    for (; !finished; changes++) {
+      String name = "model-" + changes;
+      written(name, description("lenet5-modern"), 1);
+      KilledFileSystem.after(changes);
+      try {
+        ModelFolder.write(killed, path(name), description("lenet5-modern"), network(2));
+        finished = true;
+      } catch (IOException dead) {
+        assertThat(dead).hasMessageContaining("killed before");
+      } finally {
+        KilledFileSystem.never();
+      }
+
+      HeapNetwork loaded = network(3);
+      ModelFolder.open(CONFIGURATION, path(name)).loadWeights(loaded);
+      assertThat(loaded.values()).isIn(old, replacing);
+      written(name, description("lenet5-modern"), 2);
+      written("new-" + changes, description("lenet5-modern"), 2);
+      assertThat(folder.resolve(name + "/model.json"))
+          .hasSameBinaryContentAs(folder.resolve("new-" + changes + "/model.json"));
+    }
+
+    assertThat(changes).isGreaterThan(6);
+  }
+
+  @Test
   void cutAndHostileWeightsAreFoundBeforeANetworkIsOpened() throws IOException {
     ModelFolder model = written("model", description("lenet5-modern"), 1);
     model.check();
     byte[] whole = Files.readAllBytes(folder.resolve("model/weights.safetensors"));
-    Files.deleteIfExists(folder.resolve("model/.weights.safetensors.crc"));
     Files.write(
         folder.resolve("model/weights.safetensors"), Arrays.copyOf(whole, whole.length - 1));
     assertUnusable(model, "the file has %d bytes, but".formatted(whole.length - 1));

@@ -177,7 +177,6 @@ class OutputFolderTest {
   void aNewerManifestIsNotCalledDamagedAndNeverUnfinished() throws IOException {
     finished();
     file("_prepare.json");
-    Files.deleteIfExists(dataset().resolve(".manifest.json.crc"));
     Files.writeString(dataset().resolve("manifest.json"), "{\"formatVersion\": 2}");
     OutputFolder out = open();
     assertThat(out.state()).isEqualTo(OwnedFolder.State.FOREIGN);
@@ -191,7 +190,7 @@ class OutputFolderTest {
   @Test
   void aManifestThatFailsItsChecksumIsDamagedAndCanBeOverwritten() throws IOException {
     finished();
-    Files.writeString(dataset().resolve("manifest.json"), "{}"); // Its .crc stays.
+    Files.writeString(dataset().resolve("manifest.json"), "{}");
     OutputFolder out = open();
     assertThat(out.state()).isEqualTo(OwnedFolder.State.FOREIGN);
     assertThat(out.refusal()).hasMessageContaining("is damaged: --overwrite");

@@ -48,8 +48,6 @@ class PrepareAgainIT extends OnDrawnPictures {
     ConsoleCapture lost = PrepareRun.folder(pictures, out());
     assertThat(lost.exitCode()).isEqualTo(3);
     assertThat(lost.err()).contains("quarantine.jsonl is missing or damaged: --overwrite");
-
-    Files.deleteIfExists(out().resolve(".manifest.json.crc"));
     Files.writeString(out().resolve("manifest.json"), "{\"formatVersion\": 1, \"cla");
     ConsoleCapture damaged = PrepareRun.folder(pictures, out());
     assertThat(damaged.exitCode()).isEqualTo(3);
@@ -88,7 +86,6 @@ class PrepareAgainIT extends OnDrawnPictures {
     // As a run that was killed while writing leaves it.
     Files.move(out().resolve("manifest.json"), folder.resolve("manifest.json"));
     Files.delete(out().resolve("train/part-00000.parquet"));
-    Files.delete(out().resolve("train/.part-00000.parquet.crc"));
     Files.writeString(out().resolve("_prepare.json"), "{\"source\": \"of an older run\"}");
     Files.writeString(out().resolve("train/.part-00000.parquet.17.tmp"), "half a sha");
     Files.writeString(out().resolve("train/part-00007.parquet"), "of other options");
@@ -114,7 +111,6 @@ class PrepareAgainIT extends OnDrawnPictures {
     ((ObjectNode) older.at("/provenance/options")).remove(List.of("shortSide", "duplicates"));
     older.remove("checksum");
     older.put("checksum", Sha256.of(older.toString()));
-    Files.delete(out().resolve(".manifest.json.crc"));
     Files.writeString(out().resolve("manifest.json"), older.toString());
     ConsoleCapture again = PrepareRun.folder(pictures, out());
     prepared(again);
@@ -127,7 +123,6 @@ class PrepareAgainIT extends OnDrawnPictures {
   @Test
   void aNewerManifestIsRefusedInItsOwnWords() throws IOException {
     prepared(PrepareRun.folder(pictures, out()));
-    Files.delete(out().resolve(".manifest.json.crc"));
     Files.writeString(out().resolve("manifest.json"), "{\"formatVersion\": 2}");
     ConsoleCapture newer = PrepareRun.folder(pictures, out());
     assertThat(newer.exitCode()).isEqualTo(3);
@@ -166,13 +161,11 @@ class PrepareAgainIT extends OnDrawnPictures {
     byte[] bytes = Files.readAllBytes(damaged);
     bytes[bytes.length / 2] ^= 1;
     Files.write(damaged, bytes);
-    Files.deleteIfExists(out().resolve("train/.part-00002.parquet.crc"));
     // This name has the rows of another shard, so it is whole but doesn't match the plan.
     Files.copy(
         out().resolve("train/part-00004.parquet"),
         out().resolve("train/part-00003.parquet"),
         StandardCopyOption.REPLACE_EXISTING);
-    Files.deleteIfExists(out().resolve("train/.part-00003.parquet.crc"));
     FileTime before = Files.getLastModifiedTime(out().resolve("train/part-00000.parquet"));
     prepared(PrepareRun.run("local[2]", 2, arguments));
     assertThat(PrepareRun.content(out())).containsExactlyEntriesOf(whole);

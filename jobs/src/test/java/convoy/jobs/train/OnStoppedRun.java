@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.ConsoleCapture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -76,7 +77,6 @@ abstract class OnStoppedRun {
   }
 
   static void replace(Path file, String text) throws IOException {
-    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Files.writeString(file, text);
   }
 
@@ -122,11 +122,9 @@ abstract class OnStoppedRun {
     return lines.stream();
   }
 
-  /** Edits a file as if it had been written so: without Hadoop's checksum beside it. */
   static void change(Path file, Edit edit) throws IOException {
     ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
     edit.apply(json);
-    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Files.writeString(file, JSON.writeValueAsString(json));
   }
 
@@ -135,10 +133,18 @@ abstract class OnStoppedRun {
     byte[] bytes = Files.readAllBytes(checkpoint.resolve(name));
     change(
         checkpoint.resolve("manifest.json"),
-        manifest ->
-            ((ObjectNode) manifest.path("files").path(name))
-                .put("bytes", bytes.length)
-                .put("sha256", sha256(bytes)));
+        manifest -> {
+          ((ObjectNode) manifest.path("files").path(name))
+              .put("bytes", bytes.length)
+              .put("sha256", sha256(bytes));
+          withChecksum(manifest);
+        });
+  }
+
+  /** Makes the manifest's own checksum fit. */
+  static void withChecksum(ObjectNode manifest) {
+    manifest.remove("checksum");
+    manifest.put("checksum", sha256(manifest.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String sha256(byte[] bytes) {

@@ -9,6 +9,7 @@ import convoy.jobs.cluster.Await;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLeaseTest {
   private static final Duration SHORT = Duration.ofSeconds(12);
@@ -112,6 +115,59 @@ class RunLeaseTest {
         assertThat(folder.readStatus().owner()).isEqualTo(second.status().owner());
       }
     }
+  }
+
+  @Test
+  void anOwnerWhoseRunWasTakenOverStopsWithinASecond() throws Exception {
+    try (RunLease first = take()) {
+      CountDownLatch stopped = new CountDownLatch(1);
+      first.whenLost(stopped::countDown);
+      leave("elsewhere", 1, 1, System.currentTimeMillis());
+      assertThat(stopped.await(1, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.isLost()).isTrue();
+    }
+  }
+
+  /** An owner of an older Convoy, or of a store without atomic renames, may be writing it. */
+  @Test
+  void aStatusThatCannotBeReadIsReadAgain() throws Exception {
+    leave("elsewhere", 1, 1, System.currentTimeMillis());
+    Files.writeString(temporary.resolve("run/status.json"), "{\"state\": \"runn");
+    ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> beat =
+        owner.schedule(
+            () -> {
+              leave("elsewhere", 1, 1, System.currentTimeMillis());
+              return null;
+            },
+            1,
+            TimeUnit.SECONDS);
+    try {
+      assertThatThrownBy(() -> take())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is being trained by process 1 on elsewhere");
+    } finally {
+      beat.get();
+      owner.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"state\":\"fai", "{}", "", "null", "[]"})
+  void aDamagedStatusIsNone(String text) throws IOException {
+    Files.createDirectories(temporary.resolve("run"));
+    Files.writeString(temporary.resolve("run/status.json"), text);
+    assertThat(folder.hasStatus()).isTrue();
+    assertThat(folder.readStatus()).isNull();
+  }
+
+  @Test
+  void aStatusThatStaysUnreadableBelongsToNobody() throws Exception {
+    leave("elsewhere", 1, 1, System.currentTimeMillis());
+    Files.writeString(temporary.resolve("run/status.json"), "");
+    take().close();
+    assertThat(folder.readStatus().owner().host())
+        .isEqualTo(InetAddress.getLocalHost().getHostName());
   }
 
   @Test

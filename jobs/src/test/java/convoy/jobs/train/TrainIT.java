@@ -98,15 +98,20 @@ class TrainIT {
     Path run = folder.resolve("damaged");
     assertThat(train("local[2]", LENET, dataset, run).exitCode()).isZero();
     byte[] weights = TrainRun.weights(run);
-    // The local file system's own checksum notices the first, only the manifest's hash the second.
     TrainRun.flip(run.resolve("checkpoints/round-00000004/weights.safetensors"));
     Path second = run.resolve("checkpoints/round-00000002/optimizer.safetensors");
     TrainRun.flip(second);
-    Files.delete(second.resolveSibling(".optimizer.safetensors.crc"));
     TrainRun.failed(run);
-    ConsoleCapture resumed = train("local[2]", LENET, dataset, run, "--resume");
-    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    ConsoleCapture refused = train("local[2]", LENET, dataset, run, "--resume");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("no checkpoint of", "round-00000004: sizes or hashes differ", "--restart");
+    ConsoleCapture restarted = train("local[2]", LENET, dataset, run, "--restart");
+    assertThat(restarted.exitCode()).as(restarted.err()).isZero();
     assertThat(TrainRun.weights(run)).isEqualTo(weights);
+    ConsoleCapture both = train("local[2]", LENET, dataset, run, "--restart", "--resume");
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("--resume and --restart exclude each other");
   }
 
   @Test

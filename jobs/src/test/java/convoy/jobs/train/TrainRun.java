@@ -131,7 +131,6 @@ final class TrainRun {
   static void failed(Path run) throws IOException {
     Path status = run.resolve("status.json");
     Files.writeString(status, Files.readString(status).replace("\"done\"", "\"failed\""));
-    Files.deleteIfExists(run.resolve(".status.json.crc"));
   }
 
   /** Changes one bit near the end of a file. */

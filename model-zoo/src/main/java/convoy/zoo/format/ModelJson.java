@@ -15,6 +15,7 @@ import java.io.OutputStream;
  * Reads and writes model.json. Equal descriptions give equal bytes, and unknown fields are ignored.
  */
 public final class ModelJson {
+  private static final String WEIGHTS = "weights";
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -25,11 +26,20 @@ public final class ModelJson {
   private ModelJson() {}
 
   /** Writes indented JSON that ends with a line break. The stream stays open. */
-  public static void write(OutputStream out, ModelDescription description) throws IOException {
+  public static void write(OutputStream out, ModelDescription description, StoredWeights weights)
+      throws IOException {
+    ObjectNode tree = JSON.valueToTree(description);
+    if (weights.sha256() != null) {
+      ObjectNode hash = tree.putObject(WEIGHTS).put("sha256", weights.sha256());
+      if (weights.replaced() != null) {
+        hash.put("replaced", weights.replaced());
+      }
+    }
+
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(INDENTER);
     printer.indentArraysWith(INDENTER);
-    out.write(JSON.writer(printer).writeValueAsBytes(description));
+    out.write(JSON.writer(printer).writeValueAsBytes(tree));
     out.write('\n');
   }
 
@@ -58,6 +68,12 @@ public final class ModelJson {
       throw new ModelFormatException(
           "no model description: " + problem.getOriginalMessage(), problem);
     }
+  }
+
+  /** Reads the hash of the weights from a description that {@link #read} accepts. */
+  public static StoredWeights weights(InputStream in) throws IOException {
+    JsonNode hash = JSON.readTree(in).path(WEIGHTS);
+    return new StoredWeights(hash.path("sha256").asText(null), hash.path("replaced").asText(null));
   }
 
   /** Converts from version 1, which only knew the papers' forms. */

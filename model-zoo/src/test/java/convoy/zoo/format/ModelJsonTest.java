@@ -31,7 +31,7 @@ class ModelJsonTest {
         .isEqualTo(new ModelDescription.ClassName(1, "größe", null));
     assertThat(description.preprocessing().path("mean").path(2).doubleValue()).isEqualTo(104.25);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelJson.write(out, description);
+    ModelJson.write(out, description, StoredWeights.UNKNOWN);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(sample);
   }
 

@@ -1,6 +1,7 @@
-package convoy.data.dataset;
+package convoy.data.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -22,8 +23,59 @@ public final class AtomicFiles {
     return new Path(target.getParent(), "." + target.getName() + "." + attempt + ".tmp");
   }
 
-  /** Moves a complete file into place and replaces an older one if there is one. */
+  /** Writes a file's content to a stream. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces a file, and makes its folder if there is none. A failure leaves the older file and no
+   * other.
+   *
+   * @param attempt different from that of any other writer of this file
+   */
+  public static void write(FileSystem files, Path target, String attempt, Content content)
+      throws IOException {
+    commit(files, writeBeside(files, target, attempt, content), target);
+  }
+
+  /** Does the same up to {@link #commit}, and returns the temporary file. */
+  public static Path writeBeside(FileSystem files, Path target, String attempt, Content content)
+      throws IOException {
+    files.mkdirs(target.getParent());
+    Path temporary = temporary(target, attempt);
+    boolean done = false;
+    try (OutputStream out = files.create(temporary, true)) {
+      content.writeTo(out);
+      out.close(); // What the disk can't hold is known now.
+      done = true;
+    } finally {
+      if (!done) {
+        files.delete(temporary, false);
+      }
+    }
+
+    return temporary;
+  }
+
+  /**
+   * Moves a complete file into place and replaces an older one if there is one. If that fails, the
+   * complete file is deleted.
+   */
   public static void commit(FileSystem files, Path temporary, Path target) throws IOException {
+    boolean done = false;
+    try {
+      replace(files, temporary, target);
+      done = true;
+    } finally {
+      if (!done) {
+        files.delete(temporary, false);
+      }
+    }
+  }
+
+  private static void replace(FileSystem files, Path temporary, Path target) throws IOException {
     if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
       // A rename would move the file into it.
       throw new IOException(target + " is a folder, not a file to replace");
