@@ -16,11 +16,24 @@ final class Alpha {
       int alpha = bgra[from + 3] & 0xff;
       for (int channel = 0; channel < 3; channel++) {
         int colour = bgra[from + 2 - channel] & 0xff;
-        int seen = kind == AlphaKind.MULTIPLIED ? colour : (colour * alpha + 127) / 255;
-        rgb[to + channel] = (byte) Math.min(255, seen + 255 - alpha);
+        rgb[to + channel] =
+            (byte)
+                (kind == AlphaKind.MULTIPLIED
+                    ? multipliedOnWhite(colour, alpha)
+                    : onWhite(colour, alpha));
       }
     }
 
     return new Picture(width, height, 3, rgb);
+  }
+
+  /** Returns a level as it looks on white; {@code alpha} is 255 where it hides the white. */
+  static int onWhite(int level, int alpha) {
+    return (level * alpha + 127) / 255 + 255 - alpha;
+  }
+
+  /** Returns a level that is already multiplied by {@code alpha} as it looks on white. */
+  static int multipliedOnWhite(int level, int alpha) {
+    return Math.min(255, level + 255 - alpha);
   }
 }

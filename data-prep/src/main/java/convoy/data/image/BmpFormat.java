@@ -1,9 +1,10 @@
 package convoy.data.image;
 
-/** Windows bitmap. An uncompressed one is complete if all its rows are there. */
+/**
+ * Windows and OS/2 bitmap. Its pixels are read here: OpenCV takes other channels, masks and row
+ * ends than the file states in several variants.
+ */
 final class BmpFormat implements PictureFormat {
-  private static final int OS2_HEADER = 12;
-
   @Override
   public String name() {
     return "bmp";
@@ -16,30 +17,26 @@ final class BmpFormat implements PictureFormat {
   }
 
   @Override
-  public AlphaKind alpha() {
-    return AlphaKind.IGNORED;
-  }
-
-  @Override
   public Stated stated(Bytes bytes) throws BadPictureException {
-    if (bytes.u32Little(14) == OS2_HEADER) {
-      return new Stated(bytes.u16Little(18), bytes.u16Little(20), 1, false);
-    }
-
-    // A negative height means that the top row comes first.
-    long height = Math.abs((long) (int) bytes.u32Little(22));
-    return new Stated((int) bytes.u32Little(18), height, 1, false);
+    BmpHeader header = BmpHeader.of(bytes);
+    return new Stated(header.width(), header.height(), 1, false);
   }
 
+  /** A picture without compression is complete if all its rows are there. */
   @Override
   public void checkWhole(Bytes bytes) throws BadPictureException {
-    boolean os2 = bytes.u32Little(14) == OS2_HEADER;
-    long compression = os2 ? 0 : bytes.u32Little(30);
-    if (compression == 0 || compression == 3) {
-      Stated stated = stated(bytes);
-      int bits = bytes.u16Little(os2 ? 24 : 28);
-      long stride = (stated.width() * bits + 31) / 32 * 4;
-      bytes.need(bytes.u32Little(10), stride * stated.height());
+    BmpHeader header = BmpHeader.of(bytes);
+    header.require(bytes);
+    if (!header.runs()) {
+      // Nothing is missing if only the padding of the last row is.
+      long rows = header.stride() * (header.height() - 1);
+      bytes.need(header.pixelsAt(), rows + (header.width() * header.bits() + 7) / 8);
     }
+  }
+
+  @Override
+  public Picture pixels(Bytes bytes, Stated stated) throws BadPictureException {
+    BmpHeader header = BmpHeader.of(bytes);
+    return header.bits() <= 8 ? BmpPalette.pixels(bytes, header) : BmpMasks.pixels(bytes, header);
   }
 }

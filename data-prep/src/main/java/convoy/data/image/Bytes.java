@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Bounds-checked numbers from a file. A read beyond the end means a truncated picture. */
 final class Bytes {
@@ -20,6 +21,16 @@ final class Bytes {
 
   int size() {
     return data.length;
+  }
+
+  /** Returns these bytes, with zeros after them if there are fewer than {@code size}. */
+  Bytes atLeast(int size) {
+    return data.length >= size ? this : of(Arrays.copyOf(data, size));
+  }
+
+  /** Returns other bytes of the same format. */
+  Bytes of(byte[] other) {
+    return new Bytes(other, format);
   }
 
   byte[] array() {
@@ -50,6 +61,12 @@ final class Bytes {
   /** Reads 4 unsigned bytes, little-endian. */
   long u32Little(long at) throws BadPictureException {
     return u16Little(at) | ((long) u16Little(at + 2) << 16);
+  }
+
+  /** Returns {@code length} bytes as text, one character a byte. */
+  String text(long at, int length) throws BadPictureException {
+    need(at, length);
+    return new String(data, (int) at, length, StandardCharsets.ISO_8859_1);
   }
 
   /** Returns whether these ASCII characters stand at this place; false beyond the end. */
@@ -108,6 +125,8 @@ final class Bytes {
   }
 
   BadPictureException unsupported(String what) {
-    return new BadPictureException("unsupported-format", what + " " + format + " is not read");
+    return new BadPictureException(
+        "unsupported-format",
+        what + " " + format + " is not read: save the picture as png or jpeg");
   }
 }

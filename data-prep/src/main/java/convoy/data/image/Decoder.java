@@ -74,14 +74,7 @@ public final class Decoder {
 
   private static Picture pixels(PictureFormat format, Bytes file, Stated stated)
       throws BadPictureException {
-    Picture stored;
-    try {
-      stored = OpenCv.decode(file, format.alpha(), stated.gray());
-    } catch (BadPictureException bad) {
-      NativeMemory.require(stated);
-      throw bad;
-    }
-
+    Picture stored = format.pixels(file, stated);
     if ((long) stored.width() * stored.height() != stated.width() * stated.height()) {
       throw file.broken(
           String.format(

@@ -76,6 +76,20 @@ final class ImageFileDirectory {
     return Numbers.NONE;
   }
 
+  /** Returns whether numbers have the byte order of Intel. */
+  boolean little() {
+    return little;
+  }
+
+  /** Returns the place of the first entry; each takes 12 bytes. */
+  long entries() {
+    return entries;
+  }
+
+  int count() {
+    return count;
+  }
+
   private Numbers values(long entry) throws BadPictureException {
     int type = u16(entry + 2);
     if (type != SHORT && type != LONG) {

@@ -27,8 +27,8 @@ final class JpegFormat implements PictureFormat {
   }
 
   @Override
-  public AlphaKind alpha() {
-    return AlphaKind.ABSENT;
+  public Picture pixels(Bytes bytes, Stated stated) throws BadPictureException {
+    return OpenCv.decode(bytes, AlphaKind.ABSENT, stated);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_VERSION;
 import static org.bytedeco.opencv.global.opencv_core.StsNoMem;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYCOLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -16,6 +15,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import convoy.data.image.PictureFormat.AlphaKind;
+import convoy.data.image.PictureFormat.Stated;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -38,14 +38,23 @@ final class OpenCv {
   /**
    * Decodes pixels as stored: not turned, transparency drawn on white, 16 bits scaled to 8.
    *
-   * @param gray whether the file states that its colours are gray
+   * @param alpha how a fourth channel is read
    */
-  static Picture decode(Bytes file, AlphaKind alpha, boolean gray) throws BadPictureException {
+  static Picture decode(Bytes file, AlphaKind alpha, Stated stated) throws BadPictureException {
+    try {
+      return decode(file, alpha, stated.gray());
+    } catch (BadPictureException bad) {
+      NativeMemory.require(stated);
+      throw bad;
+    }
+  }
+
+  private static Picture decode(Bytes file, AlphaKind alpha, boolean gray)
+      throws BadPictureException {
     int flags =
         switch (alpha) {
           // Decoding straight to RGB avoids a second pass over the pixels.
           case ABSENT -> IMREAD_IGNORE_ORIENTATION | (gray ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB);
-          case IGNORED -> IMREAD_IGNORE_ORIENTATION | IMREAD_ANYCOLOR;
           default -> IMREAD_UNCHANGED;
         };
     try (BytePointer bytes = copy(file);

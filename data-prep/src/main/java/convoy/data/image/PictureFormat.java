@@ -14,17 +14,17 @@ interface PictureFormat {
   /** Fails if the end of the picture is missing, which the pixel decoder may not notice. */
   void checkWhole(Bytes bytes) throws BadPictureException;
 
-  /** Says how a fourth channel is read. */
-  default AlphaKind alpha() {
-    return AlphaKind.STRAIGHT;
-  }
+  /**
+   * Decodes the pixels as stored: not turned, transparency drawn on white, 8 bits a channel.
+   *
+   * @param stated what {@link #stated} returned for these bytes
+   */
+  Picture pixels(Bytes bytes, Stated stated) throws BadPictureException;
 
   /** The meaning of a fourth channel beside the colours. */
   enum AlphaKind {
     /** The format has no fourth channel, and 8 bits a channel. */
     ABSENT,
-    /** The fourth channel is padding more often than transparency. */
-    IGNORED,
     /** The colours are stored as if nothing were transparent. */
     STRAIGHT,
     /** The colours are already multiplied by alpha. */

@@ -1,5 +1,7 @@
 package convoy.data.image;
 
+import java.awt.image.Raster;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -8,6 +10,10 @@ import java.util.zip.CRC32;
  */
 final class PngFormat implements PictureFormat {
   private static final int FIRST_CHUNK = 8;
+
+  private static final int COLOUR_TYPE = 25;
+  private static final int GRAY = 0;
+  private static final Set<String> ANIMATION = Set.of("acTL", "fcTL", "fdAT");
 
   /** Deflate turns one byte into 1,032 at most. */
   private static final long MOST_INFLATION = 1032;
@@ -29,8 +35,8 @@ final class PngFormat implements PictureFormat {
       throw bytes.broken("does not begin with its header");
     }
 
-    int colourType = bytes.u8(25);
-    boolean gray = colourType == 0 || colourType == 4;
+    int colourType = bytes.u8(COLOUR_TYPE);
+    boolean gray = colourType == GRAY || colourType == 4;
     return new Stated(bytes.u32(16), bytes.u32(20), orientation(bytes), gray);
   }
 
@@ -72,8 +78,45 @@ final class PngFormat implements PictureFormat {
     }
   }
 
+  /**
+   * An animation's default picture is decoded, which all viewers show that know no animation. For
+   * OpenCV its chunks are left out, as it takes the wrong frame from some of them.
+   */
+  @Override
+  public Picture pixels(Bytes bytes, Stated stated) throws BadPictureException {
+    long transparent = bytes.u8(COLOUR_TYPE) == GRAY ? PngChunks.content(bytes, "tRNS") : -1;
+    if (transparent >= 0) {
+      return gray(bytes, bytes.u16(transparent));
+    }
+
+    Bytes still = PngChunks.without(bytes, ANIMATION::contains);
+    return OpenCv.decode(still, AlphaKind.STRAIGHT, stated);
+  }
+
+  /** Draws gray on white where one level is transparent, which OpenCV doesn't know of gray. */
+  private static Picture gray(Bytes bytes, int transparent) throws BadPictureException {
+    // The JDK gets nothing but the pixels' own chunks.
+    Raster raster = JdkReader.first(PngChunks.without(bytes, PngFormat::isExtra), "png");
+    int most = (1 << bytes.u8(COLOUR_TYPE - 1)) - 1;
+    byte[] pixels = new byte[raster.getWidth() * raster.getHeight()];
+    int[] row = new int[raster.getWidth()];
+    int to = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, row.length, 1, 0, row);
+      for (int level : row) {
+        pixels[to++] = (byte) (level == transparent ? 255 : (level * 255 + most / 2) / most);
+      }
+    }
+
+    return new Picture(raster.getWidth(), raster.getHeight(), 1, pixels);
+  }
+
+  private static boolean isExtra(String chunk) {
+    return Character.isLowerCase(chunk.charAt(0));
+  }
+
   private static long rawBits(Bytes bytes) throws BadPictureException {
-    int colourType = bytes.u8(25);
+    int colourType = bytes.u8(COLOUR_TYPE);
     // The colour types are 0 gray, 2 RGB, 3 palette, 4 gray with alpha and 6 RGB with alpha.
     int channels = (colourType & 2) != 0 && colourType != 3 ? 3 : 1;
     int alpha = (colourType & 4) != 0 ? 1 : 0;

@@ -4,6 +4,9 @@ package convoy.data.image;
 final class WebpFormat implements PictureFormat {
   private static final int FIRST_CHUNK = 12;
 
+  /** OpenCV recognizes no WebP of fewer bytes, though one of a single colour can have them. */
+  private static final int RECOGNIZED = 32;
+
   @Override
   public String name() {
     return "webp";
@@ -49,6 +52,11 @@ final class WebpFormat implements PictureFormat {
     }
 
     return 1;
+  }
+
+  @Override
+  public Picture pixels(Bytes bytes, Stated stated) throws BadPictureException {
+    return OpenCv.decode(bytes.atLeast(RECOGNIZED), AlphaKind.STRAIGHT, stated);
   }
 
   @Override

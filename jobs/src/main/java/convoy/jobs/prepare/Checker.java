@@ -36,7 +36,7 @@ final class Checker {
     try {
       content = reader.read(item);
     } catch (BadPictureException unreadable) {
-      return Checked.rejected(null, unreadable.code());
+      return Checked.rejected(null, unreadable);
     }
 
     String format = content.format();
@@ -46,7 +46,7 @@ final class Checker {
     } catch (BadPictureException bad) {
       // The heap must not decide which pictures a dataset has.
       PictureMemoryException.throwIfOutOfMemory(item.key(), bad);
-      return Checked.rejected(format, bad.code());
+      return Checked.rejected(format, bad);
     }
   }
 
@@ -58,6 +58,7 @@ final class Checker {
         picture.height(),
         picture.channels(),
         stored.bytes().length,
+        null,
         null,
         hash,
         stored.hash(hash),

@@ -61,12 +61,13 @@ record Duplicates(long inClasses, long inSplits, String first) {
       for (int i = 0; i < copies.size(); i++) {
         int copy = copies.get(i);
         String format = checked.get(copy).format();
+        String same = "the same bytes as " + items.get(copies.get(i == 0 ? 1 : 0)).key();
         if (classes) {
-          kept.set(copy, Checked.rejected(format, IN_CLASSES));
+          kept.set(copy, Checked.rejected(format, IN_CLASSES, same));
         } else if (held && items.get(copy).split().equals(Item.TRAIN)) {
-          kept.set(copy, Checked.rejected(format, IN_SPLITS));
+          kept.set(copy, Checked.rejected(format, IN_SPLITS, same));
         } else if (drawn && i > 0) {
-          kept.set(copy, Checked.rejected(format, DUPLICATE));
+          kept.set(copy, Checked.rejected(format, DUPLICATE, same));
         }
       }
     }

@@ -58,6 +58,7 @@ final class Quarantine {
     line.put("reason", rejected.reason());
     line.put("format", rejected.format());
     line.put("action", "rejected");
+    line.put("message", rejected.message());
     lines.append(JSON.writeValueAsString(line)).append('\n');
     reasons.merge(rejected.reason(), 1L, Long::sum);
     if (first.size() < SHOWN) {

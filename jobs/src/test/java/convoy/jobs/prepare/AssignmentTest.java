@@ -27,12 +27,13 @@ class AssignmentTest {
   private void add(String split, int label, boolean good) {
     String key = String.format("%s/%d/%04d", split, label, items.size());
     items.add(new Item(key, split, label, 1000, "file:/" + key, 0));
-    checked.add(good ? good(10, 1000, key) : Checked.rejected("jpeg", "truncated"));
+    checked.add(
+        good ? good(10, 1000, key) : Checked.rejected("jpeg", "truncated", "the end is missing"));
   }
 
   private static Checked good(int pixels, int bytes, String content) {
     ContentHash hash = ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
-    return new Checked("jpeg", pixels, pixels, 3, bytes, null, hash, hash, null);
+    return new Checked("jpeg", pixels, pixels, 3, bytes, null, null, hash, hash, null);
   }
 
   private Assignment assign(double valFraction) {

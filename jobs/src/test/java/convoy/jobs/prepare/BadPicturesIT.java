@@ -41,13 +41,18 @@ class BadPicturesIT extends OnDrawnPictures {
         .containsExactly(
             "{\"key\":\""
                 + key
-                + "a note.txt\",\"reason\":\"not-a-picture\",\"format\":null,\"action\":\"rejected\"}",
+                + "a note.txt\",\"reason\":\"not-a-picture\",\"format\":null,\"action\":\"rejected\",\"message\":"
+                + "\"the first bytes are those of no picture format: not a pictur\"}",
             "{\"key\":\""
                 + key
-                + "cut.png\",\"reason\":\"truncated\",\"format\":\"jpeg\",\"action\":\"rejected\"}",
+                + "cut.png\",\"reason\":\"truncated\",\"format\":\"jpeg\",\"action\":\"rejected\",\"message\":"
+                + "\"the jpeg ends too early, after "
+                + whole.length / 2
+                + " bytes\"}",
             "{\"key\":\""
                 + key
-                + "empty.jpg\",\"reason\":\"empty\",\"format\":null,\"action\":\"rejected\"}");
+                + "empty.jpg\",\"reason\":\"empty\",\"format\":null,\"action\":\"rejected\",\"message\":"
+                + "\"the file has no bytes\"}");
   }
 
   @Test

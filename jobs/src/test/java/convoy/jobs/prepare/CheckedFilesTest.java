@@ -23,7 +23,7 @@ class CheckedFilesTest {
   private static final PixelSums SUMS =
       PixelSums.of(new Picture(2, 1, 3, new byte[] {1, 2, 3, -4, -5, -6}));
   private static final Checked GOOD =
-      new Checked("jpeg", 2, 1, 3, 700, null, hash("came"), hash("kept"), SUMS);
+      new Checked("jpeg", 2, 1, 3, 700, null, null, hash("came"), hash("kept"), SUMS);
 
   private final Configuration configuration = HadoopSettings.local().configuration();
 
@@ -43,7 +43,8 @@ class CheckedFilesTest {
 
   @BeforeEach
   void write() throws IOException {
-    List<Checked> found = List.of(GOOD, Checked.rejected(null, "not-a-picture"));
+    List<Checked> found =
+        List.of(GOOD, Checked.rejected(null, "not-a-picture", "a note\nof two lines"));
     files("provenance").write(configuration, BATCH, found, "attempt");
   }
 
@@ -55,7 +56,9 @@ class CheckedFilesTest {
     assertThat(found.get(0).sums().numbers())
         .isEqualTo(SUMS.numbers())
         .startsWith(2, 1 + 252, 2 + 251, 3 + 250);
-    assertThat(found.get(1)).isEqualTo(Checked.rejected(null, "not-a-picture"));
+    assertThat(found.get(1).message()).isEqualTo("a note of two lines");
+    assertThat(found.get(1))
+        .isEqualTo(Checked.rejected(null, "not-a-picture", "a note\nof two lines"));
   }
 
   @Test

@@ -16,7 +16,7 @@ class DuplicatesTest {
     String key = split + "/" + items.size();
     items.add(new Item(key, split, label, 10, "file:/" + key, 0));
     ContentHash hash = ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
-    checked.add(new Checked("jpeg", 10, 10, 3, 10, null, hash, hash, null));
+    checked.add(new Checked("jpeg", 10, 10, 3, 10, null, null, hash, hash, null));
   }
 
   private List<String> reasons(boolean drawn) {
@@ -33,7 +33,7 @@ class DuplicatesTest {
     add("train", 2, "one class");
     add("train", 2, "one class");
     items.add(new Item("bad", "train", 0, 10, "file:/bad", 0));
-    checked.add(Checked.rejected("jpeg", "truncated"));
+    checked.add(Checked.rejected("jpeg", "truncated", "the end is missing"));
     Duplicates duplicates =
         Duplicates.count(items, checked, i -> items.get(i).split().equals(Item.TRAIN));
     assertThat(duplicates).isEqualTo(new Duplicates(1, 1, "train/1 = train/2"));
@@ -51,6 +51,8 @@ class DuplicatesTest {
     assertThat(reasons(true))
         .startsWith(null, "duplicate-in-classes")
         .endsWith("duplicate", "truncated");
+    assertThat(Duplicates.reject(items, checked, false).get(1).message())
+        .isEqualTo("the same bytes as train/2");
   }
 
   @Test

@@ -223,7 +223,8 @@ class PrepareSourcesIT {
         .singleElement()
         .hasToString(
             "{\"key\":\"train-9.tar/../../up.jpg\",\"reason\":\"unsafe-name\","
-                + "\"format\":null,\"action\":\"rejected\"}");
+                + "\"format\":null,\"action\":\"rejected\","
+                + "\"message\":\"a name that leads out of its archive\"}");
     JsonNode manifest = PrepareRun.json(out.resolve("manifest.json"));
     assertThat(manifest.at("/splits/train/examples").asInt()).isEqualTo(100);
     assertThat(manifest.at("/classes")).hasSize(10);
