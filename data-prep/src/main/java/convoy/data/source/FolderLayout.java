@@ -15,7 +15,9 @@ final class FolderLayout {
   /**
    * A folder with one of these names beside train is the validation split. The first match counts.
    */
-  private static final List<String> VALIDATION = List.of("val", "validation", "test");
+  private static final List<String> VALIDATION = List.of("val", "validation", "valid", "test");
+
+  private static final String LIKE_SPLITS = "(?i)train(ing)?|val(id|idation)?|test(ing)?";
 
   private FolderLayout() {}
 
@@ -50,6 +52,7 @@ final class FolderLayout {
                 || folders.size() == 1
                 || holdsFoldersOnly(files, folders.get("train")));
     if (!splits) {
+      tellSplits(files, folders, found);
       return new Found(classFolders(folders, Item.TRAIN, ""));
     }
 
@@ -69,6 +72,16 @@ final class FolderLayout {
     }
 
     return new Found(classFolders);
+  }
+
+  private static void tellSplits(FileSystem files, Map<String, Path> folders, Findings found)
+      throws IOException {
+    for (Map.Entry<String, Path> folder : folders.entrySet()) {
+      if (folder.getKey().matches(LIKE_SPLITS) && holdsFoldersOnly(files, folder.getValue())) {
+        found.warn(
+            folder.getValue() + " is read as a class: the folders of splits are train and val");
+      }
+    }
   }
 
   private static List<Path> paths(FileSystem files, Path folder) throws IOException {
@@ -165,7 +178,10 @@ final class FolderLayout {
   private static void requireSpelled(Folder.Entry entry) throws SourceException {
     if (entry.path() == null) {
       throw new SourceException(
-          "the name of the class folder " + entry.name() + " is not UTF-8: rename it");
+          "the name of the class folder "
+              + entry.name()
+              + " isn't UTF-8, or this process's locale can't spell it: rename the folder, or set"
+              + " LC_ALL=C.UTF-8");
     }
   }
 }

@@ -56,7 +56,8 @@ final class InputFiles {
     }
 
     if (entry.path() == null) {
-      throw new SourceException("the name of " + entry.name() + " in --in is not UTF-8: rename it");
+      throw new SourceException(
+          "the name of " + entry.name() + " in --in isn't UTF-8: rename it, or set LC_ALL=C.UTF-8");
     }
 
     (entry.kind() == Folder.Kind.FILE ? files : folders).add(entry.path());

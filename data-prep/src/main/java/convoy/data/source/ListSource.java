@@ -69,7 +69,7 @@ abstract class ListSource implements Source {
                 absent.size(),
                 found.candidates().size(),
                 inputs,
-                absent.get(0).uri(),
+                absent.get(0).key(),
                 remedy(configuration, absent.get(0)));
     if (absent.size() == found.candidates().size()) {
       throw new SourceException(told);

@@ -3,6 +3,8 @@ package convoy.data.source;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,11 @@ final class TextLines {
     FileSystem files = SourceFiles.of(configuration, path);
     Folder.requireNotSpecial(files, path);
     try (InputStream in = files.open(path)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] bytes = in.readAllBytes();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
+    } catch (CharacterCodingException otherLetters) {
+      throw new SourceException(path + " is not UTF-8: save it as UTF-8", otherLetters);
     } catch (FileNotFoundException absent) {
       throw new SourceException(path + " is not a readable file: name the file", absent);
     }

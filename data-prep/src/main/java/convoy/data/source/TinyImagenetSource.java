@@ -55,6 +55,7 @@ final class TinyImagenetSource implements Source {
     }
 
     List<FolderLayout.ClassFolder> folders = new ArrayList<>();
+    int outside = 0;
     for (Folder.Entry entry : Folder.list(store, training)) {
       if (entry.name().startsWith(".")) {
         found.skipHidden();
@@ -66,7 +67,13 @@ final class TinyImagenetSource implements Source {
 
         String key = "train/" + entry.name() + "/images/";
         folders.add(new FolderLayout.ClassFolder(Item.TRAIN, entry.name(), key, pictures));
+      } else {
+        outside++;
       }
+    }
+
+    if (outside > 0) {
+      found.warn(outside + " files directly in " + training + " are in no class folder: not read");
     }
 
     return folders;
@@ -105,6 +112,11 @@ final class TinyImagenetSource implements Source {
   private static Map<String, String> annotations(Configuration configuration, Path folder)
       throws IOException {
     Path path = new Path(folder, ANNOTATIONS);
+    if (!SourceFiles.of(configuration, path).exists(path)) {
+      throw new SourceException(
+          path + " doesn't exist: if val holds folders of classes, use --source folder");
+    }
+
     Map<String, String> classes = new HashMap<>();
     for (String line : TextLines.of(configuration, path)) {
       String[] parts = line.split("\t", -1);

@@ -59,7 +59,7 @@ class FolderSourceTest {
 
   @Test
   void validationMayBeCalledTestOrValidation() throws IOException {
-    for (String name : List.of("test", "validation", "val")) {
+    for (String name : List.of("test", "valid", "validation", "val")) {
       file(name + "/a/1");
       file("train/a/1");
       Listing listing = list("");
@@ -67,9 +67,21 @@ class FolderSourceTest {
       assertThat(listing.items()).hasSize(2);
     }
 
-    // All three folders exist now: val is used, and the others are reported.
+    // All four folders exist now: val is used, and the others are reported.
     assertThat(list("").warnings())
-        .containsExactly("folders beside train that are not read: test, validation");
+        .containsExactly("folders beside train that are not read: test, valid, validation");
+  }
+
+  @Test
+  void foldersThatAreCalledLikeSplitsAndReadAsClassesAreTold() throws IOException {
+    file("Train/a/1");
+    file("Val/a/1");
+    file("testing/1");
+    assertThat(list("").classes()).containsExactly("Train", "Val", "testing");
+    assertThat(list("").warnings())
+        .hasSize(2)
+        .allMatch(
+            told -> told.endsWith(" is read as a class: the folders of splits are train and val"));
   }
 
   @Test

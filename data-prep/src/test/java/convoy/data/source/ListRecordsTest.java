@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.data.image.BadPictureException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +90,7 @@ class ListRecordsTest {
     assertThat(listing.warnings())
         .singleElement()
         .asString()
-        .contains("2 of 3 files of [", "list.csv] don't exist, the first is ", "gone/c.jpg: ")
+        .contains("2 of 3 files of [", "list.csv] don't exist, the first is gone/c.jpg: ")
         .endsWith("paths are relative to the folder of the list");
     try (Source.Reader reader = Sources.named("csv").orElseThrow().open(configuration)) {
       assertThatThrownBy(() -> reader.read(listing.items().get(1)))
@@ -100,5 +102,19 @@ class ListRecordsTest {
     refused("csv", "path,label\nimg\\0.jpg,cat\n", "1 of 1 files", "write / in place of \\");
     Files.writeString(folder.resolve("caf\u00e9.jpg"), "composed");
     refused("csv", "path,label\ncafe\u0301.jpg,cat\n", "another Unicode form (NFC)");
+  }
+
+  @Test
+  void aListThatIsNotUtf8IsRefused() throws IOException {
+    String text = "path,label\na.jpg,caf\u00e9\nb.jpg,caf\u00e8\n";
+    for (Charset other : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+      Path list = Files.writeString(folder.resolve("other.csv"), text, other);
+      List<org.apache.hadoop.fs.Path> inputs = List.of(new org.apache.hadoop.fs.Path(list.toUri()));
+      assertThatThrownBy(() -> new CsvSource().list(ListingTasks.here(configuration), inputs))
+          .isInstanceOf(SourceException.class)
+          .hasMessageEndingWith("other.csv is not UTF-8: save it as UTF-8");
+    }
+
+    assertThat(list("csv", "\ufeff" + text).classes()).containsExactly("caf\u00e8", "caf\u00e9");
   }
 }

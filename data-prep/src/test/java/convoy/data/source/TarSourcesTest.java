@@ -236,6 +236,11 @@ class TarSourcesTest {
         .containsExactly("a pipe, socket or device is not read: val/images/pipe");
     Files.writeString(annotations, "other.JPEG\tn01\t0\t0\t10\t10\n");
     assertThatThrownBy(() -> list("tiny-imagenet")).hasMessageContaining("has no class for");
+    Files.delete(annotations);
+    assertThatThrownBy(() -> list("tiny-imagenet"))
+        .isInstanceOf(SourceException.class)
+        .hasMessageEndingWith(
+            "doesn't exist: if val holds folders of classes, use --source folder");
   }
 
   @Test

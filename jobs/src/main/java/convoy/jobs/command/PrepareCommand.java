@@ -38,9 +38,10 @@ public final class PrepareCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "SOURCE",
       description = {
-        "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, or test), or IN/CLASS/...",
-        "imagenet: ILSVRC2012_img_train.tar as downloaded. ILSVRC2012_img_val.tar becomes val; it"
-            + " needs its ground truth: imagenet_2012_validation_synset_labels.txt, val.txt, or"
+        "folder: IN/train/CLASS/... and IN/val/CLASS/... (or validation, valid, test), or IN/CLASS/...",
+        "imagenet: ILSVRC2012_img_train.tar as downloaded, or the tars of the classes in it."
+            + " ILSVRC2012_img_val.tar becomes val; it needs its ground truth:"
+            + " imagenet_2012_validation_synset_labels.txt, val.txt, or"
             + " ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt. The optional"
             + " synset_words.txt gives the words of the classes. IN is the folder of these files,"
             + " or names each of them.",
@@ -68,7 +69,8 @@ public final class PrepareCommand implements Callable<ExitCode> {
       paramLabel = "FILE",
       description =
           "The classes in the order of their labels, one on each line, optionally with words as in"
-              + " synset_words.txt; default: the classes of the source, sorted.")
+              + " synset_words.txt; default: the classes of the source, sorted by number if all are"
+              + " numbers, and by name otherwise.")
   @InputPath
   private String classes;
 

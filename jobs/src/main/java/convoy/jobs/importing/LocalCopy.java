@@ -1,10 +1,12 @@
 package convoy.jobs.importing;
 
 import convoy.data.files.Storage;
+import convoy.jobs.base.UserException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,7 +21,13 @@ record LocalCopy(java.nio.file.Path path, boolean temporary) implements Closeabl
     }
 
     if ("file".equals(whole.toUri().getScheme())) {
-      return new LocalCopy(java.nio.file.Path.of(whole.toUri().getPath()), false);
+      java.nio.file.Path local = java.nio.file.Path.of(whole.toUri().getPath());
+      if (Files.readAttributes(local, BasicFileAttributes.class).isOther()) {
+        throw UserException.badData(
+            "--in " + file + " is a pipe, socket or device: name a file that can be read twice");
+      }
+
+      return new LocalCopy(local, false);
     }
 
     java.nio.file.Path copy = Files.createTempFile("convoy-import", ".tmp");
