@@ -13,8 +13,9 @@ public final class FrozenLayers {
   public static final String NONE = "none";
 
   /**
-   * The value that freezes everything before the first fully connected layer. These layers describe
-   * a picture; the layers after them decide its class.
+   * The value that freezes everything before the first fully connected layer, or before the
+   * classifier where it is a convolution. These layers describe a picture; the layers after them
+   * decide its class.
    */
   public static final String FEATURES = "features";
 
@@ -31,7 +32,7 @@ public final class FrozenLayers {
   public static Set<String> of(Graph graph, String freeze) {
     List<Graph.Node> nodes = graph.inference().nodes();
     Set<String> frozen = new LinkedHashSet<>();
-    int end = freeze.equals(NONE) ? 0 : end(graph.name(), nodes, freeze);
+    int end = freeze.equals(NONE) ? 0 : end(graph, nodes, freeze);
     nodes.subList(0, end).forEach(node -> frozen.add(node.name()));
     if (nodes.stream().skip(end).noneMatch(FrozenLayers::learns)) {
       throw new IllegalArgumentException(
@@ -45,18 +46,21 @@ public final class FrozenLayers {
     return node.parameters().stream().anyMatch(Parameter::trainable);
   }
 
-  private static int end(String network, List<Graph.Node> nodes, String freeze) {
+  private static int end(Graph graph, List<Graph.Node> nodes, String freeze) {
+    List<String> classifiers = graph.classifiers();
     for (int i = 0; i < nodes.size(); i++) {
-      if (freeze.equals(FEATURES) && nodes.get(i).layer().flattens()) {
+      Graph.Node node = nodes.get(i);
+      boolean decides = node.layer().flattens() || classifiers.contains(node.name());
+      if (freeze.equals(FEATURES) && decides) {
         return i;
-      } else if (nodes.get(i).name().equals(freeze)) {
+      } else if (node.name().equals(freeze)) {
         return i + 1;
       }
     }
 
     String message =
         "'%s' is no layer of %s: give none, features or a layer that convoy models %s prints"
-            .formatted(freeze, network, network);
+            .formatted(freeze, graph.name(), graph.name());
     List<String> known = nodes.stream().map(Graph.Node::name).toList();
     throw new IllegalArgumentException(
         Suggestions.nearest(freeze, known)

@@ -3,11 +3,14 @@ package convoy.zoo;
 import convoy.options.Suggestions;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.networks.AlexNet;
+import convoy.zoo.networks.AlexNetCaffe;
 import convoy.zoo.networks.AlexNetOneTower;
 import convoy.zoo.networks.CaffeNet;
 import convoy.zoo.networks.GoogLeNet;
 import convoy.zoo.networks.LeNet5;
 import convoy.zoo.networks.LeNet5Modern;
+import convoy.zoo.networks.LeNetCaffe;
+import convoy.zoo.networks.SqueezeNet;
 import convoy.zoo.networks.Vgg;
 import java.util.List;
 
@@ -17,7 +20,9 @@ public final class Zoo {
       List.of(
           new LeNet5(), //
           new LeNet5Modern(),
+          new LeNetCaffe(),
           new AlexNet(),
+          new AlexNetCaffe(),
           new AlexNetOneTower(),
           new CaffeNet(),
           new Vgg(Vgg.Column.A),
@@ -25,7 +30,10 @@ public final class Zoo {
           new Vgg(Vgg.Column.C),
           new Vgg(Vgg.Column.D),
           new Vgg(Vgg.Column.E),
-          new GoogLeNet());
+          new GoogLeNet(),
+          new SqueezeNet(SqueezeNet.Version.V1_0),
+          new SqueezeNet(SqueezeNet.Version.V1_0_CAFFE),
+          new SqueezeNet(SqueezeNet.Version.V1_1));
 
   private Zoo() {}
 

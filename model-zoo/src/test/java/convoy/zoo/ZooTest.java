@@ -38,6 +38,8 @@ class ZooTest {
       Map.ofEntries(
           entry("lenet5", new Golden(60_000, 5, 328_096)),
           entry("lenet5-modern", new Golden(61_706, 5, 416_520)),
+          entry("lenet-caffe", new Golden(431_080, 4, 2_293_000)),
+          entry("alexnet-caffe", new Golden(60_965_224, 8, 724_406_816)),
           entry("alexnet", new Golden(60_965_224, 8, 724_406_816)),
           entry("alexnet-one-tower", new Golden(61_100_840, 8, 714_188_480)),
           entry("caffenet", new Golden(60_965_224, 8, 724_406_816)),
@@ -46,7 +48,10 @@ class ZooTest {
           entry("vgg16c", new Golden(133_638_952, 16, 11_770_888_192L)),
           entry("vgg16", new Golden(138_357_544, 16, 15_470_264_320L)),
           entry("vgg19", new Golden(143_667_240, 19, 19_632_062_464L)),
-          entry("googlenet", new Golden(6_998_552, 13_378_280, 22, 1_582_671_872)));
+          entry("googlenet", new Golden(6_998_552, 13_378_280, 22, 1_582_671_872)),
+          entry("squeezenet-1.0", new Golden(1_248_424, 18, 832_667_936)),
+          entry("squeezenet-1.0-caffe", new Golden(1_248_424, 18, 861_339_936)),
+          entry("squeezenet-1.1", new Golden(1_235_496, 18, 387_747_520)));
 
   /**
    * The parameters of the small form with ten classes, without and with batch normalization. VGG's
@@ -56,6 +61,8 @@ class ZooTest {
       Map.ofEntries(
           entry("lenet5", List.of(60_000L, 60_284L)),
           entry("lenet5-modern", List.of(61_706L, 61_750L)),
+          entry("lenet-caffe", List.of(431_080L, 431_220L)),
+          entry("alexnet-caffe", List.of(35_910_026L, 35_912_778L)),
           entry("alexnet", List.of(28_569_994L, 28_572_746L)),
           entry("alexnet-one-tower", List.of(28_714_826L, 28_717_130L)),
           entry("caffenet", List.of(35_910_026L, 35_912_778L)),
@@ -64,7 +71,10 @@ class ZooTest {
           entry("vgg16c", List.of(10_001_226L, 10_009_674L)),
           entry("vgg16", List.of(14_719_818L, 14_728_266L)),
           entry("vgg19", List.of(20_029_514L, 20_040_522L)),
-          entry("googlenet", List.of(5_864_762L, 5_879_066L)));
+          entry("googlenet", List.of(5_864_762L, 5_879_066L)),
+          entry("squeezenet-1.0", List.of(729_034L, 735_006L)),
+          entry("squeezenet-1.0-caffe", List.of(729_034L, 735_006L)),
+          entry("squeezenet-1.1", List.of(727_626L, 733_534L)));
 
   static final List<String> INITIALIZERS = List.of("paper", "glorot", "he");
 
@@ -224,7 +234,8 @@ class ZooTest {
     "lenet5-modern, fc5",
     "alexnet, fc8",
     "vgg16, fc8",
-    "googlenet, classifier auxiliary4a.classifier auxiliary4d.classifier"
+    "googlenet, classifier auxiliary4a.classifier auxiliary4d.classifier",
+    "squeezenet-1.0, conv10"
   })
   void theClassifiersAreTheLastLayersWithWeights(String name, String classifiers) {
     Architecture architecture = Zoo.architecture(name);
@@ -251,11 +262,12 @@ class ZooTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Zoo.architecture("alexnet-onetower"))
         .withMessage(
-            "unknown model 'alexnet-onetower'; known: lenet5, lenet5-modern, alexnet,"
-                + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet; did you mean 'alexnet-one-tower'?");
+            "unknown model 'alexnet-onetower'; known: lenet5, lenet5-modern, lenet-caffe, alexnet,"
+                + " alexnet-caffe, alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19,"
+                + " googlenet, squeezenet-1.0, squeezenet-1.0-caffe, squeezenet-1.1; did you mean 'alexnet-one-tower'?");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Zoo.architecture("transformer"))
-        .withMessageEndingWith("googlenet");
+        .withMessageEndingWith("squeezenet-1.1");
   }
 
   @Test

@@ -30,10 +30,12 @@ public final class Resampler {
   }
 
   /** Returns the middle {@code crop} x {@code crop} pixels of the result of {@link #shortSide}. */
-  public static Rows centreOfShortSide(Picture picture, int side, int crop, boolean antialias) {
+  public static Rows centreOfShortSide(
+      Picture picture, int side, int crop, Centring centring, boolean antialias) {
     int width = width(picture, side);
     int height = height(picture, side);
-    Region window = new Region((width - crop) / 2, (height - crop) / 2, crop, crop);
+    Region window =
+        new Region(centring.first(width, crop), centring.first(height, crop), crop, crop);
     if (width == picture.width() && height == picture.height()) {
       return Rows.of(picture, window);
     }

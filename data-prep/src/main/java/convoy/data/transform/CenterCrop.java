@@ -1,31 +1,44 @@
 package convoy.data.transform;
 
 import convoy.data.image.Picture;
+import convoy.data.resample.Centring;
 import convoy.data.resample.Pictures;
 import convoy.options.Key;
 import convoy.options.Keys;
 import convoy.options.Kinds;
 import convoy.options.Settings;
+import java.util.List;
 
 /**
  * Cuts out the middle square. A picture smaller than the crop is first enlarged until its short
- * side equals the crop's side. If an odd number of pixels is cut off, the smaller part is cut at
- * the left and at the top.
+ * side equals the crop's side.
+ *
+ * @param rounding where the square is placed if an odd number of pixels is cut off
  */
-record CenterCrop(int size) implements Transform {
+record CenterCrop(int size, Centring rounding) implements Transform {
   static final Key<Integer> SIZE =
       Key.required("size", Kinds.whole(1, LARGEST), "Side of the square in pixels.");
-  static final Keys KEYS = Keys.of(SIZE);
+
+  /** Models and recipes that don't name it were written before it existed, and mean down. */
+  static final Key<String> ROUNDING =
+      Key.of(
+          "rounding",
+          Kinds.word(List.of("down", "half-even")),
+          "down",
+          "Where half of an odd rest is no whole number: down, or half-even as in torchvision.");
+
+  static final Keys KEYS = Keys.of(SIZE, ROUNDING);
 
   static Transform of(Settings settings) {
-    return new CenterCrop(settings.get(SIZE));
+    boolean down = settings.get(ROUNDING).equals("down");
+    return new CenterCrop(settings.get(SIZE), down ? Centring.DOWN : Centring.HALF_EVEN);
   }
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
     Picture large = Pictures.atLeast(picture, size);
-    int left = (large.width() - size) / 2;
-    int top = (large.height() - size) / 2;
+    int left = rounding.first(large.width(), size);
+    int top = rounding.first(large.height(), size);
     return Pictures.crop(large, left, top, size, size);
   }
 

@@ -35,7 +35,8 @@ record ResizedCenter(Resize resize, CenterCrop crop) implements Resizing {
 
   @Override
   public Rows rows(Picture picture, Draws draws) {
-    return Resampler.centreOfShortSide(picture, resize.size(), crop.size(), resize.antialias());
+    return Resampler.centreOfShortSide(
+        picture, resize.size(), crop.size(), crop.rounding(), resize.antialias());
   }
 
   @Override

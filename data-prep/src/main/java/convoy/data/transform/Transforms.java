@@ -1,5 +1,6 @@
 package convoy.data.transform;
 
+import convoy.data.resample.Centring;
 import convoy.options.Key;
 import convoy.options.Keys;
 import convoy.options.Settings;
@@ -97,7 +98,7 @@ public final class Transforms {
 
   /** Returns the transforms that turn a picture of any shape into a square of this side. */
   public static List<Transform> toSquare(int side) {
-    return List.of(new Resize(side, true), new CenterCrop(side));
+    return List.of(new Resize(side, true), new CenterCrop(side, Centring.DOWN));
   }
 
   private static Transform parse(String name, Object value, ColourComponents colours) {

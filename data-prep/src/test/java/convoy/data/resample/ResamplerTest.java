@@ -100,14 +100,24 @@ class ResamplerTest {
     for (int[] sides : new int[][] {{50, 37}, {37, 50}, {20, 20}, {9, 12}, {16, 30}}) {
       Picture picture = numbered(sides[0], sides[1], 3);
       Picture whole = Resampler.shortSide(picture, 16);
-      Region middle = new Region((whole.width() - 11) / 2, (whole.height() - 11) / 2, 11, 11);
-
-      assertThat(rows(Resampler.centreOfShortSide(picture, 16, 11, true).picture()))
-          .isEqualTo(rows(Pictures.crop(whole, middle)));
       Picture coarse = Resampler.shortSide(picture, 16, false).picture();
-      assertThat(rows(Resampler.centreOfShortSide(picture, 16, 11, false).picture()))
-          .isEqualTo(rows(Pictures.crop(coarse, middle)));
+      int across = whole.width() - 11;
+      int down = whole.height() - 11;
+      Region floored = new Region(across / 2, down / 2, 11, 11);
+      assertThat(middle(picture, Centring.DOWN, true)).isEqualTo(cut(whole, floored));
+      assertThat(middle(picture, Centring.DOWN, false)).isEqualTo(cut(coarse, floored));
+      Region even = new Region((int) Math.rint(across / 2.0), (int) Math.rint(down / 2.0), 11, 11);
+      assertThat(middle(picture, Centring.HALF_EVEN, true)).isEqualTo(cut(whole, even));
+      assertThat(middle(picture, Centring.HALF_EVEN, false)).isEqualTo(cut(coarse, even));
     }
+  }
+
+  private static List<String> middle(Picture picture, Centring centring, boolean antialias) {
+    return rows(Resampler.centreOfShortSide(picture, 16, 11, centring, antialias).picture());
+  }
+
+  private static List<String> cut(Picture picture, Region region) {
+    return rows(Pictures.crop(picture, region));
   }
 
   @Test

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import convoy.data.image.Picture;
 import convoy.data.resample.Resampler;
 import convoy.data.resample.Rows;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,6 +177,24 @@ class TransformsTest {
     assertThat(rows(apply(Map.of("centerCrop", 2), GRID, 0))).containsExactly("2 3", "6 7");
     assertThat(rows(apply(Map.of("centerCrop", 3), GRID, 0)))
         .containsExactly("1 2 3", "5 6 7", "9 10 11");
+  }
+
+  /** The last number is that of torchvision's center_crop: Python's round(rest / 2.0). */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "1, 0, 0", "2, 1, 1", "3, 1, 2", "4, 2, 2", "5, 2, 2", "7, 3, 4"})
+  void halfOfAnOddRestIsRoundedDownOrAsTorchvisionDoes(int rest, int down, int halfEven) {
+    int[] row = new int[rest + 1];
+    Arrays.setAll(row, x -> x);
+    for (Map.Entry<String, Integer> rule : Map.of("down", down, "half-even", halfEven).entrySet()) {
+      Map<String, Object> crop = Map.of("size", 1, "rounding", rule.getKey());
+      assertThat(rows(apply(Map.of("centerCrop", crop), gray(row), 0)))
+          .as(rule.getKey())
+          .containsExactly("" + rule.getValue());
+    }
+
+    assertThat(rows(apply(Map.of("centerCrop", 1), gray(row), 0)))
+        .as("a model or recipe that names no rounding")
+        .containsExactly("" + down);
   }
 
   @Test

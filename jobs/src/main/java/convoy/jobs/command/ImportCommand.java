@@ -40,6 +40,16 @@ public final class ImportCommand implements Callable<ExitCode> {
   private String architecture;
 
   @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description = {
+        "Which arithmetic the weights belong to where names and shapes fit several networks:",
+        "paper, caffe or caffenet for alexnet; paper or caffe for squeezenet-1.0. Without it,"
+            + " import takes the paper's and warns."
+      })
+  private String convention;
+
+  @Option(
       names = "--in",
       required = true,
       paramLabel = "FILE",
@@ -130,6 +140,7 @@ public final class ImportCommand implements Callable<ExitCode> {
             new ImportOptions(
                 from,
                 architecture,
+                convention,
                 in,
                 out,
                 classes,
@@ -141,6 +152,7 @@ public final class ImportCommand implements Callable<ExitCode> {
                 crop,
                 inputSize));
     System.out.print(text(result));
+    result.warning().ifPresent(warning -> System.err.println("convoy import: warning: " + warning));
     return ExitCode.DONE;
   }
 
@@ -161,6 +173,7 @@ public final class ImportCommand implements Callable<ExitCode> {
         %s
         %s of %s parameters written to %s
         input    %s
+        crop     %s
         classes  %s, %s
         """
         .formatted(
@@ -169,6 +182,9 @@ public final class ImportCommand implements Callable<ExitCode> {
             TextTable.number(count),
             result.path(),
             result.preprocessing().toJson(),
+            result.torchvision()
+                ? "half of an odd rest is rounded to even, as in torchvision"
+                : "half of an odd rest is rounded down, as in Caffe",
             TextTable.number(result.description().classes().size()),
             result.description().named()
                 ? "named"

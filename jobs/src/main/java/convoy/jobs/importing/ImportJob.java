@@ -13,12 +13,14 @@ import convoy.zoo.Zoo;
 import convoy.zoo.format.ModelDescription;
 import convoy.zoo.format.ModelFormatException;
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.importing.Conventions;
 import convoy.zoo.importing.LayerMap;
 import convoy.zoo.importing.ModelImport;
 import convoy.zoo.importing.WeightsFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -26,9 +28,19 @@ import org.apache.hadoop.fs.Path;
 public final class ImportJob {
   private ImportJob() {}
 
-  /** The written model and the tensors it was made of. */
+  /**
+   * The written model and the tensors it was made of.
+   *
+   * @param torchvision whether the file has torchvision's names
+   * @param warning what the file leaves open
+   */
   public record Result(
-      Path path, ModelDescription description, Preprocessing preprocessing, LayerMap map) {}
+      Path path,
+      ModelDescription description,
+      Preprocessing preprocessing,
+      LayerMap map,
+      boolean torchvision,
+      Optional<String> warning) {}
 
   /**
    * Imports a file.
@@ -47,7 +59,7 @@ public final class ImportJob {
     try (LocalCopy file = LocalCopy.of(configuration, new Path(options.in()));
         ModelImport weights =
             ModelImport.open(options.format(), file.path(), architecture, options.side())) {
-      return write(configuration, options, out, weights);
+      return write(configuration, options, out, architecture.name(), weights);
     } catch (ModelFormatException problem) {
       throw badFile(options, problem);
     } catch (UncheckedIOException problem) {
@@ -67,14 +79,19 @@ public final class ImportJob {
     }
 
     try {
-      return Zoo.architecture(options.architecture());
+      String named = Zoo.architecture(options.architecture()).name();
+      return Zoo.architecture(Conventions.architecture(named, options.convention()));
     } catch (IllegalArgumentException problem) {
       throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);
     }
   }
 
   private static Result write(
-      Configuration configuration, ImportOptions options, Path out, ModelImport weights)
+      Configuration configuration,
+      ImportOptions options,
+      Path out,
+      String architecture,
+      ModelImport weights)
       throws IOException {
     int count = weights.options().classes();
     List<ModelDescription.ClassName> classes =
@@ -82,7 +99,10 @@ public final class ImportJob {
             ? ClassesFile.unnamed(count)
             : ClassesFile.read(configuration, new Path(options.classes()), count);
     Preprocessing preprocessing =
-        options.preprocessing(weights.options().inputSize(), weights.options().inputChannels());
+        options.preprocessing(
+            weights.options().inputSize(),
+            weights.options().inputChannels(),
+            weights.hasTorchvisionNames());
     ObjectNode provenance = new ObjectMapper().createObjectNode();
     provenance.put("importedFrom", options.format());
     provenance.put("file", new Path(options.in()).getName());
@@ -90,13 +110,20 @@ public final class ImportJob {
     ModelDescription description =
         new ModelDescription(
             ModelDescription.FORMAT_VERSION,
-            options.architecture(),
+            architecture,
             weights.options(),
             classes,
             preprocessing.toJson(),
             provenance);
     ModelFolder.write(configuration, out, description, weights.layout(), weights.parameters());
-    return new Result(out, description, preprocessing, weights.map());
+    boolean told = options.convention() != null || weights.hasTorchvisionNames();
+    return new Result(
+        out,
+        description,
+        preprocessing,
+        weights.map(),
+        weights.hasTorchvisionNames(),
+        told ? Optional.empty() : Conventions.warning(architecture));
   }
 
   private static UserException badFile(ImportOptions options, ModelFormatException problem) {

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The arguments of import, with the preprocessing that the network expects.
  *
  * @param format keras, safetensors or npz
+ * @param convention which of several networks with the same tensors is meant, or null
  * @param in file of the weights, on any Hadoop file system
  * @param out folder of the model
  * @param classes file of the classes' names, or null
@@ -26,6 +28,7 @@ import java.util.Map;
 public record ImportOptions(
     String format,
     String architecture,
+    String convention,
     String in,
     String out,
     String classes,
@@ -45,9 +48,10 @@ public record ImportOptions(
   /**
    * The preprocessing in the form of model.json.
    *
+   * @param torchvision whether the middle square is placed as in torchvision
    * @throws UserException with exit code 2 if the values don't fit the network's input
    */
-  Preprocessing preprocessing(int side, int channels) {
+  Preprocessing preprocessing(int side, int channels, boolean torchvision) {
     List<Map<String, Object>> transforms = new ArrayList<>();
     if (resize != null) {
       transforms.add(
@@ -55,8 +59,18 @@ public record ImportOptions(
     }
 
     boolean exact = resize != null && resize.equals(side + "x" + side);
-    if (crop != null || (resize != null && !exact)) {
-      transforms.add(Map.of("centerCrop", crop == null ? side : crop));
+    if (torchvision && resize == null && crop == null) {
+      transforms.add(Map.of("resize", side)); // Otherwise the square would be placed as in Caffe.
+    }
+
+    if (crop != null || torchvision || (resize != null && !exact)) {
+      int square = crop == null ? side : crop;
+      transforms.add(
+          Map.of(
+              "centerCrop",
+              torchvision
+                  ? new TreeMap<>(Map.of("size", square, "rounding", "half-even"))
+                  : square));
     }
 
     try {

@@ -60,7 +60,7 @@ public final class ModelKeys {
           "freeze",
           new Kind<>("none, features or the name of a layer", Kinds.text().parse()),
           FrozenLayers.NONE,
-          "What training leaves as it is: all before the first dense layer, or a layer and all before it.");
+          "What training leaves as it is: all before the first dense layer (or the classifier, if none is dense), or a layer and all before it.");
   static final Keys KEYS =
       Keys.of(NAME, INPUT_SIZE, INPUT_CHANNELS, DROPOUT, INITIALIZER, FORM, BATCH_NORM, FREEZE);
 

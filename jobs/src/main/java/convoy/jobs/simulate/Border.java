@@ -31,16 +31,23 @@ public enum Border {
     return windows;
   }
 
-  /** The formula with its numbers, for a side of the input. */
+  /**
+   * The formula with its numbers, for a side of the input. Where one more zero stands after the
+   * line than before it, both numbers take the place of 2P.
+   */
   public String formula(int input, int kernel, int stride) {
     Padding padding = padding(input, kernel, stride);
-    return "W2 = (W1 - F + P) / S + 1 = (%d - %d + %d) / %d + 1 = %d"
+    boolean even = padding.before() == padding.after();
+    int way = input - kernel + padding.before() + padding.after();
+    return "W2 = (W1 - F + %s) / S + 1 = (%d - %d + %s) / %d + 1 = %d%s"
         .formatted(
+            even ? "2P" : "P before + P after",
             input,
             kernel,
-            padding.before() + padding.after(),
+            even ? "2 * " + padding.before() : padding.before() + " + " + padding.after(),
             stride,
-            windows(input, kernel, stride));
+            windows(input, kernel, stride),
+            way % stride == 0 ? "" : ", rounded down");
   }
 
   @Override

@@ -97,8 +97,9 @@ class ModelsCommandTest {
   @Test
   void mistakesAreOneLineAndExitCode2() {
     assertWrong(
-        "convoy models: unknown model 'alexnt'; known: lenet5, lenet5-modern, alexnet,"
-            + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet; did you mean 'alexnet'?",
+        "convoy models: unknown model 'alexnt'; known: lenet5, lenet5-modern, lenet-caffe, alexnet,"
+            + " alexnet-caffe, alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19,"
+            + " googlenet, squeezenet-1.0, squeezenet-1.0-caffe, squeezenet-1.1; did you mean 'alexnet'?",
         "alexnt");
     assertWrong(
         "convoy models: alexnet at 32 x 32 px: layer pool5: a kernel of 3 with padding 0 does not"

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.network.UntrainedModel;
+import convoy.zoo.graph.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +113,100 @@ class ImportCommandIT {
     assertThat(simulated.out()).containsPattern("0\\.\\d{4}  class [012]\n");
   }
 
+  @Test
+  void whatFitsTwoNetworksIsWarnedAboutUntilAConventionIsChosen() throws IOException {
+    Path weights =
+        UntrainedModel.write(
+                folder.resolve("model"),
+                "squeezenet-1.0",
+                new Architecture.Options(3, 64, 3, -1, "paper"),
+                1,
+                "cat",
+                "dog",
+                "eel")
+            .resolve("weights.safetensors");
+    ConsoleCapture open = run("--architecture=squeezenet-1.0", "--in=" + weights);
+    assertThat(open.exitCode()).as(open.err()).isZero();
+    assertThat(open.err())
+        .startsWith("convoy import: warning: these tensors fit squeezenet-1.0 (")
+        .contains("squeezenet-1.0-caffe (", "--convention paper or caffe")
+        .hasLineCount(1);
+    assertThat(architecture("imported")).isEqualTo("squeezenet-1.0");
+    for (String convention : List.of("paper", "caffe")) {
+      ConsoleCapture chosen =
+          run(
+              "--architecture=squeezenet-1.0",
+              "--convention=" + convention,
+              "--in=" + weights,
+              "--out=" + folder.resolve(convention));
+      assertThat(chosen.exitCode()).isZero();
+      assertThat(chosen.err()).isEmpty();
+    }
+
+    assertThat(architecture("paper")).isEqualTo("squeezenet-1.0");
+    assertThat(architecture("caffe")).isEqualTo("squeezenet-1.0-caffe");
+  }
+
+  private String architecture(String model) throws IOException {
+    return new ObjectMapper()
+        .readTree(folder.resolve(model).resolve("model.json").toFile())
+        .path("architecture")
+        .asText();
+  }
+
+  @Test
+  void torchvisionsNamesTellTheNetworkAndPlaceTheMiddleAsTorchvisionDoes() throws IOException {
+    Path model =
+        UntrainedModel.write(
+            folder.resolve("model"),
+            "squeezenet-1.0",
+            new Architecture.Options(3, 64, 3, -1, "paper"),
+            1,
+            "cat",
+            "dog",
+            "eel");
+    Path file = folder.resolve("torchvision.safetensors");
+    ConsoleCapture exported =
+        local(
+            "export",
+            "--model=" + model,
+            "--to=safetensors",
+            "--names=torchvision",
+            "--out=" + file);
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    ConsoleCapture console =
+        run("--architecture=squeezenet-1.0", "--in=" + file, "--resize=72", "--crop=64");
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.err()).isEmpty();
+    assertThat(console.out()).contains("rounded to even, as in torchvision");
+    JsonNode description =
+        new ObjectMapper().readTree(folder.resolve("imported/model.json").toFile());
+    assertThat(description.at("/preprocessing/evaluation/0").toString())
+        .isEqualTo("{\"resize\":72}");
+    assertThat(description.at("/preprocessing/evaluation/1/centerCrop/rounding").asText())
+        .isEqualTo("half-even");
+    assertThat(description.at("/preprocessing/evaluation/1/centerCrop/size").asInt()).isEqualTo(64);
+    // Without --resize and --crop the middle square is still torchvision's.
+    run(
+        "--architecture=squeezenet-1.0",
+        "--in=" + file,
+        "--input-size=64",
+        "--out=" + folder.resolve("plain"));
+    assertThat(
+            new ObjectMapper()
+                .readTree(folder.resolve("plain/model.json").toFile())
+                .at("/preprocessing/evaluation/1/centerCrop/rounding")
+                .asText())
+        .isEqualTo("half-even");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
+          --convention=caffe | 2 | lenet5-modern has one convention only: leave --convention out
           --mean=1,2 | 2 | preprocessing: mean is [1.0, 2.0]; needed: one number for each of 3 channels
           --std=0 | 2 | preprocessing: std is [0.0, 0.0, 0.0]; needed: one number above 0
           --scale=NaN | 2 | preprocessing: scale is NaN

@@ -12,9 +12,11 @@ import convoy.data.pipeline.Pipelines;
 import convoy.data.pipeline.Preprocessing.ChannelOrder;
 import convoy.jobs.predict.Ranking;
 import convoy.zoo.Engines;
+import convoy.zoo.Zoo;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Architecture;
 import convoy.zoo.importing.ModelImport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Layers, decoder and preprocessing, tested with weights that another program trained. */
 class SqueezeNetIT {
   private static final String FOLDER = "models/squeezenet_v1_0_imagenet/";
-  private static final SqueezeNet ARCHITECTURE = new SqueezeNet();
+  private static final Architecture ARCHITECTURE = Zoo.architecture("squeezenet-1.0-caffe");
   private static final int[] MEAN = {104, 117, 123};
 
   @Test
@@ -66,7 +68,7 @@ class SqueezeNetIT {
   @Test
   void aHundredPhotographsAreSeenAsExpected() throws IOException {
     Map<String, byte[]> pictures = pictures();
-    Pipeline pipeline = Pipelines.evaluation(options().preprocessing(227, 3));
+    Pipeline pipeline = Pipelines.evaluation(options().preprocessing(227, 3, false));
     List<String> rows =
         Files.readAllLines(RealData.path(FOLDER + "expected_top5_imagenet1k_sample.csv"));
     int first = 0;
@@ -92,7 +94,8 @@ class SqueezeNetIT {
   private static ImportOptions options() {
     return new ImportOptions(
         "npz",
-        "squeezenet",
+        ARCHITECTURE.name(),
+        null,
         "in",
         "out",
         null,

@@ -438,9 +438,10 @@ class RecipesTest {
         .hasSize(7)
         .startsWith("the recipe has 6 problems")
         .contains(
-            "  model.name: 'lenet6' is unknown, known are lenet5, lenet5-modern, alexnet,"
-                + " alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c, vgg16, vgg19, googlenet;"
-                + " did you mean 'lenet5'?",
+            "  model.name: 'lenet6' is unknown, known are lenet5, lenet5-modern, lenet-caffe,"
+                + " alexnet, alexnet-caffe, alexnet-one-tower, caffenet, vgg11, vgg13, vgg16c,"
+                + " vgg16, vgg19, googlenet, squeezenet-1.0, squeezenet-1.0-caffe,"
+                + " squeezenet-1.1; did you mean 'lenet5'?",
             "  --set epochs=3: needs section.key=value, such as training.epochs=3");
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationsTest {
   /** 4 x 4, a step from 10 to 20 between the second and the third column. */
@@ -110,7 +112,7 @@ class SimulationsTest {
     assertThat(convolution.exitCode()).isZero();
     assertThat(convolution.out())
         .contains(
-            "W2 = (W1 - F + P) / S + 1 = (32 - 5 + 0) / 1 + 1 = 28",
+            "W2 = (W1 - F + 2P) / S + 1 = (32 - 5 + 2 * 0) / 1 + 1 = 28\n",
             "output      6 x 20 x 28",
             "F * F * D1 * K + K = 5 * 5 * 3 * 6 + 6 = 456",
             "75 products at 1,2:");
@@ -123,6 +125,23 @@ class SimulationsTest {
             "simulate", "pooling", "--image=" + image, "--out=" + out, "--mode=average");
     assertThat(pooling.exitCode()).isZero();
     assertThat(pooling.out()).contains("output      3 x 12 x 16");
+  }
+
+  /** Even padding is the lecture's 2P. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          VALID | 48 | 3 | 1 | W2 = (W1 - F + 2P) / S + 1 = (48 - 3 + 2 * 0) / 1 + 1 = 46
+          SAME  | 48 | 3 | 1 | W2 = (W1 - F + 2P) / S + 1 = (48 - 3 + 2 * 1) / 1 + 1 = 48
+          SAME  | 48 | 2 | 1 | W2 = (W1 - F + P before + P after) / S + 1 = (48 - 2 + 0 + 1) / 1 + 1 = 48
+          SAME  | 48 | 3 | 2 | W2 = (W1 - F + P before + P after) / S + 1 = (48 - 3 + 0 + 1) / 2 + 1 = 24
+          VALID | 48 | 3 | 2 | W2 = (W1 - F + 2P) / S + 1 = (48 - 3 + 2 * 0) / 2 + 1 = 23, rounded down
+          """)
+  void theFormulaIsTheLecturesAndShowsBothSidesOfUnevenPadding(
+      Border border, int input, int kernel, int stride, String formula) {
+    assertThat(border.formula(input, kernel, stride)).isEqualTo(formula);
   }
 
   @Test

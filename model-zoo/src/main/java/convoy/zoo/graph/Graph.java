@@ -2,9 +2,11 @@ package convoy.zoo.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A network as a value. The nodes are in topological order, each with its layer, the names of its
@@ -65,26 +67,31 @@ public record Graph(String name, Shape input, int classes, List<Node> nodes, Lis
 
   /**
    * Returns the last layer with weights before the output, followed by the last one before each
-   * auxiliary output.
+   * auxiliary output. A batch normalization stands there together with the layer that it
+   * normalizes.
    */
   public List<String> classifiers() {
     List<String> outputs = new ArrayList<>(List.of(output().name()));
     heads.forEach(head -> outputs.add(head.output()));
-    return outputs.stream().map(this::classifier).toList();
+    return outputs.stream().flatMap(this::classifier).toList();
   }
 
-  private String classifier(String output) {
+  private Stream<String> classifier(String output) {
     String reached = output;
-    String found = null;
-    for (int i = nodes.size() - 1; found == null; i--) {
+    Deque<String> found = new ArrayDeque<>();
+    boolean normalized = false;
+    for (int i = nodes.size() - 1; found.isEmpty() || normalized; i--) {
       Node node = nodes.get(i);
       if (node.name().equals(reached)) {
-        found = node.parameters().isEmpty() ? null : node.name();
+        normalized = !node.parameters().stream().allMatch(Parameter::trainable);
         reached = node.inputs().get(0);
+        if (!node.parameters().isEmpty()) {
+          found.addFirst(node.name());
+        }
       }
     }
 
-    return found;
+    return found.stream();
   }
 
   public Node output() {

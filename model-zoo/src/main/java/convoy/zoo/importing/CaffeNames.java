@@ -1,5 +1,7 @@
 package convoy.zoo.importing;
 
+import static java.util.Map.entry;
+
 import convoy.zoo.graph.Parameter;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,19 +17,30 @@ final class CaffeNames {
       Pattern.compile("(.+)[._/:](?:(weights?|W|w|0)|(bias|biases|b|1))");
   private static final Pattern INCEPTION = Pattern.compile("inception_(\\d\\w)/(.+)");
 
-  /** GoogLeNet's layers. The layers of the other networks have the same names in Caffe. */
+  /** SqueezeNet's modules, in its authors' files and in those of Deep Compression. */
+  private static final Pattern FIRE =
+      Pattern.compile("(fire\\d)(?:/(.+)|_(conv1x1_1|conv1x1_2|conv3x3_2))");
+
+  private static final Map<String, String> DEEP_COMPRESSION =
+      Map.of("conv1x1_1", "squeeze1x1", "conv1x1_2", "expand1x1", "conv3x3_2", "expand3x3");
+
+  /**
+   * Layers of GoogLeNet, and the last one of Deep Compression's SqueezeNet. The layers of the other
+   * networks have the same names in Caffe.
+   */
   private static final Map<String, String> LAYERS =
-      Map.of(
-          "conv1/7x7_s2", "conv1",
-          "conv2/3x3_reduce", "conv2.3x3reduce",
-          "conv2/3x3", "conv2.3x3",
-          "loss1/conv", "auxiliary4a.conv",
-          "loss1/fc", "auxiliary4a.fc",
-          "loss1/classifier", "auxiliary4a.classifier",
-          "loss2/conv", "auxiliary4d.conv",
-          "loss2/fc", "auxiliary4d.fc",
-          "loss2/classifier", "auxiliary4d.classifier",
-          "loss3/classifier", "classifier");
+      Map.ofEntries(
+          entry("conv1/7x7_s2", "conv1"),
+          entry("conv2/3x3_reduce", "conv2.3x3reduce"),
+          entry("conv2/3x3", "conv2.3x3"),
+          entry("loss1/conv", "auxiliary4a.conv"),
+          entry("loss1/fc", "auxiliary4a.fc"),
+          entry("loss1/classifier", "auxiliary4a.classifier"),
+          entry("loss2/conv", "auxiliary4d.conv"),
+          entry("loss2/fc", "auxiliary4d.fc"),
+          entry("loss2/classifier", "auxiliary4d.classifier"),
+          entry("loss3/classifier", "classifier"),
+          entry("conv_final", "conv10"));
 
   private CaffeNames() {}
 
@@ -43,6 +56,13 @@ final class CaffeNames {
   }
 
   private static String layer(String name) {
+    Matcher fire = FIRE.matcher(name);
+    if (fire.matches()) {
+      return fire.group(1)
+          + "."
+          + (fire.group(2) == null ? DEEP_COMPRESSION.get(fire.group(3)) : fire.group(2));
+    }
+
     Matcher inception = INCEPTION.matcher(name);
     if (!inception.matches()) {
       return LAYERS.getOrDefault(name, name);

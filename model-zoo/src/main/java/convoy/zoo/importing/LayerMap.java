@@ -15,6 +15,10 @@ public record LayerMap(List<Row> rows) {
   /** The number of names in an error; the rest is only counted. */
   private static final int NAMES = 6;
 
+  private static final String ORDER =
+      "; the sides are the same in a different order: transpose convolutions to [out, in, height,"
+          + " width] and dense layers to [out, in]";
+
   /** A pair. The view of the source has the shape of the target. */
   public record Row(SourceTensor source, ParameterLayout.Tensor target) {}
 
@@ -86,16 +90,22 @@ public record LayerMap(List<Row> rows) {
   }
 
   private static void checkShape(Row row) throws ModelFormatException {
-    if (!row.source.view().shape().equals(row.target.shape())) {
+    List<Integer> shape = row.source.view().shape();
+    if (!shape.equals(row.target.shape())) {
       String words = row.source.view().words();
       throw new ModelFormatException(
-          "tensor %s has shape %s%s, %s has %s"
+          "tensor %s has shape %s%s, %s has %s%s"
               .formatted(
                   row.source.name(),
                   row.source.shape(),
-                  words.isEmpty() ? "" : ", " + row.source.view().shape() + " after " + words,
+                  words.isEmpty() ? "" : ", " + shape + " after " + words,
                   row.target.name(),
-                  row.target.shape()));
+                  row.target.shape(),
+                  sorted(shape).equals(sorted(row.target.shape())) ? ORDER : ""));
     }
+  }
+
+  private static List<Integer> sorted(List<Integer> shape) {
+    return shape.stream().sorted().toList();
   }
 }

@@ -12,6 +12,7 @@ import convoy.zoo.graph.Softmax;
 import convoy.zoo.graph.UsualAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,19 @@ public final class ModelImport implements AutoCloseable {
   private final Architecture.Options options;
   private final ParameterLayout layout;
   private final LayerMap map;
+  private final boolean torchvision;
 
   private ModelImport(
-      WeightsFile file, Architecture.Options options, ParameterLayout layout, LayerMap map) {
+      WeightsFile file,
+      Architecture.Options options,
+      ParameterLayout layout,
+      LayerMap map,
+      boolean torchvision) {
     this.file = file;
     this.options = options;
     this.layout = layout;
     this.map = map;
+    this.torchvision = torchvision;
   }
 
   /**
@@ -55,7 +62,15 @@ public final class ModelImport implements AutoCloseable {
       file.check(graph);
       List<SourceTensor> tensors = file.tensors(graph);
       ParameterLayout layout = layout(graph, tensors);
-      return new ModelImport(file, options, layout, LayerMap.of(layout, tensors));
+      LayerMap map = LayerMap.of(layout, tensors);
+      Map<String, String> torchvision = TorchvisionNames.of(graph);
+      return new ModelImport(
+          file,
+          options,
+          layout,
+          map,
+          map.rows().stream()
+              .anyMatch(row -> row.source().name().equals(torchvision.get(row.target().name()))));
     } catch (IOException | RuntimeException problem) {
       file.close();
       throw problem;
@@ -79,7 +94,7 @@ public final class ModelImport implements AutoCloseable {
       return new Architecture.Options(
           told && last.shape().size() == 1 ? last.shape().get(0) : paper.classes(),
           inputSize == null ? side : inputSize,
-          first != null && first.shape().size() == 4
+          first != null && hasSidesOf(first, parameters.get(0))
               ? first.view().shape().get(1)
               : paper.inputChannels(),
           paper.dropout(),
@@ -87,6 +102,20 @@ public final class ModelImport implements AutoCloseable {
     } catch (IllegalArgumentException problem) {
       throw new ModelFormatException(problem.getMessage(), problem);
     }
+  }
+
+  /**
+   * Returns whether a kernel's sides other than its input channels are those of a parameter. A
+   * kernel with other sides says nothing about the channels.
+   */
+  private static boolean hasSidesOf(SourceTensor kernel, Parameter parameter) {
+    List<Integer> shape = new ArrayList<>(kernel.view().shape());
+    if (shape.size() != 4) {
+      return false;
+    }
+
+    shape.set(1, parameter.shape().get(1));
+    return shape.equals(parameter.shape());
   }
 
   private static boolean isSoftmax(Layer output) {
@@ -130,6 +159,11 @@ public final class ModelImport implements AutoCloseable {
 
   public LayerMap map() {
     return map;
+  }
+
+  /** Returns whether the file has torchvision's names, and so belongs to torchvision's network. */
+  public boolean hasTorchvisionNames() {
+    return torchvision;
   }
 
   /**

@@ -18,11 +18,18 @@ import java.util.Set;
 /**
  * Knows torchvision's names for the networks that are the same there: {@code features.N} up to the
  * last pool and {@code classifier.N} after it. N counts every module, including activations and
- * dropout.
+ * dropout. A Fire module counts once; its layers are {@code features.N.squeeze} and so on.
  */
 public final class TorchvisionNames {
   private static final Set<String> NETWORKS =
-      Set.of("alexnet-one-tower", "vgg11", "vgg13", "vgg16", "vgg19");
+      Set.of(
+          "alexnet-one-tower",
+          "vgg11",
+          "vgg13",
+          "vgg16",
+          "vgg19",
+          "squeezenet-1.0",
+          "squeezenet-1.1");
 
   private TorchvisionNames() {}
 
@@ -45,12 +52,17 @@ public final class TorchvisionNames {
         module = 0;
       }
 
+      int dot = node.name().indexOf('.');
+      String inner = dot < 0 ? "" : node.name().substring(dot).replace("squeeze1x1", "squeeze");
       for (Parameter parameter : node.parameters()) { // Both name a layer's tensors alike.
         names.put(
-            parameter.name(), part + module + parameter.name().substring(node.name().length()));
+            parameter.name(),
+            part + module + inner + parameter.name().substring(node.name().length()));
       }
 
-      module += layer.activation() == Activation.NONE ? 1 : 2;
+      if (dot < 0) { // The module of an inner layer ends with the layer that joins its branches.
+        module += layer.activation() == Activation.NONE ? 1 : 2;
+      }
     }
 
     return names;

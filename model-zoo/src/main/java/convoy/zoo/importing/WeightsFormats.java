@@ -25,11 +25,24 @@ public final class WeightsFormats {
   public static WeightsFile open(String format, Path file) throws IOException {
     for (WeightsFormat known : FORMATS) {
       if (known.name().equals(format)) {
-        return known.open(file);
+        return open(known, file);
       }
     }
 
     throw new IllegalArgumentException(
         "unknown format '" + format + "'; known: " + String.join(", ", names()));
+  }
+
+  private static WeightsFile open(WeightsFormat format, Path file) throws IOException {
+    try {
+      return format.open(file);
+    } catch (ModelFormatException problem) {
+      String other = OtherFiles.words(file, format.name()).orElse(null);
+      if (other == null) {
+        throw problem;
+      }
+
+      throw new ModelFormatException("%s; %s".formatted(problem.getMessage(), other), problem);
+    }
   }
 }

@@ -24,6 +24,8 @@ class NamesTest {
           vgg13 | features.0 features.2 features.5 features.7 features.10 features.12 features.15 features.17 features.20 features.22 classifier.0 classifier.3 classifier.6
           vgg16 | features.0 features.2 features.5 features.7 features.10 features.12 features.14 features.17 features.19 features.21 features.24 features.26 features.28 classifier.0 classifier.3 classifier.6
           vgg19 | features.0 features.2 features.5 features.7 features.10 features.12 features.14 features.16 features.19 features.21 features.23 features.25 features.28 features.30 features.32 features.34 classifier.0 classifier.3 classifier.6
+          squeezenet-1.0 | features.0 FIRE3 FIRE4 FIRE5 FIRE7 FIRE8 FIRE9 FIRE10 FIRE12 classifier.1
+          squeezenet-1.1 | features.0 FIRE3 FIRE4 FIRE6 FIRE7 FIRE9 FIRE10 FIRE11 FIRE12 classifier.1
           """)
   void torchvisionCountsEveryModule(String network, String modules) {
     Map<String, String> names = TorchvisionNames.of(graph(network));
@@ -37,7 +39,9 @@ class NamesTest {
                 .map(name -> name.replaceAll("\\.(weight|bias)$", ""))
                 .distinct()
                 .collect(Collectors.joining(" ")))
-        .isEqualTo(modules);
+        .isEqualTo(
+            modules.replaceAll(
+                "FIRE(\\d+)", "features.$1.squeeze features.$1.expand1x1 features.$1.expand3x3"));
   }
 
   @Test
@@ -45,7 +49,16 @@ class NamesTest {
     assertThat(Zoo.architectures())
         .filteredOn(architecture -> TorchvisionNames.of(graph(architecture.name())).isEmpty())
         .extracting(Architecture::name)
-        .containsExactly("lenet5", "lenet5-modern", "alexnet", "caffenet", "vgg16c", "googlenet");
+        .containsExactly(
+            "lenet5",
+            "lenet5-modern",
+            "lenet-caffe",
+            "alexnet",
+            "alexnet-caffe",
+            "caffenet",
+            "vgg16c",
+            "googlenet",
+            "squeezenet-1.0-caffe");
   }
 
   @ParameterizedTest
@@ -54,7 +67,13 @@ class NamesTest {
     "conv1_b, conv1.bias",
     "fc6/0, fc6.weight",
     "conv5_3_1, conv5_3.bias",
-    "fire2_conv1x1_1.weights, fire2_conv1x1_1.weight",
+    "fire2_conv1x1_1.weights, fire2.squeeze1x1.weight",
+    "fire9_conv1x1_2.b, fire9.expand1x1.bias",
+    "fire9_conv3x3_2_0, fire9.expand3x3.weight",
+    "conv_final.W, conv10.weight",
+    "fire2/squeeze1x1_0, fire2.squeeze1x1.weight",
+    "fire9/expand3x3.b, fire9.expand3x3.bias",
+    "ip1/1, ip1.bias",
     "conv1/7x7_s2_w, conv1.weight",
     "conv2/3x3_reduce.biases, conv2.3x3reduce.bias",
     "inception_3a/5x5_reduce_0, inception3a.5x5reduce.weight",

@@ -37,7 +37,16 @@ class SafetensorsFormatTest {
    * narrow.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"alexnet-one-tower", "vgg11", "vgg13", "vgg16", "vgg19"})
+  @ValueSource(
+      strings = {
+        "alexnet-one-tower",
+        "vgg11",
+        "vgg13",
+        "vgg16",
+        "vgg19",
+        "squeezenet-1.0",
+        "squeezenet-1.1"
+      })
   void torchvisionsNamesFindTheirPlaces(String name) throws IOException {
     Architecture architecture = Zoo.architecture(name);
     int side = name.startsWith("vgg") ? 32 : 224;
@@ -47,6 +56,7 @@ class SafetensorsFormatTest {
     Path file = write(TorchvisionNames.renamed(layout, names));
     try (ModelImport weights = ModelImport.open("safetensors", file, architecture, side)) {
       assertThat(weights.options()).isEqualTo(options);
+      assertThat(weights.hasTorchvisionNames()).isTrue();
       assertThat(weights.map().rows())
           .allSatisfy(
               row -> assertThat(row.source().name()).isEqualTo(names.get(row.target().name())));
@@ -74,6 +84,36 @@ class SafetensorsFormatTest {
             "tensor classifier.0.weight has shape [4096, 512], fc6.weight has [4096, 2048]");
   }
 
+  /** TensorFlow's kernels are [height, width, in, out]; the network takes one channel. */
+  @Test
+  void aKernelInAnotherOrderDoesNotChangeWhatIsExpected() throws IOException {
+    Path file =
+        write(
+            new ParameterLayout(
+                lenet().tensors().stream()
+                    .map(
+                        tensor ->
+                            tensor.name().equals("conv1.weight")
+                                ? new ParameterLayout.Tensor(
+                                    tensor.name(), List.of(5, 5, 1, 6), tensor.kind(), 0)
+                                : tensor)
+                    .toList()));
+
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(
+            () ->
+                ModelImport.open("safetensors", file, Zoo.architecture("lenet5-modern"), null)
+                    .close())
+        .withMessage(
+            "tensor conv1.weight has shape [5, 5, 1, 6], conv1.weight has [6, 1, 5, 5]; the sides"
+                + " are the same in a different order: transpose convolutions to [out, in, height,"
+                + " width] and dense layers to [out, in]");
+  }
+
+  private static ParameterLayout lenet() {
+    return ParameterLayout.of(graph());
+  }
+
   @Test
   void ourOwnFilesCarryAuxiliaryClassifiersOrNot() throws IOException {
     Architecture architecture = Zoo.architecture("googlenet");
@@ -83,6 +123,7 @@ class SafetensorsFormatTest {
       Path file = write(ParameterLayout.of(kept));
       try (ModelImport weights = ModelImport.open("safetensors", file, architecture, 96)) {
         assertThat(weights.layout()).isEqualTo(ParameterLayout.of(kept));
+        assertThat(weights.hasTorchvisionNames()).isFalse();
       }
     }
   }

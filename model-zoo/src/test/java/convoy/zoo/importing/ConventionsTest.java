@@ -1,0 +1,84 @@
+package convoy.zoo.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import convoy.zoo.Zoo;
+import convoy.zoo.graph.Architecture;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConventionsTest {
+  @Test
+  void networksWithTheSameTensorsAreKnownAsAFamily() {
+    Map<String, List<String>> byTensors =
+        Zoo.architectures().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ConventionsTest::tensors,
+                    Collectors.mapping(Architecture::name, Collectors.toList())));
+
+    assertThat(byTensors.values())
+        .filteredOn(names -> names.size() > 1)
+        .containsExactlyInAnyOrderElementsOf(
+            Conventions.families().stream()
+                .map(
+                    family ->
+                        family.stream().map(Conventions.Network::architecture).sorted().toList())
+                .toList());
+  }
+
+  private static String tensors(Architecture architecture) {
+    return architecture.graph(architecture.defaults()).parameters().stream()
+        .map(parameter -> parameter.name() + parameter.shape())
+        .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alexnet, , alexnet",
+    "alexnet, paper, alexnet",
+    "alexnet, caffe, alexnet-caffe",
+    "alexnet, caffenet, caffenet",
+    "alexnet-caffe, , alexnet-caffe",
+    "alexnet-caffe, caffe, alexnet-caffe",
+    "squeezenet-1.0, caffe, squeezenet-1.0-caffe",
+    "vgg16, , vgg16"
+  })
+  void aNameAndAConventionMeanOneNetwork(String named, String convention, String network) {
+    assertThat(Conventions.architecture(named, convention)).isEqualTo(network);
+    assertThat(Zoo.architecture(network).name()).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          vgg16 | caffe | vgg16 has one convention only: leave --convention out
+          alexnet | torch | --convention torch is unknown for alexnet; known are paper, caffe, caffenet
+          alexnet-caffe | paper | --convention paper means alexnet, not alexnet-caffe: leave one of them out
+          """)
+  void aConventionThatTheNetworkDoesNotHaveIsRefused(
+      String named, String convention, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Conventions.architecture(named, convention))
+        .withMessage(message);
+  }
+
+  @Test
+  void onlyThePapersNetworkLeavesOpenWhichIsMeant() {
+    assertThat(Zoo.architectures())
+        .filteredOn(architecture -> Conventions.warning(architecture.name()).isPresent())
+        .extracting(Architecture::name)
+        .containsExactly("alexnet", "squeezenet-1.0");
+    assertThat(Conventions.warning("alexnet").orElseThrow())
+        .contains("alexnet-caffe (bvlc_alexnet: k = 1 and alpha = 1e-4 / 5, 227 px)")
+        .endsWith("choose with --convention paper or caffe or caffenet");
+  }
+}
