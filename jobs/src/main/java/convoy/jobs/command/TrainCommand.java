@@ -29,28 +29,29 @@ import picocli.CommandLine.Option;
             + " are kept.")
 public final class TrainCommand implements Callable<ExitCode> {
   @Option(
-      names = "--recipe",
-      required = true,
-      paramLabel = "FILE",
-      description = "File of the recipe, such as conf/lenet5-mnist.yaml.")
-  @InputPath
-  private String recipe;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DATASET",
-      description = "Folder of a dataset that convoy prepare made.")
-  @InputPath
-  private String data;
-
-  @Option(
       names = "--out",
       required = true,
       paramLabel = "RUN",
       description = "Folder of the run. It must be new or empty, unless --resume is given.")
   @OutputPath
   private String out;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      description = {
+        "File of the recipe, such as conf/lenet5-mnist.yaml. Required, except with --resume: the"
+            + " run has its recipe, dataset and --set values."
+      })
+  @InputPath
+  private String recipe;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATASET",
+      description = "Folder of a dataset that convoy prepare made. Required, except with --resume.")
+  @InputPath
+  private String data;
 
   @Option(
       names = "--set",
@@ -96,6 +97,10 @@ public final class TrainCommand implements Callable<ExitCode> {
   }
 
   private String recipeText() throws IOException {
+    if (recipe == null) {
+      return null;
+    }
+
     Configuration configuration = HadoopSettings.local().configuration();
     Path file = new Path(recipe);
     try {

@@ -39,10 +39,11 @@ public final class Recipes {
    * Reads the stored recipe of a run. Older versions of Convoy wrote the keys of all schedules into
    * it, so keys that don't belong to the chosen schedule are ignored.
    *
+   * @param overrides texts {@code section.key=value} that replace stored values
    * @throws UserException with a line for each problem, all at once
    */
-  public static Recipe readStored(String yaml) {
-    return read(yaml, List.of(), true);
+  public static Recipe readStored(String yaml, List<String> overrides) {
+    return read(yaml, overrides, true);
   }
 
   private static Recipe read(String yaml, List<String> overrides, boolean stored) {

@@ -41,13 +41,20 @@ record CheckedRun(
   static CheckedRun of(TrainJob.Arguments arguments) throws IOException {
     Master.given();
     Configuration files = HadoopSettings.local().configuration();
-    Recipe given = Recipes.read(arguments.recipe(), arguments.overrides());
+    RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
+    requireBoth(arguments);
+    Recipe given =
+        arguments.recipe() == null
+            ? RunStart.ofRun(folder, arguments.overrides())
+            : Recipes.read(arguments.recipe(), arguments.overrides());
     SyncStrategy strategy = SyncStrategies.strategy(given.sync().get(SyncKeys.STRATEGY));
     refuse(strategy.problems(given));
-    Path dataset = qualified(files, arguments.dataset());
+    Path dataset =
+        arguments.dataset() == null
+            ? new Path(new RunDataset(folder).path())
+            : qualified(files, arguments.dataset());
     Manifest manifest = Manifests.read(files, dataset);
     checkExamples(dataset, manifest);
-    RunFolder folder = new RunFolder(files, qualified(files, arguments.out()));
     checkApart(dataset, folder.path());
     RunStart start = RunStart.check(folder, arguments, given, manifest);
     if (!start.finished()
@@ -62,6 +69,21 @@ record CheckedRun(
     checkPrecision(start);
     InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
     return new CheckedRun(folder, dataset, manifest, strategy, start, initial);
+  }
+
+  /** A run that continues knows its recipe and its dataset. */
+  private static void requireBoth(TrainJob.Arguments arguments) {
+    if (arguments.resume()) {
+      return;
+    }
+
+    String missing =
+        arguments.recipe() == null ? "--recipe" : arguments.dataset() == null ? "--data" : null;
+    if (missing != null) {
+      throw UserException.usage(
+          "missing required option: '%s'; only --resume of a run that has begun works without it"
+              .formatted(missing));
+    }
   }
 
   Recipe given() {

@@ -39,9 +39,10 @@ final class RunBeginning {
       from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
     } else {
       LOG.info("resuming after round {}", from.state().position().rounds());
+      run.start().warnOfJump(plan(job).epochs(from.state().position()));
     }
 
-    run.start().write(recipe, job.manifest(), run.initial());
+    run.start().write(recipe, job.manifest(), run.dataset(), run.initial());
     warnWithoutValidation(recipe.evaluation().get(EvaluationKeys.SPLIT), job.manifest());
     MetricsLog metrics = new MetricsLog(run.folder());
     metrics.resumeAt(from.state());

@@ -3,6 +3,7 @@ package convoy.jobs.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.files.Storage;
+import convoy.jobs.base.UserException;
 import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.OwnedFolder;
@@ -97,6 +98,10 @@ record RunFolder(Configuration configuration, Path path) {
 
   boolean hasStatus() throws IOException {
     return HadoopFiles.exists(configuration, status());
+  }
+
+  UserException notBegun() {
+    return UserException.usage("no run has begun in " + path + ": give --recipe and --data");
   }
 
   /** The status, or null if it is absent or damaged. */

@@ -1,9 +1,5 @@
 package convoy.jobs.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.dataset.Manifest;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
@@ -17,6 +13,7 @@ import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.RecipeSections;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.recipe.TrainingKeys;
+import convoy.jobs.train.schedule.Schedules;
 import convoy.options.Key;
 import convoy.options.Settings;
 import convoy.zoo.Engine;
@@ -25,7 +22,9 @@ import convoy.zoo.Zoo;
 import convoy.zoo.engine.MicroBatches;
 import convoy.zoo.graph.Graph;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,8 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boolean finished) {
   private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String DATASET = "dataset.json";
 
   static RunStart check(
       RunFolder folder, TrainJob.Arguments arguments, Recipe given, Manifest manifest)
@@ -78,7 +75,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
 
     Recipe stored = stored(folder);
     refuseChanges(folder, given, stored);
-    refuseOtherDataset(folder, manifest);
+    new RunDataset(folder).refuseOther(manifest);
     RunStatus status = folder.readStatus();
     boolean finished =
         status != null
@@ -92,9 +89,31 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     return new RunStart(folder, given, null, anew, false);
   }
 
+  /**
+   * The recipe that the run has stored, with overrides.
+   *
+   * @throws UserException with exit code 2 if the run has none yet
+   */
+  static Recipe ofRun(RunFolder folder, List<String> overrides) throws IOException {
+    if (!HadoopFiles.exists(folder.configuration(), folder.recipe())) {
+      throw folder.notBegun();
+    }
+
+    Recipe stored = stored(folder); // Now the file is whole, so any problem is an override's.
+    if (overrides.isEmpty()) {
+      return stored;
+    }
+
+    // The stored value follows from the minibatch, and is resolved again to the same.
+    List<String> all = new ArrayList<>(List.of("training.microBatch=auto"));
+    all.addAll(overrides);
+    return Recipes.readStored(HadoopFiles.readText(folder.configuration(), folder.recipe()), all);
+  }
+
   private static Recipe stored(RunFolder folder) throws IOException {
     try {
-      return Recipes.readStored(HadoopFiles.readText(folder.configuration(), folder.recipe()));
+      return Recipes.readStored(
+          HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
     } catch (UserException | ChecksumException damaged) {
       throw new UserException(
           ExitCode.BAD_DATA,
@@ -118,6 +137,35 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
 
     Integer cores = asked == null ? before : asked;
     return cores == null ? OptionalInt.empty() : OptionalInt.of(cores);
+  }
+
+  /** Says so if the learning rate jumps because its schedule ends with the last epoch. */
+  void warnOfJump(double epoch) {
+    if (stored == null) {
+      return;
+    }
+
+    int before = stored.training().get(TrainingKeys.EPOCHS);
+    int now = given.training().get(TrainingKeys.EPOCHS);
+    double rateBefore = Schedules.of(stored.schedule(), before).learningRate(epoch);
+    double rateNow = Schedules.of(given.schedule(), now).learningRate(epoch);
+    if (before != now && rateBefore != rateNow) {
+      LOG.warn(
+          "schedule.name={} spans all epochs, so with training.epochs={} instead of {} the learning"
+              + " rate jumps from {} to {} at epoch {}; the run differs from one that began with {}"
+              + " epochs",
+          given.schedule().get(Schedules.NAME),
+          now,
+          before,
+          rounded(rateBefore),
+          rounded(rateNow),
+          String.format(Locale.ROOT, "%.2f", epoch),
+          now);
+    }
+  }
+
+  private static String rounded(double rate) {
+    return String.format(Locale.ROOT, "%.4g", rate);
   }
 
   /** The recipe with a value for each auto, which stays the same for the whole run. */
@@ -163,7 +211,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
   }
 
   /** Writes what identifies dataset and initial model, and then the effective recipe. */
-  void write(EffectiveRecipe effective, Manifest manifest, InitialModel initial)
+  void write(EffectiveRecipe effective, Manifest manifest, Path dataset, InitialModel initial)
       throws IOException {
     if (initial != null) {
       initial.write(folder);
@@ -171,10 +219,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
       HadoopFiles.delete(folder.configuration(), folder.initialModel());
     }
 
-    HadoopFiles.writeText(
-        folder.configuration(),
-        new Path(folder.path(), DATASET),
-        datasetMark(manifest).toPrettyString() + "\n");
+    new RunDataset(folder).write(manifest, dataset);
     HadoopFiles.writeText(folder.configuration(), folder.recipe(), Recipes.write(effective));
   }
 
@@ -182,38 +227,11 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     List<String> changes = given.forbiddenChanges(stored);
     if (!changes.isEmpty()) {
       throw UserException.usage(
-          "the run in %s began with another recipe; give the same one, or choose another --out (only these may change: %s)\n  %s"
+          "the run in %s can't continue with %s; give the value it began with, or choose another --out (only these may change: %s)"
               .formatted(
                   folder.path(),
-                  String.join(", ", Recipe.changeable()),
-                  String.join("\n  ", changes)));
+                  String.join(", ", changes),
+                  String.join(", ", Recipe.changeable())));
     }
-  }
-
-  private static void refuseOtherDataset(RunFolder folder, Manifest manifest) throws IOException {
-    Path file = new Path(folder.path(), DATASET);
-    if (!HadoopFiles.exists(folder.configuration(), file)) {
-      return;
-    }
-
-    JsonNode before;
-    try {
-      before = JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
-    } catch (JsonProcessingException | ChecksumException damaged) {
-      throw new UserException(
-          ExitCode.BAD_DATA,
-          file + " is damaged: delete it if --data is what the run began with",
-          damaged);
-    }
-
-    if (!before.equals(datasetMark(manifest))) {
-      throw UserException.badData(
-          "the run in %s was trained on other data: give the dataset it began with, or choose another --out"
-              .formatted(folder.path()));
-    }
-  }
-
-  private static ObjectNode datasetMark(Manifest manifest) {
-    return JSON.createObjectNode().put("manifest", ModelDescriptions.fingerprint(manifest));
   }
 }

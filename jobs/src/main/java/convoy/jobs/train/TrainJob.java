@@ -33,9 +33,9 @@ public final class TrainJob {
   /**
    * The arguments of train.
    *
-   * @param recipe text of the recipe
+   * @param recipe text of the recipe, null for that of the run that continues
    * @param overrides texts {@code section.key=value}
-   * @param dataset folder with a manifest
+   * @param dataset folder with a manifest, null for that of the run that continues
    * @param out the run's folder
    * @param resume whether an existing run continues
    * @param restart whether an existing run is deleted and begins anew
@@ -104,6 +104,8 @@ public final class TrainJob {
         stages.run("begin", "loading the weights", () -> RunBeginning.journal(run, job, lease));
     Interruption.goesOnWithOnly(List.of("train", "--resume", "--out", out)); // The rest is in RUN.
     Interruption.keeps(() -> stop(journal));
+    WorkerRoom.tell(
+        session.spark(), run.given().training().get(TrainingKeys.WORKERS), journal.state());
     stages.run(
         "rounds",
         "compiling the network, training the first round",

@@ -237,7 +237,7 @@ class RecipesTest {
             RecipesTest.class.getResourceAsStream("stored-0.1.yaml").readAllBytes(),
             StandardCharsets.UTF_8);
 
-    Recipe recipe = Recipes.readStored(stored);
+    Recipe recipe = Recipes.readStored(stored, List.of());
 
     assertThat(recipe.schedule())
         .isEqualTo(
@@ -258,7 +258,7 @@ class RecipesTest {
 
     EffectiveRecipe effective = given.effective(3, 4, 32, "plan");
 
-    assertThat(Recipes.readStored(Recipes.write(effective)).effective(3, 4, 32, "plan"))
+    assertThat(Recipes.readStored(Recipes.write(effective), List.of()).effective(3, 4, 32, "plan"))
         .isEqualTo(effective);
     assertThat(Recipes.write(effective))
         .contains("inputChannels: 3\n", "coresPerWorker: 4\n", "microBatch: 32\n", "name: plan\n");

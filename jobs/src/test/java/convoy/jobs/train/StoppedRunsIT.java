@@ -28,6 +28,64 @@ class StoppedRunsIT extends OnStoppedRun {
   }
 
   @Test
+  void aRunContinuesWithNothingButItsFolder() throws IOException {
+    ConsoleCapture shorter = resume("--set=training.epochs=3");
+    assertThat(shorter.exitCode()).as(shorter.err()).isZero();
+    assertThat(shorter.err()).doesNotContain("jumps");
+    assertThat(rounds()).containsExactly(1, 2, 3, 4, 5, 6);
+    // The new value is the run's own from now on.
+    ConsoleCapture finished = resume();
+    assertThat(finished.out()).contains("nothing to do");
+    Path other = own.resolve("other");
+    assertThat(train(other, "--set=training.epochs=3").exitCode()).isZero();
+    assertThat(weights(run)).hasSameBinaryContentAs(weights(other));
+
+    change(run.resolve("dataset.json"), mark -> mark.remove("path"));
+    assertThat(resume().err()).contains("doesn't say where the dataset is").contains("give --data");
+  }
+
+  @Test
+  void aFolderWithoutARunNeedsRecipeAndData() {
+    ConsoleCapture refused = ConsoleCapture.of("train", "--resume", "--out=" + own.resolve("none"));
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("give --recipe and --data").hasLineCount(1);
+    ConsoleCapture unnamed = ConsoleCapture.of("train", "--out=" + own.resolve("none"));
+    assertThat(unnamed.exitCode()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("missing required option: '--recipe'").hasLineCount(1);
+  }
+
+  @Test
+  void anotherMinibatchIsRefusedByTheNameOfItsKey() {
+    for (ConsoleCapture refused :
+        List.of(
+            resume("--set=training.batchSizePerWorker=4"),
+            train(run, "--resume", "--set=training.batchSizePerWorker=4"))) {
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains("can't continue with training.batchSizePerWorker: 8 before, 4 now")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aScheduleThatSpansAllEpochsSaysThatTheRateJumps() {
+    String[] poly = {"--resume", "--set=schedule.name=poly", "--set=training.epochs=3"};
+    assertThat(train(run, poly).exitCode()).isZero();
+    ConsoleCapture longer = resume("--set=training.epochs=4");
+    assertThat(longer.exitCode()).as(longer.err()).isZero();
+    assertThat(longer.err())
+        .contains("schedule.name=poly spans all epochs")
+        .contains("training.epochs=4 instead of 3")
+        .contains("jumps from 0.000 to 0.005000 at epoch 3.00");
+  }
+
+  private ConsoleCapture resume(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--resume", "--out=" + run));
+    arguments.addAll(List.of(more));
+    return ConsoleCapture.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
   void aRunThatDivergedGoesOnWithALowerLearningRate() throws IOException {
     ConsoleCapture diverged =
         train(run, "--resume", "--set=training.epochs=3", "--set=schedule.learningRate=1000");
