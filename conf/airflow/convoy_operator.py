@@ -69,6 +69,7 @@ class ConvoyOperator(SparkSubmitOperator):
                 "MALLOC_TOP_PAD_": "268435456",
                 "MALLOC_ARENA_MAX": "1",
                 "GOMP_SPINCOUNT": "10000",
+                "OPENCV_LOG_LEVEL": "SILENT",
             },
             **kwargs,
         )

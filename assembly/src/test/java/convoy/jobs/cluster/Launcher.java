@@ -74,6 +74,7 @@ public final class Launcher {
             "MALLOC_TOP_PAD_",
             "MALLOC_ARENA_MAX",
             "GOMP_SPINCOUNT",
+            "OPENCV_LOG_LEVEL",
             "LC_ALL")) {
       all.put(name, null);
     }

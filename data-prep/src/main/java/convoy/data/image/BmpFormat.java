@@ -5,6 +5,9 @@ package convoy.data.image;
  * ends than the file states in several variants.
  */
 final class BmpFormat implements PictureFormat {
+  /** Four bytes skip 255 columns and 255 rows. */
+  private static final long PIXELS_PER_BYTE = 255 * 255 / 4;
+
   @Override
   public String name() {
     return "bmp";
@@ -27,7 +30,13 @@ final class BmpFormat implements PictureFormat {
   public void checkWhole(Bytes bytes) throws BadPictureException {
     BmpHeader header = BmpHeader.of(bytes);
     header.require(bytes);
-    if (!header.runs()) {
+    if (header.runs()) {
+      long data = bytes.size() - header.pixelsAt();
+      if (header.width() * header.height() > data * PIXELS_PER_BYTE) {
+        throw bytes.broken(
+            "holds %d bytes for %d x %d pixels".formatted(data, header.width(), header.height()));
+      }
+    } else {
       // Nothing is missing if only the padding of the last row is.
       long rows = header.stride() * (header.height() - 1);
       bytes.need(header.pixelsAt(), rows + (header.width() * header.bits() + 7) / 8);

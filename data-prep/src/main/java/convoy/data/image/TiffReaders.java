@@ -78,7 +78,7 @@ final class TiffReaders {
     int samples = layout.samples();
     boolean separate = layout.planes();
     // OpenCV reads no tiles without compression, except those of 16 bits.
-    boolean tiles = layout.tiles() && (separate || layout.compression() == UNCOMPRESSED);
+    boolean tiles = layout.tiles() && layout.compression() == UNCOMPRESSED;
     boolean eight = bits == 8 && !tiles;
     return switch (layout.photometric()) {
       case TiffLayout.WHITE_IS_ZERO, TiffLayout.BLACK_IS_ZERO ->

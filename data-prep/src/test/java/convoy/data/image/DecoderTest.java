@@ -136,6 +136,49 @@ class DecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"heic", "heix", "heim", "heis", "hevc", "hevx"})
+  void aPhotographOfAPhoneIsAPictureThatIsNotRead(String brand) {
+    byte[] heic = ("\0\0\0\030ftyp" + brand + "\0\0\0\0mif1" + brand).getBytes(UTF_8);
+
+    BadPictureException refused =
+        catchThrowableOfType(BadPictureException.class, () -> Decoder.decode(heic));
+
+    assertThat(refused.code()).isEqualTo("unsupported-format");
+    assertThat(refused).hasMessage("heic is not read; known: jpeg, png, gif, bmp, webp, tiff");
+  }
+
+  @Test
+  void aWebpOfOneColourIsReadThoughItIsShorterThanOpenCvExpects() throws Exception {
+    byte[] webp = webpOfOneColour();
+
+    Picture decoded = Decoder.decode(webp);
+
+    assertThat(webp).hasSize(28);
+    assertThat(Grids.rows(decoded)).containsExactly("1 0 1 1 0 1", "1 0 1 1 0 1", "1 0 1 1 0 1");
+    assertThat(code(Arrays.copyOf(webp, 27))).isEqualTo("truncated");
+  }
+
+  /** Writes 2 x 3 pixels without loss (WebP Lossless Bitstream Specification). */
+  private static byte[] webpOfOneColour() {
+    // Each pair is a number and its bits: the size less 1, no alpha, version 0; no transform, no
+    // cache, no groups; and five codes of one symbol of one bit: green, red, blue, alpha, distance.
+    int[][] parts = {
+      {1, 14}, {2, 14}, {0, 1}, {0, 3}, {0, 3}, {1, 3}, {0, 1}, {1, 3}, {1, 1}, {1, 3}, {1, 1},
+      {1, 3}, {1, 1}, {1, 3}, {0, 1}
+    };
+    long bits = 0;
+    int count = 0;
+    for (int[] part : parts) {
+      bits |= (long) part[0] << count;
+      count += part[1];
+    }
+
+    ByteBuffer webp = ByteBuffer.allocate(28).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    webp.put("RIFF".getBytes(UTF_8)).putInt(20).put("WEBPVP8L".getBytes(UTF_8)).putInt(8);
+    return webp.put((byte) 0x2f).putLong(20, webp.getLong(20) & 0xff | bits << 8).array();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"jpeg", "png"})
   void aPictureCutAnywhereIsRefused(String format) {
     Picture picture = Grids.numbered(40, 30, 3);

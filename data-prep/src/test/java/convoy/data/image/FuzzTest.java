@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** Native code reads bytes from unknown sources. The process must survive all of them. */
 class FuzzTest {
-  private static final int FORMATS = 9;
+  private static final int FORMATS = 17;
 
   @Test
   void aProcessSurvivesAFewDamagedFilesOfEachFormat() throws Exception {
-    survives(900);
+    survives(1700);
   }
 
   @Test

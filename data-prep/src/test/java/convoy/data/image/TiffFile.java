@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Adler32;
 
 /** Writes a TIFF of any tags, whose strips or tiles are compressed as tag 259 says. */
 final class TiffFile {
@@ -67,19 +66,14 @@ final class TiffFile {
     };
   }
 
-  /** Stores without compression, so that the bytes don't depend on the version of zlib. */
+  /** Writes one block without compression (RFC 1950 and 1951). */
   static byte[] deflated(byte[] raw) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Deflater stored = new Deflater(Deflater.NO_COMPRESSION);
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, stored)) {
-      deflater.write(raw);
-    } catch (java.io.IOException impossible) {
-      throw new AssertionError(impossible);
-    } finally {
-      stored.end();
-    }
-
-    return out.toByteArray();
+    Adler32 checksum = new Adler32();
+    checksum.update(raw);
+    ByteBuffer out = ByteBuffer.allocate(raw.length + 11).order(ByteOrder.LITTLE_ENDIAN);
+    out.put((byte) 0x78).put((byte) 1).put((byte) 1);
+    out.putShort((short) raw.length).putShort((short) ~raw.length).put(raw);
+    return out.order(ByteOrder.BIG_ENDIAN).putInt((int) checksum.getValue()).array();
   }
 
   /** Writes every byte as it is, with the code for "clear the table" often enough. */

@@ -35,6 +35,8 @@ public record ProcessEnvironment(Map<String, String> variables, String fileNameC
     // threads were 20 times slower than one.
     SETTINGS.put(SPINCOUNT, "10000");
     SETTINGS.put("LC_ALL", "C.UTF-8");
+    // Convoy says itself what is wrong with a picture; OpenCV would print its own lines beside it.
+    SETTINGS.put("OPENCV_LOG_LEVEL", "SILENT");
   }
 
   /** The number of turns that a waiting native thread may spin before it sleeps. */
