@@ -6,11 +6,15 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSI
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import convoy.data.ChildJvm;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -68,8 +72,63 @@ class DecoderMemoryTest {
             List.of("-Xms600m", "-Xmx600m"),
             MemoryLoop.class,
             folder.toString(),
-            String.valueOf(bytesLeft))
+            String.valueOf(bytesLeft),
+            "baseline",
+            "progressive",
+            "small",
+            "broken")
         .survived();
+  }
+
+  @Test
+  void aHeapThatIsTooSmallForPixelsThatJavaReadsIsNoDamageEither() throws Exception {
+    Files.write(folder.resolve("runs"), bmpOfRuns());
+    Files.write(folder.resolve("tiff"), tiffOfGrayAndAlpha());
+
+    List<String> lines =
+        ChildJvm.run(
+                List.of("-Xmx200m"),
+                MemoryLoop.class,
+                folder.toString(),
+                "0",
+                "runs",
+                "tiff",
+                "small")
+            .survived();
+
+    assertThat(lines)
+        .containsExactly("small 64", "runs out-of-memory", "tiff out-of-memory", "small 64");
+  }
+
+  /** One colour in runs of 250 pixels: 0.7 MB of which Java makes 324 MB. */
+  private static byte[] bmpOfRuns() {
+    int runs = SIDE / 250;
+    ByteBuffer bmp = ByteBuffer.allocate(54 + 1024 + SIDE * (2 * runs + 2));
+    bmp.order(ByteOrder.LITTLE_ENDIAN).put((byte) 'B').put((byte) 'M').putInt(10, 54 + 1024);
+    bmp.putInt(14, 40).putInt(18, SIDE).putInt(22, SIDE).putShort(26, (short) 1);
+    bmp.putShort(28, (short) 8).putInt(30, 1).putInt(54, 0xff0000).position(54 + 1024);
+    for (int y = 0; y < SIDE; y++) {
+      for (int run = 0; run < runs; run++) {
+        bmp.put((byte) 250).put((byte) 0);
+      }
+
+      bmp.putShort((short) 0);
+    }
+
+    return bmp.array();
+  }
+
+  private static byte[] tiffOfGrayAndAlpha() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      for (int y = 0; y < SIDE; y++) {
+        deflater.write(new byte[2 * SIDE]);
+      }
+    }
+
+    TiffFile file = new TiffFile(false, false);
+    file.with(256, SIDE).with(257, SIDE).with(258, 8, 8).with(259, 8).with(262, 1);
+    return file.with(277, 2).with(278, SIDE).with(338, 2).chunk(out.toByteArray()).bytes();
   }
 
   @Test

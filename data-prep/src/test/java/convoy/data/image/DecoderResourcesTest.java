@@ -10,11 +10,14 @@ import convoy.data.transform.Draws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DecoderResourcesTest {
   private static final int DECODES = 4000;
@@ -35,6 +38,36 @@ class DecoderResourcesTest {
     assertThat(numbers.get(0)).as("bytes of memory more").isLessThan(20_000_000);
     assertThat(numbers.get(1)).as("bytes held by pointers more").isLessThanOrEqualTo(0);
     assertThat(numbers.get(2)).as("refused").isEqualTo((DECODES + 500) / 4);
+  }
+
+  @Test
+  void openCvPrintsNothingAboutABadPictureWhereItsLogIsOff(@TempDir Path folder) throws Exception {
+    Files.write(folder.resolve("small"), Encoder.png(Grids.numbered(4, 4, 3)));
+    byte[] tiff =
+        TiffVariants.all().stream()
+            .filter(variant -> variant.name().equals("tiff/rgb-8-lzw"))
+            .findFirst()
+            .orElseThrow()
+            .file();
+    Arrays.fill(tiff, tiff.length - 100, tiff.length, (byte) 0xff);
+    Files.write(folder.resolve("bad"), tiff);
+
+    // scripts/convoy and the Spark session set SILENT.
+    assertThat(messages(folder, "SILENT")).isEmpty();
+    assertThat(messages(folder, "WARNING")).contains("OpenCV TIFF");
+  }
+
+  private static String messages(Path folder, String level) throws Exception {
+    ChildJvm process =
+        ChildJvm.run(
+            Map.of("OPENCV_LOG_LEVEL", level),
+            List.of("-Xmx64m"),
+            MemoryLoop.class,
+            folder.toString(),
+            "0",
+            "bad");
+    assertThat(process.survived()).containsExactly("small 4", "bad broken");
+    return process.messages();
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A separate program: limits its own address space, decodes pictures that need more, and prints the
- * result of each.
+ * A separate program: limits its own address space unless the limit is 0, decodes the named
+ * pictures, which need more memory, and prints the result of each.
  */
 final class MemoryLoop {
   private MemoryLoop() {}
@@ -15,8 +15,12 @@ final class MemoryLoop {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     say(folder.resolve("small"));
-    leave(Long.parseLong(arguments[1]));
-    for (String name : List.of("baseline", "progressive", "small", "broken")) {
+    long bytesLeft = Long.parseLong(arguments[1]);
+    if (bytesLeft > 0) {
+      leave(bytesLeft);
+    }
+
+    for (String name : List.of(arguments).subList(2, arguments.length)) {
       say(folder.resolve(name));
     }
   }

@@ -57,6 +57,12 @@ final class TiffFile {
     chunks.add(compressed(raw.toByteArray()));
   }
 
+  /** Adds a strip or tile that is compressed already. */
+  TiffFile chunk(byte[] compressed) {
+    chunks.add(compressed);
+    return this;
+  }
+
   private byte[] compressed(byte[] raw) {
     return switch (tags.get(COMPRESSION)[0]) {
       case 5 -> lzw(raw);
