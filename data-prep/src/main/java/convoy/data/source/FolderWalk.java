@@ -27,7 +27,11 @@ final class FolderWalk {
     }
 
     if (walk.found.candidates().isEmpty()) {
-      walk.found.warn("class folder " + folder.path() + " has no files: no class is made of it");
+      String effect =
+          folder.split().equals(Item.TRAIN)
+              ? "no class is made of it"
+              : "its class has no validation picture from there";
+      walk.found.warn("class folder " + folder.path() + " has no files: " + effect);
     }
 
     return walk.found;

@@ -162,6 +162,7 @@ class DownloadsTest {
     Files.writeString(folder.resolve("train/a/1.jpg"), "1");
     Listing listing = list("folder", folder);
     assertThat(listing.hasValidation()).isFalse();
+    assertThat(listing.warnings().get(0)).contains("val/a has no files: its class has no valid");
     assertThat(listing.warnings())
         .anyMatch(told -> told.matches(".*/val holds no picture: val is what --val-fraction .*"));
   }

@@ -92,6 +92,23 @@ class BadPicturesIT extends OnDrawnPictures {
   }
 
   @Test
+  void aValWithoutAUsablePictureIsToldAndNotDrawnFromTrain() throws IOException {
+    Path in = copy();
+    try (Stream<Path> held = Files.walk(in.resolve("val"))) {
+      for (Path picture : held.filter(Files::isRegularFile).toList()) {
+        Files.writeString(picture, "no picture");
+      }
+    }
+
+    ConsoleCapture run = PrepareRun.folder(in, out());
+    prepared(run);
+    assertThat(run.err())
+        .contains("no picture that the source holds out for val is usable: the dataset has no val");
+    assertThat(PrepareRun.json(out().resolve("manifest.json")).at("/splits/val/examples").asInt())
+        .isZero();
+  }
+
+  @Test
   void withoutAUsablePictureNothingIsMade() throws IOException {
     Path in = Files.createDirectories(folder.resolve("texts/class"));
     Files.writeString(in.resolve("1.jpg"), "no");
