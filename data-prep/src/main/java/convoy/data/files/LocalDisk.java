@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -43,6 +44,25 @@ public class LocalDisk extends RawLocalFileSystem {
     return named(
         path,
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return create(
+        path,
+        FsPermission.getFileDefault(),
+        overwrite,
+        bufferSize,
+        replication,
+        blockSize,
+        progress);
   }
 
   @Override
@@ -117,13 +137,15 @@ public class LocalDisk extends RawLocalFileSystem {
   }
 
   /** The operating system's errors don't name the file. */
-  private static IOException naming(Path path, IOException problem) {
-    String message = String.valueOf(problem.getMessage());
-    return message.contains(path.getName())
-        ? problem
+  private static IOException naming(Path path, Throwable problem) {
+    Throwable reason = problem instanceof FSError ? problem.getCause() : problem;
+    String message = String.valueOf(reason.getMessage());
+    return problem instanceof IOException told && message.contains(path.getName())
+        ? told
         : new IOException(path.toUri().getPath() + ": " + message, problem);
   }
 
+  /** Hadoop throws an {@link FSError}, which nobody expects, where a disk is full. */
   private static final class NamedStream extends FilterOutputStream {
     private final Path path;
 
@@ -136,7 +158,7 @@ public class LocalDisk extends RawLocalFileSystem {
     public void write(int value) throws IOException {
       try {
         out.write(value);
-      } catch (IOException problem) {
+      } catch (IOException | FSError problem) {
         throw naming(path, problem);
       }
     }
@@ -145,7 +167,7 @@ public class LocalDisk extends RawLocalFileSystem {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       try {
         out.write(bytes, offset, length);
-      } catch (IOException problem) {
+      } catch (IOException | FSError problem) {
         throw naming(path, problem);
       }
     }
@@ -154,7 +176,7 @@ public class LocalDisk extends RawLocalFileSystem {
     public void flush() throws IOException {
       try {
         out.flush();
-      } catch (IOException problem) {
+      } catch (IOException | FSError problem) {
         throw naming(path, problem);
       }
     }
@@ -163,7 +185,7 @@ public class LocalDisk extends RawLocalFileSystem {
     public void close() throws IOException {
       try {
         out.close();
-      } catch (IOException problem) {
+      } catch (IOException | FSError problem) {
         throw naming(path, problem);
       }
     }

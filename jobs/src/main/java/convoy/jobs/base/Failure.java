@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -29,6 +30,8 @@ import org.apache.spark.SparkException;
  * searched from the outside in, and the first known one wins. A bug keeps the trace of its cause.
  */
 public record Failure(ExitCode exitCode, String message, Throwable bug) {
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|Disk quota exceeded|File too large");
   private static final String TASK_FAILURE = "most recent failure: ";
 
   /** Finds the failure behind an error. */
@@ -95,6 +98,10 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return new Failure(ExitCode.BAD_DATA, firstLine(cause), null);
     }
 
+    if (cause instanceof IOException && FULL.matcher(firstLine(cause)).find()) {
+      return new Failure(ExitCode.FAILURE, full(firstLine(cause)), null);
+    }
+
     String refusal = refusal(cause);
     if (refusal != null) {
       return new Failure(ExitCode.USAGE, refusal, null);
@@ -133,12 +140,20 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
         cause instanceof AccessControlException
             || cause instanceof AccessDeniedException
             || cause instanceof ConnectException
-            || cause instanceof UnknownHostException
-            || (cause instanceof IOException && firstLine(cause).contains("No space left"));
+            || cause instanceof UnknownHostException;
     return outside
         ? new Failure(
             ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null)
         : null;
+  }
+
+  /** What is written to a folder that the user named has the file's path before the reason. */
+  private static String full(String line) {
+    return line.startsWith("/")
+        ? line + "; free some space there or name another folder, and run the command again"
+        : line
+            + "; it was probably a temporary file of Spark: free some space in its folder, or name"
+            + " another one with spark.local.dir or SPARK_LOCAL_DIRS, and run the command again";
   }
 
   /** The reason why the local file system refuses to read or write, or null. */

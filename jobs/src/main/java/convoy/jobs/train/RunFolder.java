@@ -2,6 +2,7 @@ package convoy.jobs.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.dataset.Sha256;
 import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.FolderPolicy;
@@ -23,6 +24,7 @@ record RunFolder(Configuration configuration, Path path) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECIPE = "recipe.yaml";
   private static final String STATUS = "status.json";
+  private static final String HASH = "# sha256 ";
 
   /** The file status.json names the owner of the run, and says at the end that it is done. */
   static final FolderPolicy POLICY =
@@ -36,6 +38,30 @@ record RunFolder(Configuration configuration, Path path) {
 
   Path recipe() {
     return new Path(path, RECIPE);
+  }
+
+  /** Writes the effective recipe, with its hash in a comment before it. */
+  void writeRecipe(String yaml) throws IOException {
+    HadoopFiles.writeText(configuration, recipe(), HASH + Sha256.of(yaml) + "\n" + yaml);
+  }
+
+  /**
+   * Reads the effective recipe.
+   *
+   * @throws UserException with exit code 3 if its hash is another one; an older Convoy wrote none
+   */
+  String readRecipe() throws IOException {
+    String text = HadoopFiles.readText(configuration, recipe());
+    int end = text.indexOf('\n') + 1;
+    if (!text.startsWith(HASH)) {
+      return text;
+    }
+
+    if (!text.substring(0, end).strip().equals(HASH + Sha256.of(text.substring(end)))) {
+      throw UserException.badData("its hash doesn't match: it was cut, damaged or edited");
+    }
+
+    return text.substring(end);
   }
 
   /** The file that describes the model the run started from. */

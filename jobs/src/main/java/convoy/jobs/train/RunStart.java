@@ -107,17 +107,16 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     // The stored value follows from the minibatch, and is resolved again to the same.
     List<String> all = new ArrayList<>(List.of("training.microBatch=auto"));
     all.addAll(overrides);
-    return Recipes.readStored(HadoopFiles.readText(folder.configuration(), folder.recipe()), all);
+    return Recipes.readStored(folder.readRecipe(), all);
   }
 
   private static Recipe stored(RunFolder folder) throws IOException {
     try {
-      return Recipes.readStored(
-          HadoopFiles.readText(folder.configuration(), folder.recipe()), List.of());
+      return Recipes.readStored(folder.readRecipe(), List.of());
     } catch (UserException | ChecksumException damaged) {
       throw new UserException(
           ExitCode.BAD_DATA,
-          "%s of the run is damaged (%s): put it back, or choose another --out"
+          "%s of the run is damaged (%s): put it back, begin anew with --restart, or choose another --out"
               .formatted(folder.recipe(), damaged.getMessage().lines().findFirst().orElse("")),
           damaged);
     }
@@ -220,7 +219,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     }
 
     new RunDataset(folder).write(manifest, dataset);
-    HadoopFiles.writeText(folder.configuration(), folder.recipe(), Recipes.write(effective));
+    folder.writeRecipe(Recipes.write(effective));
   }
 
   private static void refuseChanges(RunFolder folder, Recipe given, Recipe stored) {

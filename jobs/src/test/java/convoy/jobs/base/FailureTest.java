@@ -114,7 +114,11 @@ class FailureTest {
     Failure failure = Failure.of(new IOException("No space left on device"));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(failure.text("convoy prepare").lines()).hasSize(1);
+    assertThat(failure.text("convoy prepare")).contains("spark.local.dir").hasLineCount(1);
+    assertThat(Failure.of(new IOException("/out/file: No space left on device")).message())
+        .isEqualTo(
+            "/out/file: No space left on device; free some space there or name another folder, and"
+                + " run the command again");
   }
 
   @Test

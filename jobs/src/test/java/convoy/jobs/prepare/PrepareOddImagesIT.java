@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.data.generate.Generator;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.ConsoleCapture;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prepare in a process of its own: with little memory, and killed. */
@@ -109,6 +112,26 @@ class PrepareOddImagesIT {
         .contains("CONVOY_DRIVER_MEMORY", "--executor-memory")
         .doesNotContain("bug of Convoy");
     assertThat(out).doesNotExist();
+  }
+
+  /** A limit of the file size is to a program what a full disk is. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldWithTheFileAndLeavesNoPartOfIt() throws Exception {
+    Path in = folder.resolve("drawn");
+    Generator.write(in, 2, 80, 64, 7);
+    Path out = folder.resolve("dataset");
+    List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 60; exec \"$@\"", "-"));
+    command.addAll(command("-Xmx1g", PrepareRun.arguments("folder", in, out)));
+    Finished run = Finished.run(Duration.ofMinutes(3), Map.of(), folder, command);
+    run.exits(1);
+    assertThat(run.err())
+        .contains("prepare: " + out + "/", ".tmp: File too large")
+        .contains("free some space there or name another folder")
+        .doesNotContain("bug of Convoy");
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".tmp"));
+    }
   }
 
   @Test

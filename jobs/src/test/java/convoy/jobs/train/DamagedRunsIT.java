@@ -94,6 +94,18 @@ class DamagedRunsIT extends OnStoppedRun {
   }
 
   @Test
+  void aRecipeThatWasCutShortIsNoOtherRecipe() throws IOException {
+    Path recipe = run.resolve("recipe.yaml");
+    String text = Files.readString(recipe);
+    replace(recipe, text.substring(0, text.indexOf("sync:")));
+    ConsoleCapture refused = train(run, "--resume");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(run + "/recipe.yaml of the run is damaged", "it was cut", "--restart")
+        .hasLineCount(1);
+  }
+
+  @Test
   void aModelWhoseEvaluationIsRandomIsRefusedBeforeItIsUsed() throws IOException {
     Path model = whole.resolve("model");
     Path copy = Files.createDirectories(own.resolve("model"));
