@@ -6,6 +6,7 @@ import convoy.jobs.base.UserException;
 import convoy.jobs.command.InputPath;
 import convoy.jobs.command.OutputPath;
 import convoy.jobs.spark.HadoopSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -40,12 +41,20 @@ final class PathArguments {
           throw UserException.usage(name + " is empty: give a value");
         }
 
-        boolean output = is(OutputPath.class, argument);
-        if ((output || is(InputPath.class, argument)) && !isLocal(argument)) {
+        InputPath input = annotation(InputPath.class, argument);
+        OutputPath output = annotation(OutputPath.class, argument);
+        if ((output != null || input != null) && !isLocal(argument)) {
           requirePath(name, value);
         }
 
-        if (output) {
+        boolean outputFile = output != null && output.file();
+        if ((outputFile || (input != null && input.file())) && isFolder(value, isLocal(argument))) {
+          throw new UserException(
+              outputFile ? ExitCode.USAGE : ExitCode.BAD_DATA,
+              "%s %s is a folder: name a file".formatted(name, value));
+        }
+
+        if (output != null) {
           requireWritable(name, value, isLocal(argument));
         }
       }
@@ -57,9 +66,25 @@ final class PathArguments {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  private static boolean is(Class<? extends Annotation> check, ArgSpec argument) {
+  /** The annotation of an argument, or null. */
+  private static <A extends Annotation> A annotation(Class<A> check, ArgSpec argument) {
     return argument.userObject() instanceof AnnotatedElement field
-        && field.isAnnotationPresent(check);
+        ? field.getAnnotation(check)
+        : null;
+  }
+
+  private static boolean isFolder(String value, boolean local) throws IOException {
+    if (local) {
+      return Files.isDirectory(Path.of(value));
+    }
+
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(value);
+    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
+    try {
+      return files.getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException absent) {
+      return false;
+    }
   }
 
   private static boolean isLocal(ArgSpec argument) {

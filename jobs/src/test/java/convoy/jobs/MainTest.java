@@ -90,6 +90,28 @@ class MainTest {
         .isEqualTo(line.replace("HERE", Path.of("pom.xml").toAbsolutePath().toString()) + "\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "export --model=m --to=onnx --out=src | 2 | convoy export: --out src",
+        "inspect d --picture=src | 2 | convoy inspect: --picture src",
+        "evaluate --model=m --data=d --out=src | 2 | convoy evaluate: --out src",
+        "simulate convolution --kernel=blur --out=x --image=src | 3 | convoy simulate convolution:"
+            + " --image src",
+        "simulate pooling --out=x --image=src | 3 | convoy simulate pooling: --image src",
+        "simulate network --model=m --out=x --image=src | 3 | convoy simulate network: --image src",
+        "prepare --source=folder --in=i --out=x --classes=src | 3 | convoy prepare: --classes src",
+        "import --from=npz --architecture=lenet5 --in=i --out=x --classes=src | 3 | convoy import:"
+            + " --classes src",
+      })
+  void aFolderInPlaceOfAFileIsCalledSo(String arguments, int code, String line) {
+    ConsoleCapture console = ConsoleCapture.of(arguments.split(" "));
+
+    assertThat(console.exitCode()).isEqualTo(code);
+    assertThat(console.err()).isEqualTo(line + " is a folder: name a file\n");
+  }
+
   @Test
   void anArgumentWithAnAtSignIsAName(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("options"), "--json");

@@ -6,6 +6,7 @@ import convoy.jobs.command.InputPath;
 import convoy.jobs.command.OutputPath;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,30 @@ class PathArgumentsTest {
     assertThat(texts)
         .as("annotate a path with @InputPath or @OutputPath, or add the argument to the list")
         .containsOnlyKeys(NO_PATHS);
+  }
+
+  @Test
+  void whatIsLabelledFileRefusesAFolder() {
+    List<String> files = new ArrayList<>();
+    Main.commandLine().getSubcommands().values().forEach(command -> addFiles(command, files));
+    // These two say it in their own words.
+    assertThat(files).containsExactlyInAnyOrder("train --recipe", "import --in");
+  }
+
+  private static void addFiles(CommandLine command, List<String> files) {
+    for (ArgSpec argument : command.getCommandSpec().args()) {
+      Field field = (Field) argument.userObject();
+      InputPath input = field.getAnnotation(InputPath.class);
+      OutputPath output = field.getAnnotation(OutputPath.class);
+      if (argument.paramLabel().equals("FILE")
+          && (input == null || !input.file())
+          && (output == null || !output.file())) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("^convoy ", "");
+        files.add(name + " " + PathArguments.name(argument));
+      }
+    }
+
+    command.getSubcommands().values().forEach(inner -> addFiles(inner, files));
   }
 
   @Test

@@ -247,6 +247,20 @@ class LauncherIT {
                 .formatted(folder.resolve("checkout")));
   }
 
+  @Test
+  void aJarOfAnInterruptedBuildIsCalledSo() throws Exception {
+    Path checkout = folder.resolve("interrupted");
+    Path copy = Files.createDirectories(checkout.resolve("scripts")).resolve("convoy");
+    Files.copy(launcher(), copy);
+    Files.createDirectories(checkout.resolve("jobs/target/spark/jars"));
+    Files.write(checkout.resolve("jobs/target/convoy.jar"), new byte[100_000]);
+
+    assertThat(process(Map.of(), copy.toString(), "version").exits(2).err())
+        .isEqualTo(
+            "convoy: not built: the last build was interrupted; run (cd '%s' && mvn -q -DskipTests package)%n"
+                .formatted(checkout));
+  }
+
   private static Path executable(Path file, String script) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, script);

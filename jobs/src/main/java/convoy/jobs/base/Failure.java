@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathIsNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
@@ -167,7 +169,14 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return "no permission: " + line.replace(" (Permission denied)", "");
     }
 
+    if (line.endsWith("Is a directory") || line.endsWith("(Is a directory)")) {
+      String path = line.replaceFirst("[: (]*Is a directory\\)?$", "");
+      return (path.isEmpty() ? "a folder was given" : path + " is a folder") + ": name a file";
+    }
+
     return cause instanceof ParentNotDirectoryException
+            || cause instanceof NotDirectoryException
+            || cause instanceof PathIsNotDirectoryException
             || line.startsWith("Mkdirs failed to create")
             || line.startsWith("Parent path is not a directory")
         ? "can't write there: " + line

@@ -77,7 +77,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   private Double minTop1;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
-  @OutputPath
+  @OutputPath(file = true)
   private String out;
 
   @Option(names = "--overwrite", description = "Replace FILE, whatever it contains.")

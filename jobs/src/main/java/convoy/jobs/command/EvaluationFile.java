@@ -35,10 +35,6 @@ record EvaluationFile(Configuration configuration, Path path, String before) {
     }
 
     FileStatus status = files.getFileStatus(path);
-    if (status.isDirectory()) {
-      throw UserException.usage("--out " + out + " is a folder; name a file, such as result.json");
-    }
-
     if (overwrite) {
       return new EvaluationFile(configuration, path, null);
     }

@@ -67,7 +67,7 @@ public final class ExportCommand implements Callable<ExitCode> {
   private Names names;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-  @OutputPath
+  @OutputPath(file = true)
   private String out;
 
   @Override

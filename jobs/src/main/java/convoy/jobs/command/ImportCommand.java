@@ -74,7 +74,7 @@ public final class ImportCommand implements Callable<ExitCode> {
         "Without it the classes have no names, and the model fits any dataset with as many"
             + " classes."
       })
-  @InputPath
+  @InputPath(file = true)
   private String classes;
 
   @Option(

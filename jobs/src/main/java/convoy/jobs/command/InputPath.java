@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface InputPath {}
+public @interface InputPath {
+  /** Whether it names a file, so that a folder is refused. */
+  boolean file() default false;
+}

@@ -34,7 +34,7 @@ public final class InspectCommand implements Callable<ExitCode> {
       description =
           "Also write a PNG of the first training pictures as the network sees them, with the names"
               + " of their classes.")
-  @OutputPath
+  @OutputPath(file = true)
   private String picture;
 
   @Option(
@@ -52,7 +52,9 @@ public final class InspectCommand implements Callable<ExitCode> {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Inspection inspection = InspectJob.run(context, dataset, verify);
       if (picture != null && inspection.problems().isEmpty()) {
-        InspectJob.writePicture(context.hadoopConfiguration(), dataset, picture);
+        System.err.println(
+            "convoy inspect: picture written to "
+                + InspectJob.writePicture(context.hadoopConfiguration(), dataset, picture));
       }
 
       System.out.println(

@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface OutputPath {}
+public @interface OutputPath {
+  /** Whether it names a file, so that a folder is refused. */
+  boolean file() default false;
+}

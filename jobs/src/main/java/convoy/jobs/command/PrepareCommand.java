@@ -71,7 +71,7 @@ public final class PrepareCommand implements Callable<ExitCode> {
           "The classes in the order of their labels, one on each line, optionally with words as in"
               + " synset_words.txt; default: the classes of the source, sorted by number if all are"
               + " numbers, and by name otherwise.")
-  @InputPath
+  @InputPath(file = true)
   private String classes;
 
   @Option(

@@ -20,7 +20,7 @@ final class SimulationFiles {
       required = true,
       paramLabel = "FILE",
       description = "Local file of the picture.")
-  @InputPath
+  @InputPath(file = true)
   private Path image;
 
   @Option(

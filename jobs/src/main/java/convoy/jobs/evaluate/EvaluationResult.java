@@ -24,6 +24,11 @@ public record EvaluationResult(
   public record ClassAccuracy(
       int label, String name, String words, long examples, long correct, Double accuracy) {}
 
+  /** Whether top-5 says anything: with five classes or fewer it is always 1. */
+  public boolean showsTop5() {
+    return perClass.size() > 5;
+  }
+
   record ClassLabel(String name, String words) {}
 
   /**

@@ -22,7 +22,10 @@ public final class EvaluationText {
   public static String of(EvaluationResult result) {
     StringBuilder text = new StringBuilder();
     line(text, "top-1 %.4f (%,d examples)", result.top1(), result.examples());
-    line(text, "top-5 %.4f", result.top5());
+    if (result.showsTop5()) {
+      line(text, "top-5 %.4f", result.top5());
+    }
+
     line(text, "loss  %.4f", result.loss());
     classes(result, text);
     if (result.perClass().size() <= MATRIX_CLASSES) {

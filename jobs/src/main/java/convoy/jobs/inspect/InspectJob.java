@@ -56,16 +56,15 @@ public final class InspectJob {
     }
   }
 
-  /** Writes the contact sheet as PNG. */
-  public static void writePicture(Configuration configuration, String path, String picture)
+  /** Writes the contact sheet as PNG, and returns its path with scheme. */
+  public static Path writePicture(Configuration configuration, String path, String picture)
       throws IOException {
     Path dataset = new Path(path);
     Manifest manifest = Manifests.read(configuration, dataset);
     byte[] png = Encoder.png(ContactSheet.of(configuration, dataset, manifest));
     Path target = new Path(picture);
-    HadoopFiles.write(
-        configuration,
-        Storage.of(configuration, target).makeQualified(target),
-        out -> out.write(png));
+    Path whole = Storage.of(configuration, target).makeQualified(target);
+    HadoopFiles.write(configuration, whole, out -> out.write(png));
+    return whole;
   }
 }

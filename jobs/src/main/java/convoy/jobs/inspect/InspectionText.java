@@ -31,23 +31,19 @@ public final class InspectionText {
             ? verified
                 ? "whole       every row was read, every hash is right"
                 : "whole       every row was read"
-            : "damaged     " + inspection.problems().size() + " differences from the manifest");
+            : "damaged     "
+                + inspection.problems().size()
+                + (inspection.problems().size() == 1 ? " difference" : " differences")
+                + " from the manifest");
     return String.join("\n", lines);
   }
 
   private static void add(List<String> lines, String name, SplitFacts split) {
     lines.add(
         format(
-            "%-11s %,d examples, %.1f MiB, a class has %.0f to %.0f",
-            name,
-            split.examples(),
-            split.bytes() / 1048576.0,
-            split.classExamples().least(),
-            split.classExamples().most()));
-    lines.add(
-        format(
-            "            shards of %.0f to %.0f MiB",
-            split.shardMebibytes().least(), split.shardMebibytes().most()));
+            "%-11s %,d examples, %.1f MiB, a class has %s",
+            name, split.examples(), split.bytes() / 1048576.0, range(split.classExamples())));
+    lines.add("            shards of " + range(split.shardMebibytes()) + " MiB");
     if (split.spread() == null) {
       lines.add("            none of its shards is whole");
       return;
@@ -57,23 +53,28 @@ public final class InspectionText {
         format(
             "            largest class of a shard %s, smallest %s; a class differs by %d between shards",
             range(split.largestClass()), range(split.smallestClass()), split.spread()));
+    boolean equal = isOne(split.width()) && isOne(split.height());
     lines.add(
         format(
-            "            pictures of %.0f to %.0f x %.0f to %.0f pixels, %.0f x %.0f on average; %s",
-            split.width().least(),
-            split.width().most(),
-            split.height().least(),
-            split.height().most(),
-            split.width().mean(),
-            split.height().mean(),
+            "            pictures of %s x %s pixels%s; %s",
+            range(split.width()),
+            range(split.height()),
+            equal
+                ? ""
+                : format(", %.0f x %.0f on average", split.width().mean(), split.height().mean()),
             counts(split.formats())));
   }
 
   /** A text such as {@code 12} or {@code 12 to 13}. */
   private static String range(Inspection.Range range) {
-    return range.least() == range.most()
+    return isOne(range)
         ? format("%.0f", range.least())
         : format("%.0f to %.0f", range.least(), range.most());
+  }
+
+  /** Whether both ends are the same number when they are shown. */
+  private static boolean isOne(Inspection.Range range) {
+    return Math.round(range.least()) == Math.round(range.most());
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -2,16 +2,24 @@ package convoy.jobs.recipe;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
 import java.util.List;
 
 /** Reads and writes YAML. Values of {@code --set} replace those of the file. */
 final class YamlText {
+  /** A recipe has half as many levels. Reading thousands of them takes minutes. */
+  private static final int DEEPEST = 20;
+
+  private static final String TOO_DEEP =
+      "too deeply nested: sections, keys and lists have at most " + DEEPEST + " levels";
+
   private static final ObjectMapper YAML =
       new ObjectMapper(
               YAMLFactory.builder()
@@ -43,6 +51,11 @@ final class YamlText {
   }
 
   private static ObjectNode root(String text, List<String> problems) {
+    if (isTooDeep(text)) {
+      problems.add(TOO_DEEP);
+      return YAML.createObjectNode();
+    }
+
     try {
       JsonNode node = YAML.readTree(text);
       if (node instanceof ObjectNode object) {
@@ -67,9 +80,15 @@ final class YamlText {
       return;
     }
 
+    String given = override.substring(equals + 1);
+    if (isTooDeep(given)) {
+      problems.add("--set " + override.substring(0, equals) + ": " + TOO_DEEP);
+      return;
+    }
+
     JsonNode value;
     try {
-      value = YAML.readTree(override.substring(equals + 1));
+      value = YAML.readTree(given);
     } catch (JsonProcessingException broken) {
       problems.add("--set " + override + ": " + complaint(broken));
       return;
@@ -82,6 +101,22 @@ final class YamlText {
 
     ObjectNode keys = (ObjectNode) root.get(section);
     keys.set(override.substring(dot + 1, equals), value.isMissingNode() ? keys.nullNode() : value);
+  }
+
+  /** Reads the levels one by one, as the whole text may take minutes. */
+  private static boolean isTooDeep(String text) {
+    int depth = 0;
+    try (JsonParser parser = YAML.createParser(text)) {
+      for (JsonToken token = parser.nextToken();
+          token != null && depth <= DEEPEST;
+          token = parser.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      }
+    } catch (IOException broken) {
+      return false; // Whoever reads the text says what is wrong with it.
+    }
+
+    return depth > DEEPEST;
   }
 
   private static String complaint(JsonProcessingException broken) {

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.example.GroupWriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -47,11 +50,33 @@ final class ParquetFormat implements RowFormat {
     return "parquet";
   }
 
+  /** Writes rows in files that name Convoy as their writer. */
+  private static final class Rows extends ParquetWriter.Builder<Group, Rows> {
+    private Rows(OutputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected Rows self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<Group> getWriteSupport(Configuration configuration) {
+      GroupWriteSupport.setSchema(SCHEMA, configuration);
+      return new GroupWriteSupport() {
+        @Override
+        public String getName() {
+          return "convoy";
+        }
+      };
+    }
+  }
+
   @Override
   public void write(List<ScoreRow> rows, OutputStream out) throws IOException {
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new StreamOutputFile(out))
-            .withType(SCHEMA)
+        new Rows(new StreamOutputFile(out))
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .build()) {
       for (ScoreRow row : rows) {

@@ -116,11 +116,11 @@ final class RunJournal {
     metrics.write();
     lease.update(this::here);
     LOG.info(
-        "epoch={} split={} top1={} top5={} loss={} examples={}",
+        "epoch={} split={} top1={}{} loss={} examples={}",
         place.position().epoch(),
         split,
         String.format(Locale.ROOT, "%.4f", result.top1()),
-        String.format(Locale.ROOT, "%.4f", result.top5()),
+        result.showsTop5() ? String.format(Locale.ROOT, " top5=%.4f", result.top5()) : "",
         String.format(Locale.ROOT, "%.4f", result.loss()),
         result.examples());
     if (best) {

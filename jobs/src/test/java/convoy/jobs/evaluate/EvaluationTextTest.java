@@ -33,6 +33,13 @@ class EvaluationTextTest {
   }
 
   @Test
+  void top5IsShownFromSixClassesOn() {
+    assertThat(EvaluationText.of(result(6, 60)).lines()).anyMatch(line -> line.startsWith("top-5"));
+    assertThat(EvaluationText.of(result(5, 50)).lines())
+        .noneMatch(line -> line.startsWith("top-5"));
+  }
+
+  @Test
   void manyClassesShowTheMostFrequentConfusionsOnly() {
     List<String> lines = EvaluationText.of(result(150, 3000)).lines().toList();
     assertThat(lines)

@@ -63,7 +63,7 @@ class InspectIT {
             "train       31 examples",
             "a class has 10 to 11",
             "largest class of a shard 11, smallest 10; a class differs by 0 between shards",
-            "pictures of 40 to 40 x 40 to 40 pixels",
+            "pictures of 40 x 40 pixels; ",
             "0 in both splits, 1 twice in one class",
             "quarantine  not-a-picture 1",
             "every row was read, every hash is right");
@@ -77,6 +77,7 @@ class InspectIT {
   void thePictureShowsExamplesWithTheirClasses() throws Exception {
     Path sheet = folder.resolve("sheet.png");
     ConsoleCapture run = run("inspect", dataset.toString(), "--picture=" + sheet);
+    assertThat(run.err()).contains("convoy inspect: picture written to file:" + sheet + "\n");
     assertThat(run.exitCode()).as(run.err()).isZero();
     Picture picture = Decoder.decode(Files.readAllBytes(sheet));
     assertThat(picture.width()).isEqualTo(8 * 116 + 4);
@@ -140,7 +141,7 @@ class InspectIT {
     ConsoleCapture run = run("inspect", dataset.toString());
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out())
-        .contains("none of its shards is whole", "pictures of 40 to 40 x 40 to 40 pixels")
+        .contains("none of its shards is whole", "pictures of 40 x 40 pixels; ")
         .doesNotContain("2147483647", "9223372036854775807");
     JsonNode json = new ObjectMapper().readTree(run("inspect", dataset.toString(), "--json").out());
     assertThat(json.at("/splits/train/width").isNull()).isTrue();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -494,5 +495,22 @@ class RecipesTest {
 
   private static UserException problem(String yaml, String... overrides) {
     return catchThrowableOfType(UserException.class, () -> Recipes.read(yaml, List.of(overrides)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- ", "[a, "})
+  @Timeout(20)
+  void deeplyNestedYamlIsRefusedAtOnce(String level) {
+    for (String text : List.of(level.repeat(100_000), "model:\n  " + level.repeat(100_000))) {
+      assertThatThrownBy(() -> Recipes.read(text, List.of()))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("recipe: too deeply nested");
+    }
+
+    assertThatThrownBy(() -> Recipes.read("{}", List.of("model.name=" + level.repeat(100_000))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "recipe: --set model.name: too deeply nested: sections, keys and lists have at most 20"
+                + " levels");
   }
 }

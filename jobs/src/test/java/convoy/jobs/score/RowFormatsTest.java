@@ -104,6 +104,13 @@ class RowFormatsTest {
   }
 
   @Test
+  void parquetNamesItsWriter() throws IOException {
+    assertThat(new String(bytes(new ParquetFormat(), rows()), StandardCharsets.ISO_8859_1))
+        .contains("writer.model.name\u0018\u0006convoy")
+        .doesNotContain("writer.model.name\u0018\u0007example");
+  }
+
+  @Test
   void jsonLinesHaveEveryFieldInEveryLine() throws IOException {
     String[] lines =
         new String(bytes(new JsonLinesFormat(), rows()), StandardCharsets.UTF_8).split("\n");
