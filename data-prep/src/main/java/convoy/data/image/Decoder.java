@@ -38,6 +38,15 @@ public final class Decoder {
   }
 
   /**
+   * Returns the format by content, such as {@code jpeg}.
+   *
+   * @throws BadPictureException if the bytes are of no format that is read
+   */
+  public static String format(byte[] bytes) throws BadPictureException {
+    return PictureFormats.of(bytes).name();
+  }
+
+  /**
    * Reads what the bytes claim to be: the format by content, and the size, before any decoding.
    *
    * @throws BadPictureException if they aren't a known picture, or state no or too many pixels

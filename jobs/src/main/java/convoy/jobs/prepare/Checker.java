@@ -41,7 +41,7 @@ final class Checker {
 
     String format = content.format();
     try {
-      format = format == null ? Decoder.header(content.bytes()).format() : format;
+      format = format == null ? Decoder.format(content.bytes()) : format;
       return good(StoredPicture.of(content, shortSide), ContentHash.of(content.bytes()));
     } catch (BadPictureException bad) {
       // The heap must not decide which pictures a dataset has.

@@ -39,7 +39,7 @@ record StoredPicture(String format, byte[] bytes, boolean came, Picture picture)
 
     Picture picture = Decoder.decode(content.bytes());
     if (shortSide == AS_IT_CAME || Math.min(picture.width(), picture.height()) <= shortSide) {
-      String format = Decoder.header(content.bytes()).format();
+      String format = Decoder.format(content.bytes());
       return new StoredPicture(format, content.bytes(), true, picture);
     }
 
