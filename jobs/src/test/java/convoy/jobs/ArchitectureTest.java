@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -22,10 +23,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import convoy.data.files.Storage;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.train.sync.SyncRule;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.util.Progressable;
 
 /** The allowed dependencies between modules, and the few classes with special permissions. */
 @AnalyzeClasses(packages = "convoy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -107,7 +112,9 @@ class ArchitectureTest {
                           .and(
                               not(
                                   resideInAnyPackage(
-                                      "org.apache.hadoop.fs..", "org.apache.hadoop.conf..")))))
+                                      "org.apache.hadoop.fs..", "org.apache.hadoop.conf..")))
+                          // A parameter of FileSystem's own methods.
+                          .and(not(type(Progressable.class)))))
           .because("the seam between data-prep and the network is made of JDK types");
 
   @ArchTest
@@ -208,7 +215,18 @@ class ArchitectureTest {
           .callConstructorWhere(target(owner(A_CONFIGURATION)))
           .because("a fresh Configuration in a task loses --conf spark.hadoop.*");
 
-  /** What the rule above must not pass over. */
+  @ArchTest
+  static final ArchRule fileSystemsAreOpenedInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Storage.class.getName())
+          .should()
+          .callMethod(Path.class, "getFileSystem", Configuration.class)
+          .orShould()
+          .callMethod(FileSystem.class, "get", Configuration.class)
+          .because("Hadoop's own local file system replaces a file in two steps");
+
+  /** What the rule of configurations must not pass over. */
   @SuppressWarnings("unused")
   private static final class Offender {
     Configuration copy(Configuration other) {

@@ -12,24 +12,23 @@ import org.apache.hadoop.fs.Path;
  * Hadoop's own local file system replaces a file in two steps.
  */
 public final class Storage {
-  private static final LocalDisk LOCAL = localDisk();
+  private static LocalDisk local;
 
   private Storage() {}
 
   /** Returns the file system of a path. */
   public static FileSystem of(Configuration configuration, Path path) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    return files instanceof LocalFileSystem ? LOCAL : files;
+    return files instanceof LocalFileSystem ? local(configuration) : files;
   }
 
-  private static LocalDisk localDisk() {
-    LocalDisk disk = new LocalDisk();
-    try {
-      disk.initialize(URI.create("file:///"), new Configuration(false));
-    } catch (IOException impossible) {
-      throw new ExceptionInInitializerError(impossible);
+  private static synchronized LocalDisk local(Configuration configuration) throws IOException {
+    if (local == null) {
+      LocalDisk disk = new LocalDisk();
+      disk.initialize(URI.create("file:///"), configuration);
+      local = disk;
     }
 
-    return disk;
+    return local;
   }
 }

@@ -2,6 +2,9 @@ package convoy.jobs.io;
 
 import convoy.data.files.LocalDisk;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,17 +18,33 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class KilledFileSystem extends LocalDisk {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
+  private static volatile List<String> recorded;
+
+  /** Notes each change from now on, and kills nothing. */
+  public static List<String> record() {
+    never();
+    List<String> changes = Collections.synchronizedList(new ArrayList<>());
+    recorded = changes;
+    return changes;
+  }
 
   public static void after(int changes) {
+    recorded = null;
     LEFT.set(changes);
   }
 
   public static void never() {
+    recorded = null;
     LEFT.set(Integer.MAX_VALUE);
   }
 
   /** Counts a change that is about to happen. */
   static void change(String what, Path path) throws IOException {
+    List<String> changes = recorded;
+    if (changes != null) {
+      changes.add(what + " " + path.getName());
+    }
+
     if (LEFT.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
       throw new IOException("killed before " + what + " " + path);
     }
@@ -54,7 +73,7 @@ public final class KilledFileSystem extends LocalDisk {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    change("rename", from);
+    change("rename", to);
     return super.rename(from, to);
   }
 
