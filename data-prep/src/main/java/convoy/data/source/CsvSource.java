@@ -21,12 +21,12 @@ final class CsvSource extends ListSource {
   }
 
   /** A row, and the number of its first line. */
-  private record Row(int line, String[] values) {}
+  private record Row(int line, List<String> values) {}
 
   @Override
   List<Line> parse(Path list, List<String> lines) throws SourceException {
     List<Row> rows = rows(list, lines);
-    List<String> header = rows.isEmpty() ? List.of() : Arrays.asList(rows.get(0).values());
+    List<String> header = rows.isEmpty() ? List.of() : rows.get(0).values();
     int path = column(list, header, "path");
     int label = column(list, header, "label");
     int split = column(list, header, "split");
@@ -37,15 +37,20 @@ final class CsvSource extends ListSource {
 
     List<Line> parsed = new ArrayList<>();
     for (Row row : rows.subList(1, rows.size())) {
-      String[] values = row.values();
-      if (values.length != header.size()) {
+      List<String> values = row.values();
+      if (values.size() != header.size()) {
         throw new SourceException(
             "%s, line %d has %d values, the header %d"
-                .formatted(list, row.line(), values.length, header.size()));
+                .formatted(list, row.line(), values.size(), header.size()));
       }
 
       parsed.add(
-          line(list, row.line(), values[path], values[label], split < 0 ? null : values[split]));
+          line(
+              list,
+              row.line(),
+              values.get(path),
+              values.get(label),
+              split < 0 ? null : values.get(split)));
     }
 
     return parsed;
@@ -72,7 +77,7 @@ final class CsvSource extends ListSource {
       parser.beginParsing(new StringReader(String.join("\n", lines) + "\n"));
       for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
         int last = (int) parser.getContext().currentLine();
-        rows.add(new Row(last - lineBreaks(row), row));
+        rows.add(new Row(last - lineBreaks(row), Arrays.asList(row)));
       }
     } catch (TextParsingException broken) {
       throw new SourceException(list + " is not CSV: " + broken.getMessage(), broken);

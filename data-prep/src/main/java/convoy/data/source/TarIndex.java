@@ -31,15 +31,18 @@ final class TarIndex {
 
   private static final int PACKED_MAGIC_BYTES = 6;
 
-  /** The first bytes of packed files, with the packer and what unpacks it. */
-  private static final Map<String, String> PACKERS =
+  /** What packed a file, and what unpacks it. */
+  private record Packer(String name, String tool) {}
+
+  /** Packers by the first bytes of their files. */
+  private static final Map<String, Packer> PACKERS =
       Map.of(
-          "1f8b", "gzip gunzip",
-          "425a68", "bzip2 bunzip2",
-          "fd377a585a00", "xz unxz",
-          "28b52ffd", "zstd unzstd",
-          "504b0304", "zip unzip",
-          "377abcaf271c", "7-Zip unpack");
+          "1f8b", new Packer("gzip", "gunzip"),
+          "425a68", new Packer("bzip2", "bunzip2"),
+          "fd377a585a00", new Packer("xz", "unxz"),
+          "28b52ffd", new Packer("zstd", "unzstd"),
+          "504b0304", new Packer("zip", "unzip"),
+          "377abcaf271c", new Packer("7-Zip", "unpack"));
 
   /** Every other kind is a link, a pipe, a device or a part of a file. */
   private static final Set<Byte> FILES =
@@ -139,11 +142,11 @@ final class TarIndex {
     ByteBuffer start = ByteBuffer.allocate((int) Math.min(PACKED_MAGIC_BYTES, channel.size()));
     channel.read(start);
     String magic = HexFormat.of().formatHex(start.array());
-    for (Map.Entry<String, String> packer : PACKERS.entrySet()) {
+    for (Map.Entry<String, Packer> packer : PACKERS.entrySet()) {
       if (magic.startsWith(packer.getKey())) {
         throw new SourceException(
             "%s is packed with %s, which can't be read from the middle: %s it"
-                .formatted(name, packer.getValue().split(" ")[0], packer.getValue().split(" ")[1]));
+                .formatted(name, packer.getValue().name(), packer.getValue().tool()));
       }
     }
 
