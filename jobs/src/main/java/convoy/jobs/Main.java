@@ -103,12 +103,15 @@ public final class Main {
       return ExitCode.USAGE.code();
     }
 
-    if (CommandLine.executeHelpRequest(parsed) != null) {
-      return ExitCode.DONE.code();
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      if (at.isUsageHelpRequested()) {
+        System.out.print(HelpText.of(at.commandSpec().commandLine(), Terminal.columns()));
+        return ExitCode.DONE.code();
+      }
     }
 
     if (!parsed.hasSubcommand()) {
-      commandLine.usage(System.err);
+      System.err.print(HelpText.of(commandLine, Terminal.columns()));
       return ExitCode.USAGE.code();
     }
 
@@ -123,10 +126,6 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
-    commandLine.setUsageHelpAutoWidth(true);
-    commandLine.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            Terminal.hasColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A name may begin with @.
     commandLine.getCommandSpec().parser().collectErrors(true);

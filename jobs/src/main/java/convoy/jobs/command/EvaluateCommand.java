@@ -87,6 +87,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
   private boolean json;
 
   @Mixin private PrecisionOption precision;
+  @Mixin private WideOption wide;
 
   @Override
   public ExitCode call() throws Exception {
@@ -100,7 +101,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
         file.write(text + "\n");
       }
 
-      System.out.println(json ? text : EvaluationText.of(result));
+      System.out.println(json ? text : EvaluationText.of(result, wide.columns()));
       return gate(result.top1());
     }
   }

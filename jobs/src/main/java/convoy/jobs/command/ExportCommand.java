@@ -58,6 +58,10 @@ public final class ExportCommand implements Callable<ExitCode> {
       description = "onnx or safetensors.")
   private Format to;
 
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+  @OutputPath(file = true)
+  private String out;
+
   @Option(
       names = "--names",
       paramLabel = "NAMES",
@@ -65,10 +69,6 @@ public final class ExportCommand implements Callable<ExitCode> {
           "Names of the tensors in safetensors: torchvision or convoy; default: torchvision where"
               + " torchvision has the same network, else convoy.")
   private Names names;
-
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-  @OutputPath(file = true)
-  private String out;
 
   @Override
   public ExitCode call() throws IOException {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code convoy import} makes a model of the weights of another program. */
@@ -40,16 +41,6 @@ public final class ImportCommand implements Callable<ExitCode> {
   private String architecture;
 
   @Option(
-      names = "--convention",
-      paramLabel = "NAME",
-      description = {
-        "Which arithmetic the weights belong to where names and shapes fit several networks:",
-        "paper, caffe or caffenet for alexnet; paper or caffe for squeezenet-1.0. Without it,"
-            + " import takes the paper's and warns."
-      })
-  private String convention;
-
-  @Option(
       names = "--in",
       required = true,
       paramLabel = "FILE",
@@ -64,6 +55,16 @@ public final class ImportCommand implements Callable<ExitCode> {
       description = "Folder of the model. It must be new or empty.")
   @OutputPath
   private String out;
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description = {
+        "Which arithmetic the weights belong to where names and shapes fit several networks:",
+        "paper, caffe or caffenet for alexnet; paper or caffe for squeezenet-1.0. Without it,"
+            + " import takes the paper's and warns."
+      })
+  private String convention;
 
   @Option(
       names = "--classes",
@@ -132,6 +133,8 @@ public final class ImportCommand implements Callable<ExitCode> {
           "Side of the network's input; default: --crop, the size in FILE, or the paper's.")
   private Integer inputSize;
 
+  @Mixin private WideOption wide;
+
   @Override
   public ExitCode call() throws IOException {
     ImportJob.Result result =
@@ -151,12 +154,12 @@ public final class ImportCommand implements Callable<ExitCode> {
                 resize,
                 crop,
                 inputSize));
-    System.out.print(text(result));
+    System.out.print(text(result, wide.columns()));
     result.warning().ifPresent(warning -> System.err.println("convoy import: warning: " + warning));
     return ExitCode.DONE;
   }
 
-  private static String text(ImportJob.Result result) {
+  private static String text(ImportJob.Result result, int columns) {
     TextTable table = new TextTable("tensor", "shape", "parameter", "shape", "change");
     long count = 0;
     for (LayerMap.Row row : result.map().rows()) {
@@ -177,7 +180,7 @@ public final class ImportCommand implements Callable<ExitCode> {
         classes  %s, %s
         """
         .formatted(
-            table,
+            table.fit(columns, 4, 3, 1, 0),
             result.description().architecture(),
             TextTable.number(count),
             result.path(),

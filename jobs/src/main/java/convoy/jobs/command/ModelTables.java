@@ -13,8 +13,16 @@ import java.util.stream.Collectors;
 final class ModelTables {
   private ModelTables() {}
 
+  /** Columns of the list that a narrow terminal leaves out: paper, published error, and so on. */
+  private static final int[] LIST_LEFT_OUT = {7, 6, 3, 5, 1, 2};
+
+  /**
+   * Columns of the layers that a narrow terminal leaves out: activation bytes, padding and so on.
+   */
+  private static final int[] LAYERS_LEFT_OUT = {8, 4, 3, 2, 7, 1};
+
   /** One line for each network, with the paper's own options. */
-  static String listText(List<Architecture> architectures) {
+  static String listText(List<Architecture> architectures, int columns) {
     TextTable table =
         new TextTable(
             "name",
@@ -38,10 +46,11 @@ final class ModelTables {
           architecture.published(),
           architecture.paper());
     }
-    return table.toString();
+    return table.fit(columns, LIST_LEFT_OUT);
   }
 
-  static String layersText(Architecture architecture, Architecture.Options options, Graph graph) {
+  static String layersText(
+      Architecture architecture, Architecture.Options options, Graph graph, int columns) {
     TextTable table =
         new TextTable(
             "layer",
@@ -89,7 +98,7 @@ final class ModelTables {
             TextTable.number(graph.classes()),
             summary.trainableLayers(),
             auxiliary(summary),
-            table);
+            table.fit(columns, LAYERS_LEFT_OUT));
   }
 
   private static String variant(Architecture.Options options) {

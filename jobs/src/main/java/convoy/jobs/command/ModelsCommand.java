@@ -9,6 +9,7 @@ import convoy.zoo.graph.Graph;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,6 +64,8 @@ public final class ModelsCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
+  @Mixin private WideOption wide;
+
   @Override
   public ExitCode call() throws IOException {
     boolean asJson = json || format == Format.json;
@@ -87,7 +90,7 @@ public final class ModelsCommand implements Callable<ExitCode> {
                       ModelTables.totals(architecture, architecture.graph(architecture.defaults())))
               .toList());
     } else {
-      System.out.print(ModelTables.listText(Zoo.architectures()));
+      System.out.print(ModelTables.listText(Zoo.architectures(), wide.columns()));
     }
   }
 
@@ -99,7 +102,7 @@ public final class ModelsCommand implements Callable<ExitCode> {
       if (asJson) {
         printJson(ModelTables.layers(architecture, graph));
       } else {
-        System.out.print(ModelTables.layersText(architecture, options, graph));
+        System.out.print(ModelTables.layersText(architecture, options, graph, wide.columns()));
       }
     } catch (IllegalArgumentException problem) {
       throw new UserException(ExitCode.USAGE, problem.getMessage(), problem);

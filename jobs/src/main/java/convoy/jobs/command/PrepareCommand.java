@@ -65,6 +65,14 @@ public final class PrepareCommand implements Callable<ExitCode> {
   private List<String> inputs;
 
   @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the dataset.")
+  @OutputPath
+  private String out;
+
+  @Option(
       names = "--classes",
       paramLabel = "FILE",
       description =
@@ -73,14 +81,6 @@ public final class PrepareCommand implements Callable<ExitCode> {
               + " numbers, and by name otherwise.")
   @InputPath(file = true)
   private String classes;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DATASET",
-      description = "Folder of the dataset.")
-  @OutputPath
-  private String out;
 
   @Option(
       names = "--shard-mb",

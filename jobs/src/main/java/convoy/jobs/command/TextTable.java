@@ -3,6 +3,8 @@ package convoy.jobs.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A table for people: texts stand left, numbers stand right with thousands separators. */
 final class TextTable {
@@ -21,13 +23,50 @@ final class TextTable {
     return this;
   }
 
-  /** Lines without trailing spaces; each ends with a line break. */
+  /** All columns: lines without trailing spaces; each ends with a line break. */
   @Override
   public String toString() {
+    return text(shown());
+  }
+
+  /**
+   * The columns that fit, and a line that names the others.
+   *
+   * @param characters length of the longest line
+   * @param leftOut numbers of the columns that are left out if they must be, in that order
+   */
+  String fit(int characters, int... leftOut) {
+    List<Integer> shown = shown();
+    List<String> names = new ArrayList<>();
+    for (int column : leftOut) {
+      if (text(shown).lines().mapToInt(String::length).max().orElse(0) <= characters) {
+        break;
+      }
+
+      shown.remove((Integer) column);
+      names.add(text(rows.get(0).get(column)));
+    }
+
+    if (names.isEmpty()) {
+      return text(shown);
+    }
+
+    String note = "--wide also shows: " + String.join(", ", names);
+    String brief = "--wide shows " + names.size() + " more columns";
+    return text(shown) + (note.length() <= characters ? note : brief) + "\n";
+  }
+
+  private List<Integer> shown() {
+    return IntStream.range(0, rows.get(0).size())
+        .boxed()
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private String text(List<Integer> columns) {
     StringBuilder text = new StringBuilder();
     for (List<Object> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
+      for (int column : columns) {
         String cell = text(row.get(column));
         String space = " ".repeat(width(column) - cell.length());
         line.append(column == 0 ? "" : GAP).append(isNumeric(column) ? space + cell : cell + space);

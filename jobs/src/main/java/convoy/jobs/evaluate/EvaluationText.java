@@ -8,18 +8,23 @@ import java.util.Locale;
 
 /** An evaluation as text: the result first, then the classes, then the confusions. */
 public final class EvaluationText {
-  /** With more classes the matrix doesn't fit a terminal, so only frequent confusions are shown. */
+  /** With more classes the matrix is hard to read, so only frequent confusions are shown. */
   private static final int MATRIX_CLASSES = 20;
 
   private static final int CONFUSIONS = 20;
   private static final int NAME_WIDTH = 32;
+  private static final int LABEL_WIDTH = 5;
 
   private EvaluationText() {}
 
   private record Mistake(int label, int predicted, long examples) {}
 
-  /** Lines without the last line break; the first is {@code top-1 0.9893 (10,000 examples)}. */
-  public static String of(EvaluationResult result) {
+  /**
+   * Lines without the last line break; the first is {@code top-1 0.9893 (10,000 examples)}.
+   *
+   * @param columns a matrix that is wider is replaced by the most frequent confusions
+   */
+  public static String of(EvaluationResult result, int columns) {
     StringBuilder text = new StringBuilder();
     line(text, "top-1 %.4f (%,d examples)", result.top1(), result.examples());
     if (result.showsTop5()) {
@@ -28,8 +33,10 @@ public final class EvaluationText {
 
     line(text, "loss  %.4f", result.loss());
     classes(result, text);
-    if (result.perClass().size() <= MATRIX_CLASSES) {
-      matrix(result, text);
+    int cell = cell(result);
+    int classes = result.perClass().size();
+    if (classes <= MATRIX_CLASSES && LABEL_WIDTH + classes * (2 + cell) <= columns) {
+      matrix(result, cell, text);
     } else {
       mistakes(result, text);
     }
@@ -51,8 +58,8 @@ public final class EvaluationText {
     }
   }
 
-  private static void matrix(EvaluationResult result, StringBuilder text) {
-    int classes = result.perClass().size();
+  /** The width of the matrix's numbers. */
+  private static int cell(EvaluationResult result) {
     int width = 5;
     for (List<Long> row : result.confusion()) {
       for (long count : row) {
@@ -60,6 +67,11 @@ public final class EvaluationText {
       }
     }
 
+    return width;
+  }
+
+  private static void matrix(EvaluationResult result, int width, StringBuilder text) {
+    int classes = result.perClass().size();
     line(text, "%nconfusion: rows are true labels, columns predicted ones");
     StringBuilder heading = new StringBuilder("     ");
     for (int label = 0; label < classes; label++) {

@@ -5,19 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What is known of the terminal behind the standard streams. */
+/**
+ * What is known of the terminal behind the standard streams. No output has colours, so NO_COLOR is
+ * honoured without a look at it.
+ */
 public final class Terminal {
   private Terminal() {}
 
   /** Whether standard error is a terminal that can move its cursor. */
   public static boolean isInteractive() {
     return isTerminal(2) && moves(System.getenv("TERM"));
-  }
-
-  /** Whether text may have colours. See no-color.org for the variable. */
-  public static boolean hasColours() {
-    String refused = System.getenv("NO_COLOR");
-    return isTerminal(1) && moves(System.getenv("TERM")) && (refused == null || refused.isEmpty());
   }
 
   /** Whether standard output is a terminal, so that tables must fit it. */

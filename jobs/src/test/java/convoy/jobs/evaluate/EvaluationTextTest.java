@@ -26,22 +26,31 @@ class EvaluationTextTest {
 
   @Test
   void theFirstLineIsTheResult() {
-    assertThat(EvaluationText.of(result(10, 10_000)).lines())
+    assertThat(EvaluationText.of(result(10, 10_000), 200).lines())
         .startsWith("top-1 0.6666 (10,000 examples)")
         .anyMatch(line -> line.contains("class0 the first one"))
         .anyMatch(line -> line.startsWith("confusion"));
   }
 
   @Test
+  void aMatrixThatIsTooWideGivesWayToItsConfusions() {
+    assertThat(EvaluationText.of(result(20, 60), 145)).contains("rows are true labels");
+    assertThat(EvaluationText.of(result(20, 60), 80).lines())
+        .anyMatch(line -> line.contains(" taken for "))
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
   void top5IsShownFromSixClassesOn() {
-    assertThat(EvaluationText.of(result(6, 60)).lines()).anyMatch(line -> line.startsWith("top-5"));
-    assertThat(EvaluationText.of(result(5, 50)).lines())
+    assertThat(EvaluationText.of(result(6, 60), 200).lines())
+        .anyMatch(line -> line.startsWith("top-5"));
+    assertThat(EvaluationText.of(result(5, 50), 200).lines())
         .noneMatch(line -> line.startsWith("top-5"));
   }
 
   @Test
   void manyClassesShowTheMostFrequentConfusionsOnly() {
-    List<String> lines = EvaluationText.of(result(150, 3000)).lines().toList();
+    List<String> lines = EvaluationText.of(result(150, 3000), 200).lines().toList();
     assertThat(lines)
         .hasSizeLessThan(150 + 30)
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(100))
