@@ -244,6 +244,12 @@ class ZooTest {
   }
 
   @Test
+  void aClassifierThatIsNormalizedIncludesItsNormalization() {
+    Graph graph = new Variant(Zoo.architecture("squeezenet-1.1"), "small", true).graph(10);
+    assertThat(graph.classifiers()).containsExactly("conv10", "conv10.bn");
+  }
+
+  @Test
   void namesAreUnique() {
     assertThat(Zoo.architectures().stream().map(Architecture::name)).doesNotHaveDuplicates();
   }

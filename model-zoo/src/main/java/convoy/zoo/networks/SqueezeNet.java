@@ -28,31 +28,24 @@ public final class SqueezeNet extends PaperNetwork {
   /** The versions that weights are published for. */
   public enum Version {
     /** Table 1 of the paper. */
-    V1_0("squeezenet-1.0", "top-5 19.7 %, one crop", 96, kernel(7).stride(2), "1 4 8", 0),
+    V1_0("squeezenet-1.0", "top-5 19.7 %, one crop", 96, 7, "1 4 8", 0),
     /** Version 1.0 as its authors published it for Caffe, with a border around conv10. */
-    V1_0_CAFFE(
-        "squeezenet-1.0-caffe", "top-5 19.7 %, one crop", 96, kernel(7).stride(2), "1 4 8", 1),
+    V1_0_CAFFE("squeezenet-1.0-caffe", "top-5 19.7 %, one crop", 96, 7, "1 4 8", 1),
     /** Smaller first kernels, and pools after earlier modules. */
-    V1_1(
-        "squeezenet-1.1",
-        "top-5 19.4 %, torchvision, one crop",
-        64,
-        kernel(3).stride(2),
-        "1 3 5",
-        0);
+    V1_1("squeezenet-1.1", "top-5 19.4 %, torchvision, one crop", 64, 3, "1 3 5", 0);
 
     private final String network;
     private final String error;
     private final int channels;
-    private final Window first;
+    private final int firstKernel;
     private final String pools;
     private final int border;
 
-    Version(String network, String error, int channels, Window first, String pools, int border) {
+    Version(String network, String error, int channels, int firstKernel, String pools, int border) {
       this.network = network;
       this.error = error;
       this.channels = channels;
-      this.first = first;
+      this.firstKernel = firstKernel;
       this.pools = pools;
       this.border = border;
     }
@@ -77,7 +70,7 @@ public final class SqueezeNet extends PaperNetwork {
     Weights weights = Choices.weights(options, Weights.of(new Initializer.Glorot()));
     Weights last = Choices.weights(options, Weights.of(new Initializer.Gaussian(0.01)));
     double dropout = Choices.dropout(options, 0.5);
-    Window first = options.small() ? kernel(3).padding(1) : version.first;
+    Window first = options.small() ? kernel(3).padding(1) : kernel(version.firstKernel).stride(2);
     return build(
         options,
         net -> {

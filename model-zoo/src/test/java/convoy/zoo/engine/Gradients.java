@@ -1,9 +1,14 @@
 package convoy.zoo.engine;
 
+import convoy.zoo.graph.Activation;
 import convoy.zoo.graph.BatchNormalization;
+import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Pooling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** Helps tests to compare gradients. */
 public final class Gradients {
@@ -39,16 +44,35 @@ public final class Gradients {
   }
 
   /**
-   * Returns whether a batch normalization follows this bias of a convolution and removes it again.
-   * The gradient of such a bias is only rounding error.
+   * Returns whether a batch normalization removes this bias again: the layers between them have no
+   * activation, and the bias moves all values of a channel alike until the normalization. The
+   * gradient of such a bias is only rounding error.
    */
   public static boolean isShiftedAway(Graph graph, ParameterLayout.Tensor tensor) {
     return tensor.bias()
         && graph.nodes().stream()
-            .anyMatch(
+            .filter(node -> node.name().equals(tensor.layer()))
+            .allMatch(node -> node.layer().activation() == Activation.NONE)
+        && isNormalized(graph, tensor.layer());
+  }
+
+  private static boolean isNormalized(Graph graph, String layer) {
+    List<Graph.Node> readers =
+        graph.nodes().stream().filter(node -> node.inputs().contains(layer)).toList();
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(
                 node ->
                     node.layer() instanceof BatchNormalization
-                        && node.inputs().contains(tensor.layer()));
+                        || (movesAlike(node.layer()) && isNormalized(graph, node.name())));
+  }
+
+  /** With zeros around the picture, the values at its border move less. */
+  private static boolean movesAlike(Layer layer) {
+    return layer instanceof Pooling
+        || (layer instanceof Convolution convolution
+            && convolution.padding() == 0
+            && convolution.activation() == Activation.NONE);
   }
 
   public static double[] doubles(FlatVector vector) {

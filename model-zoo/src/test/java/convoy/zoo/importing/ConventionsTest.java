@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import convoy.zoo.Zoo;
 import convoy.zoo.graph.Architecture;
+import convoy.zoo.graph.Graph;
+import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.LocalResponseNormalization;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +40,36 @@ class ConventionsTest {
     return architecture.graph(architecture.defaults()).parameters().stream()
         .map(parameter -> parameter.name() + parameter.shape())
         .collect(Collectors.joining());
+  }
+
+  /** Caffe divides alpha by the number of channels, the graph's layers don't. */
+  @Test
+  void theNetworksDifferAsTheWarningSays() {
+    assertThat(layer("alexnet", "norm1"))
+        .isEqualTo(new LocalResponseNormalization(5, 2, 1e-4, 0.75));
+    assertThat(layer("alexnet-caffe", "norm1"))
+        .isEqualTo(layer("caffenet", "norm1"))
+        .isEqualTo(new LocalResponseNormalization(5, 1, 1e-4 / 5, 0.75));
+    assertThat(inputs("alexnet-caffe", "norm1", "norm2")).containsExactly("conv1", "conv2");
+    assertThat(inputs("caffenet", "norm1", "norm2")).containsExactly("pool1", "pool2");
+    assertThat(layer("squeezenet-1.0", "conv10").window().padding()).isZero();
+    assertThat(layer("squeezenet-1.0-caffe", "conv10").window().padding()).isEqualTo(1);
+  }
+
+  private static Layer layer(String network, String name) {
+    return node(network, name).layer();
+  }
+
+  private static List<String> inputs(String network, String... names) {
+    return Stream.of(names).flatMap(name -> node(network, name).inputs().stream()).toList();
+  }
+
+  private static Graph.Node node(String network, String name) {
+    Architecture architecture = Zoo.architecture(network);
+    return architecture.graph(architecture.defaults()).nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest
