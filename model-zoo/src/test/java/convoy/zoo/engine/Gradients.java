@@ -5,6 +5,7 @@ import convoy.zoo.graph.BatchNormalization;
 import convoy.zoo.graph.Convolution;
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Layer;
+import convoy.zoo.graph.Parameter;
 import convoy.zoo.graph.Pooling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class Gradients {
    * gradient of such a bias is only rounding error.
    */
   public static boolean isShiftedAway(Graph graph, ParameterLayout.Tensor tensor) {
-    return tensor.bias()
+    return tensor.name().equals(Parameter.bias(tensor.layer()))
         && graph.nodes().stream()
             .filter(node -> node.name().equals(tensor.layer()))
             .allMatch(node -> node.layer().activation() == Activation.NONE)
