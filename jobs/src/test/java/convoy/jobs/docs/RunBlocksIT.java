@@ -23,10 +23,11 @@ class RunBlocksIT {
   private static final Path DOCS = Path.of("..", "docs");
 
   /** What the commands write, and what they read: they run in the folder of the demo. */
-  private static final Pattern PATH = Pattern.compile("(demo|pictures)(/.*)?");
+  private static final Pattern PATH = Pattern.compile("(demo|pictures)(/.*)?|\\w+\\.png");
 
   /** Pages that must have such blocks, so that a changed marker isn't taken for none. */
-  private static final Set<String> PAGES = Set.of("docs/from-convolution-to-googlenet.md");
+  private static final Set<String> PAGES =
+      Set.of("docs/data.md", "docs/from-convolution-to-googlenet.md");
 
   @TempDir private static Path folder;
 
@@ -47,7 +48,7 @@ class RunBlocksIT {
   }
 
   @Test
-  void theLectureHasBlocksThatAreRun() throws IOException {
+  void dataAndTheLectureHaveBlocksThatAreRun() throws IOException {
     assertThat(
             blocks().stream()
                 .map(block -> block.page().substring(0, block.page().indexOf(':')))
@@ -61,7 +62,7 @@ class RunBlocksIT {
     String printed = "";
     for (String command : block.commands()) {
       ConsoleCapture console =
-          ConsoleCapture.of(
+          local(
               RunBlock.arguments(command).stream()
                   .map(
                       argument ->
@@ -77,6 +78,15 @@ class RunBlocksIT {
       assertThat(printed)
           .as("output of %s; if the change is meant, write it into the page", block.page())
           .matches(expected(block.output()));
+    }
+  }
+
+  private static ConsoleCapture local(String... arguments) {
+    System.setProperty("spark.master", "local[2]");
+    try {
+      return ConsoleCapture.of(arguments);
+    } finally {
+      System.clearProperty("spark.master");
     }
   }
 
