@@ -9,6 +9,7 @@ import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ public final class OwnedFolder {
   /** The {@link FolderPolicy#owner} of markers that {@link #take} writes. */
   public static final String OWNER = "/" + RUN;
 
+  private static final long OLD_MILLIS = 600_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration configuration;
@@ -171,9 +173,29 @@ public final class OwnedFolder {
   /** Writes the marker. From then on this run owns the folder. */
   public void take(JsonNode content) throws IOException {
     made |= !files.exists(path);
+    deleteOldMarkers();
     ObjectNode named = content.deepCopy();
-    HadoopFiles.writeText(
-        configuration, marker, JSON.writeValueAsString(named.put(RUN, run)) + "\n");
+    writeMarker(JSON.writeValueAsString(named.put(RUN, run)) + "\n");
+  }
+
+  /**
+   * Replaces the marker. Two runs that start at the same moment write different temporary files.
+   */
+  private void writeMarker(String text) throws IOException {
+    HadoopFiles.write(
+        configuration, marker, run, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Deletes what killed runs left of their markers. A living one needs its file for an instant. */
+  private void deleteOldMarkers() throws IOException {
+    for (FileStatus inside : list()) {
+      String name = inside.getPath().getName();
+      if (name.startsWith("." + marker.getName() + ".")
+          && name.endsWith(".tmp")
+          && System.currentTimeMillis() - inside.getModificationTime() > OLD_MILLIS) {
+        files.delete(inside.getPath(), false);
+      }
+    }
   }
 
   /**

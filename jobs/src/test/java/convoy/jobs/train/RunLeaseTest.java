@@ -3,6 +3,7 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.data.files.LocalDisk;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.cluster.Await;
@@ -20,6 +21,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +162,41 @@ class RunLeaseTest {
     Files.writeString(temporary.resolve("run/status.json"), text);
     assertThat(folder.hasStatus()).isTrue();
     assertThat(folder.readStatus()).isNull();
+  }
+
+  /** A local disk on which a rename takes a while. */
+  public static final class SlowRenames extends LocalDisk {
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      boolean renamed = super.rename(from, to);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      return renamed;
+    }
+  }
+
+  @Test
+  void aSecondProcessNeverFindsADamagedStatusWhileItsOwnerWritesIt() throws Exception {
+    Configuration slow = HadoopSettings.local().configuration();
+    slow.set("fs.file.impl", SlowRenames.class.getName());
+    slow.setBoolean("fs.file.impl.disable.cache", true);
+    RunFolder seenByOwner = new RunFolder(slow, folder.path());
+    try (RunLease lease = RunLease.take(seenByOwner)) {
+      CompletableFuture<Void> owner =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 50; i++) {
+                  lease.beat();
+                }
+              });
+      while (!owner.isDone()) {
+        assertThat(folder.hasStatus()).isTrue();
+        assertThat(folder.readStatus()).isNotNull();
+      }
+
+      owner.join();
+    }
   }
 
   @Test
