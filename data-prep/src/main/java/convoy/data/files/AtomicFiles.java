@@ -41,6 +41,7 @@ public final class AtomicFiles {
   }
 
   /** Does the same up to {@link #commit}, and returns the temporary file. */
+  @SuppressWarnings("try") // Closing it again does nothing.
   public static Path writeBeside(FileSystem files, Path target, String attempt, Content content)
       throws IOException {
     files.mkdirs(target.getParent());

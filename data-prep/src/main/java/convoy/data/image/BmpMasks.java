@@ -34,7 +34,9 @@ final class BmpMasks {
     long taken = 0;
     for (int i = 0; i < masks.length; i++) {
       channels[i] = Channel.of((int) masks[i]);
-      if ((taken & masks[i]) != 0 || !channels[i].isConnected() || masks[i] >>> header.bits() > 0) {
+      if ((taken & masks[i]) != 0
+          || !channels[i].isConnected()
+          || (masks[i] >>> header.bits()) > 0) {
         throw bytes.broken(String.format("has a mask of %08x that can't be", masks[i]));
       }
 
@@ -69,7 +71,7 @@ final class BmpMasks {
   private static int pixel(byte[] file, int at, int length) {
     int pixel = 0;
     for (int i = length - 1; i >= 0; i--) {
-      pixel = pixel << 8 | (file[at + i] & 0xff);
+      pixel = (pixel << 8) | (file[at + i] & 0xff);
     }
 
     return pixel;

@@ -33,6 +33,7 @@ final class BmpPalette {
   private static int index(byte[] file, BmpHeader header, int x, int y) {
     long bit = (long) x * header.bits();
     int shift = 8 - header.bits() - (int) (bit & 7);
-    return (file[header.rowAt(y) + (int) (bit >> 3)] & 0xff) >> shift & ((1 << header.bits()) - 1);
+    int eight = file[header.rowAt(y) + (int) (bit >> 3)] & 0xff;
+    return (eight >> shift) & ((1 << header.bits()) - 1);
   }
 }

@@ -42,7 +42,7 @@ final class BmpRuns {
       at += 2;
       if (count > 0) {
         for (int i = 0; i < count; i++) {
-          put(nibbles ? value >> (i % 2 == 0 ? 4 : 0) & 0xf : value);
+          put(nibbles ? (value >> (i % 2 == 0 ? 4 : 0)) & 0xf : value);
         }
       } else if (value == END_OF_ROW) {
         x = 0;
@@ -63,7 +63,7 @@ final class BmpRuns {
   private int listed(long at, int count) throws BadPictureException {
     for (int i = 0; i < count; i++) {
       int value = bytes.u8(at + (nibbles ? i / 2 : i));
-      put(nibbles ? value >> (i % 2 == 0 ? 4 : 0) & 0xf : value);
+      put(nibbles ? (value >> (i % 2 == 0 ? 4 : 0)) & 0xf : value);
     }
 
     int length = nibbles ? (count + 1) / 2 : count;

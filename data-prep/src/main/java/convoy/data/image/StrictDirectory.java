@@ -52,12 +52,11 @@ final class StrictDirectory {
   private static void shorten(
       Bytes bytes, ImageFileDirectory.Numbers numbers, ByteBuffer file, int entry)
       throws BadPictureException {
-    Bytes old = bytes.of(file.array());
     boolean inside = numbers.count() * Short.BYTES <= Integer.BYTES;
     int at = inside ? entry + 8 : (int) numbers.at();
     for (int i = 0; i < numbers.count(); i++) {
       long place = numbers.at() + (long) Integer.BYTES * i;
-      old.need(place, Integer.BYTES);
+      bytes.need(place, Integer.BYTES);
       // An entry that moved up has its only number at another place now.
       int number = file.getInt(numbers.count() == 1 ? entry + 8 : (int) place);
       file.putShort(at + Short.BYTES * i, (short) number);

@@ -52,7 +52,7 @@ final class TiffFormat implements PictureFormat {
       long pixels = directory.number(WIDTH, 0) * directory.number(HEIGHT, 0);
       // A tile is stored whole, and memory is needed for one tile.
       double tile = (double) directory.number(TILE_WIDTH, 0) * directory.number(TILE_HEIGHT, 0);
-      double raw = Math.max(pixels, tile) * layout.bits() * layout.samples() / 8;
+      double raw = Math.max((double) pixels, tile) * layout.bits() * layout.samples() / 8;
       if (raw > data * TiffReaders.mostInflation(layout)) {
         throw bytes.broken("holds %d bytes for %.0f of pixels".formatted(data, raw));
       }

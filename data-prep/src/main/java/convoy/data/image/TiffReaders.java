@@ -82,7 +82,7 @@ final class TiffReaders {
     boolean eight = bits == 8 && !tiles;
     return switch (layout.photometric()) {
       case TiffLayout.WHITE_IS_ZERO, TiffLayout.BLACK_IS_ZERO ->
-          samples == 1 && (bits == 16 || !tiles && (bits == 1 || bits == 8));
+          samples == 1 && (bits == 16 || (!tiles && (bits == 1 || bits == 8)));
       case TiffLayout.RGB -> {
         boolean alpha = samples == 4 && layout.alpha() == 3 && layout.extras() == 1;
         boolean sixteen = bits == 16 && !separate && !layout.multiplied();

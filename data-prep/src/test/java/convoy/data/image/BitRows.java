@@ -13,7 +13,7 @@ final class BitRows {
         for (int channel = 0; channel < channels; channel++) {
           int value = sample.at(x, y, channel);
           for (int bit = bits - 1; bit >= 0; bit--, at++) {
-            rows[y][at / 8] |= (byte) ((value >> bit & 1) << (7 - at % 8));
+            rows[y][at / 8] |= (byte) (((value >> bit) & 1) << (7 - at % 8));
           }
         }
       }

@@ -175,7 +175,7 @@ class DecoderTest {
 
     ByteBuffer webp = ByteBuffer.allocate(28).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     webp.put("RIFF".getBytes(UTF_8)).putInt(20).put("WEBPVP8L".getBytes(UTF_8)).putInt(8);
-    return webp.put((byte) 0x2f).putLong(20, webp.getLong(20) & 0xff | bits << 8).array();
+    return webp.put((byte) 0x2f).putLong(20, (webp.getLong(20) & 0xff) | (bits << 8)).array();
   }
 
   @ParameterizedTest

@@ -140,7 +140,7 @@ final class GifVariants {
     palette(out, global, false);
     for (Frame frame : frames) {
       out.put(new byte[] {0x21, (byte) 0xf9, 4});
-      out.put((byte) (frame.disposal << 2 | (frame.transparent < 0 ? 0 : 1))).putShort((short) 5);
+      out.put((byte) ((frame.disposal << 2) | (frame.transparent < 0 ? 0 : 1))).putShort((short) 5);
       out.put((byte) Math.max(0, frame.transparent)).put((byte) 0).put((byte) 0x2c);
       out.putShort((short) frame.left).putShort((short) frame.top);
       out.putShort((short) frame.width).putShort((short) frame.height);

@@ -207,7 +207,7 @@ final class PngVariants {
             int row = pass[1] + y * pass[3];
             return type == PALETTE
                 ? index(column, row, 1 << bits)
-                : number(level(column, row, c) + plus & 0xff, bits);
+                : number((level(column, row, c) + plus) & 0xff, bits);
           };
       for (byte[] row : BitRows.of(width, height, channels(type), bits, sample)) {
         raw.write(0);

@@ -210,8 +210,8 @@ final class TiffVariants {
 
     // The JDK knows no predictor of 16 bits, and OpenCV reads only colours with plain alpha.
     boolean openCv = kind.photometric() <= 2 && !arrangement.planes() && !kind.multiplied();
-    openCv &= kind.samples() == 3 || kind.samples() == 1 || kind.samples() == 4 && kind.is(2);
-    openCv &= kind.samples() != 4 || kind.extras().length == 1 && kind.extras()[0] == 2;
+    openCv &= kind.samples() == 3 || kind.samples() == 1 || (kind.samples() == 4 && kind.is(2));
+    openCv &= kind.samples() != 4 || (kind.extras().length == 1 && kind.extras()[0] == 2);
     boolean refused = arrangement.predictor() && kind.bits() == 16 && !openCv;
     variants.add(
         new Variant(
