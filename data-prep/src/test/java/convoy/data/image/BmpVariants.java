@@ -275,7 +275,7 @@ final class BmpVariants {
         }
 
         for (int i = 0; i < bits / 8; i++) {
-          data.put((byte) (pixel >> 8 * i));
+          data.put((byte) (pixel >> (8 * i)));
         }
       }
 
