@@ -47,9 +47,11 @@ public final class AtomicFiles {
     files.mkdirs(target.getParent());
     Path temporary = temporary(target, attempt);
     boolean done = false;
-    try (OutputStream out = files.create(temporary, true)) {
-      content.writeTo(out);
-      out.close(); // What the disk can't hold is known now.
+    try {
+      try (OutputStream out = files.create(temporary, true)) {
+        content.writeTo(out);
+      }
+
       done = true;
     } finally {
       if (!done) {
