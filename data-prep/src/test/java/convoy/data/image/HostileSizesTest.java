@@ -1,6 +1,7 @@
 package convoy.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
@@ -45,7 +46,7 @@ class HostileSizesTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (byte[] file : files) {
-      catchThrowableOfType(BadPictureException.class, () -> Decoder.decode(file));
+      assertThatThrownBy(() -> Decoder.decode(file)).isInstanceOf(BadPictureException.class);
     }
 
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;

@@ -32,6 +32,7 @@ final class TiffVariants {
    *     multiplied by, 2 alpha
    * @param photometric 0 white is zero, 1 black is zero, 2 RGB, 3 palette, 5 CMYK, 8 Lab
    */
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   private record Kind(String name, int photometric, int bits, int samples, int... extras) {
     boolean is(int photometric) {
       return this.photometric == photometric;

@@ -33,6 +33,7 @@ public final class Terminal {
   }
 
   /** Java itself knows this of input and output together only. */
+  @SuppressWarnings("SystemConsoleNull") // Convoy runs on Java 17.
   static boolean isTerminal(int descriptor) {
     try {
       String target =

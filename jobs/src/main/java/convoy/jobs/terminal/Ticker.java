@@ -13,6 +13,7 @@ final class Ticker {
 
   private Ticker() {}
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Both run until the process ends.
   static void start(Screen screen) {
     ScheduledExecutorService clock =
         Executors.newScheduledThreadPool(
