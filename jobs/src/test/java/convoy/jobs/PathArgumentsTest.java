@@ -23,6 +23,7 @@ class PathArgumentsTest {
     "evaluate --precision",
     "evaluate --split",
     "import --architecture",
+    "import --convention",
     "import --from",
     "import --resize",
     "models --form",

@@ -123,9 +123,10 @@ public final class PlanNetwork implements Network {
   public void initialize(long seed) {
     FlatVector parameters = parameters();
     int offset = 0;
-    // A temporary buffer as large as a tensor would stay until the garbage collector runs.
+    int largest = graph.parameters().stream().mapToInt(Parameter::size).max().orElse(0);
+    // The buffer stays until the garbage collector runs, so it must not be as large as any tensor.
     FloatBuffer part =
-        ByteBuffer.allocateDirect(Initialization.PART * Float.BYTES)
+        ByteBuffer.allocateDirect(Math.min(Initialization.PART, largest) * Float.BYTES)
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
     for (Parameter parameter : graph.parameters()) {
