@@ -27,6 +27,7 @@ def main():
     process, terminal = pty.fork()
     if process == 0:
         os.read(started, 1)  # The window has its size before the command looks.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # A background job of a shell ignores it.
         os.execvp(sys.argv[split + 1], sys.argv[split + 1 :])
 
     resize(terminal, columns)

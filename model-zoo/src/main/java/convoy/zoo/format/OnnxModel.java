@@ -251,8 +251,9 @@ public final class OnnxModel {
       };
     }
 
+    /** The last layer may be a pooling, whose values have a height and a width of 1. */
     private String probabilities(String logits) {
-      add(node("Identity"), LOGITS, logits);
+      add(node("Flatten"), LOGITS, logits);
       return add(node("Softmax").addAttribute(number("axis", 1)), PROBABILITIES, LOGITS);
     }
   }
