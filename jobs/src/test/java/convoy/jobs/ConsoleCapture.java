@@ -3,20 +3,9 @@ package convoy.jobs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Runs a command in this JVM and captures its output. */
 public record ConsoleCapture(int exitCode, String out, String err) {
-  private static final Pattern LOGGED = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
-
-  /** What the command itself wrote to standard error, where the log goes too. */
-  public String errWithoutLog() {
-    return err.lines()
-        .filter(line -> !LOGGED.matcher(line).matches())
-        .collect(Collectors.joining("\n"));
-  }
-
   /** Runs {@code convoy ARGUMENTS}. */
   public static ConsoleCapture of(String... arguments) {
     PrintStream out = System.out;

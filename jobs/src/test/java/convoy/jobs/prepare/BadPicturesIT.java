@@ -69,11 +69,16 @@ class BadPicturesIT extends OnDrawnPictures {
         .contains("25 of 217 files", "not-a-picture 25")
         .contains("note-10.txt (not-a-picture)\n", "note-29.txt (not-a-picture)\n")
         .doesNotContain("note-30.txt");
-    assertThat(fail.errWithoutLog()).hasLineCount(21);
+    assertThat(named(fail)).hasSize(20);
     assertThat(out()).doesNotExist();
     ConsoleCapture many = PrepareRun.folder(in, out(), "--max-bad-fraction", "0.1");
     assertThat(many.exitCode()).isEqualTo(3);
-    assertThat(many.errWithoutLog()).contains("note-29.txt (not-a-picture)").hasLineCount(21);
+    assertThat(named(many)).hasSize(20).last().asString().contains("note-29.txt");
+  }
+
+  /** The pictures that the error names, without the log, which goes to the same place. */
+  private static List<String> named(ConsoleCapture prepare) {
+    return prepare.err().lines().filter(line -> line.endsWith(" (not-a-picture)")).toList();
   }
 
   @Test
