@@ -2,6 +2,8 @@ package convoy.data.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -13,6 +15,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * gap.
  */
 public final class AtomicFiles {
+  private static final Map<FileSystem, FileContext> CONTEXTS = new WeakHashMap<>();
+
   private AtomicFiles() {}
 
   /**
@@ -41,7 +45,6 @@ public final class AtomicFiles {
   }
 
   /** Does the same up to {@link #commit}, and returns the temporary file. */
-  @SuppressWarnings("try") // Closing it again does nothing.
   public static Path writeBeside(FileSystem files, Path target, String attempt, Content content)
       throws IOException {
     files.mkdirs(target.getParent());
@@ -90,7 +93,7 @@ public final class AtomicFiles {
 
     FileContext context;
     try {
-      context = FileContext.getFileContext(files.getUri(), files.getConf());
+      context = context(files);
     } catch (UnsupportedFileSystemException onlyOldInterface) {
       files.delete(target, false);
       if (!files.rename(temporary, target)) {
@@ -103,5 +106,18 @@ public final class AtomicFiles {
     // HDFS replaces an existing file only if the rename asks for it.
     context.rename(
         files.makeQualified(temporary), files.makeQualified(target), Options.Rename.OVERWRITE);
+  }
+
+  /** A context of HDFS is a client of its own, and a status is replaced every few seconds. */
+  private static FileContext context(FileSystem files) throws UnsupportedFileSystemException {
+    synchronized (CONTEXTS) {
+      FileContext context = CONTEXTS.get(files);
+      if (context == null) {
+        context = FileContext.getFileContext(files.getUri(), files.getConf());
+        CONTEXTS.put(files, context);
+      }
+
+      return context;
+    }
   }
 }

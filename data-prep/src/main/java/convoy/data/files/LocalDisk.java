@@ -154,40 +154,36 @@ public class LocalDisk extends RawLocalFileSystem {
       this.path = path;
     }
 
-    @Override
-    public void write(int value) throws IOException {
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    private void told(Step step) throws IOException {
       try {
-        out.write(value);
+        step.run();
       } catch (IOException | FSError problem) {
         throw naming(path, problem);
       }
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      told(() -> out.write(value));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        out.write(bytes, offset, length);
-      } catch (IOException | FSError problem) {
-        throw naming(path, problem);
-      }
+      told(() -> out.write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      try {
-        out.flush();
-      } catch (IOException | FSError problem) {
-        throw naming(path, problem);
-      }
+      told(out::flush);
     }
 
     @Override
     public void close() throws IOException {
-      try {
-        out.close();
-      } catch (IOException | FSError problem) {
-        throw naming(path, problem);
-      }
+      told(out::close);
     }
   }
 }

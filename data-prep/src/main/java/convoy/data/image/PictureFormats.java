@@ -1,7 +1,6 @@
 package convoy.data.image;
 
 import java.util.List;
-import java.util.Map;
 
 /** The formats that are read, and those that are recognized but not read. */
 final class PictureFormats {
@@ -15,52 +14,53 @@ final class PictureFormats {
           new TiffFormat());
 
   /** Characters that identify a format, from a place in the file on. */
-  private record Signature(int at, String ascii) {}
+  private record Signature(int at, String ascii, String format) {}
 
-  private static final Map<Signature, String> NOT_READ =
-      Map.ofEntries(
-          Map.entry(new Signature(4, "ftypavif"), "avif"),
-          Map.entry(new Signature(4, "ftypavis"), "avif"),
-          Map.entry(new Signature(4, "ftypheic"), "heic"),
-          Map.entry(new Signature(4, "ftypheix"), "heic"),
-          Map.entry(new Signature(4, "ftypheim"), "heic"),
-          Map.entry(new Signature(4, "ftypheis"), "heic"),
-          Map.entry(new Signature(4, "ftyphevc"), "heic"),
-          Map.entry(new Signature(4, "ftyphevx"), "heic"),
-          Map.entry(new Signature(4, "ftyphevm"), "heic"),
-          Map.entry(new Signature(4, "ftyphevs"), "heic"),
-          Map.entry(new Signature(4, "ftypmif1"), "heif"),
-          Map.entry(new Signature(4, "ftypmif2"), "heif"),
-          Map.entry(new Signature(4, "ftypmsf1"), "heif"),
-          Map.entry(new Signature(4, "ftypjxl "), "jpeg xl"),
-          Map.entry(new Signature(4, "ftypcrx "), "canon raw"),
-          Map.entry(new Signature(0, "FUJIFILMCCD-RAW"), "fujifilm raw"),
-          Map.entry(new Signature(0, "II\u00bc\1"), "jpeg xr"),
-          Map.entry(new Signature(0, "DDS "), "dds"),
-          Map.entry(new Signature(0, "qoif"), "qoi"),
-          Map.entry(new Signature(0, "gimp xcf"), "gimp"),
-          Map.entry(new Signature(0, "#?RADIANCE"), "radiance hdr"),
-          Map.entry(new Signature(0, "\u008aMNG"), "mng"),
-          Map.entry(new Signature(0, "<svg"), "svg"),
-          Map.entry(new Signature(0, "P1\n"), "pbm"),
-          Map.entry(new Signature(0, "P2\n"), "pgm"),
-          Map.entry(new Signature(0, "P3\n"), "ppm"),
-          Map.entry(new Signature(0, "P4\n"), "pbm"),
-          Map.entry(new Signature(0, "P5\n"), "pgm"),
-          Map.entry(new Signature(0, "P6\n"), "ppm"),
-          Map.entry(new Signature(0, "P7\n"), "pam"),
-          Map.entry(new Signature(0, "SIMPLE  ="), "fits"),
-          Map.entry(new Signature(128, "DICM"), "dicom"),
-          Map.entry(new Signature(4, "jP  \r\n"), "jpeg 2000"),
-          Map.entry(new Signature(0, "\u00ffO\u00ffQ"), "jpeg 2000"),
-          Map.entry(new Signature(0, "\u00ff\n"), "jpeg xl"),
-          Map.entry(new Signature(4, "JXL "), "jpeg xl"),
-          Map.entry(new Signature(0, "II+\0"), "big tiff"),
-          Map.entry(new Signature(0, "MM\0+"), "big tiff"),
-          Map.entry(new Signature(0, "8BPS"), "photoshop"),
-          Map.entry(new Signature(0, "%PDF"), "pdf"),
-          Map.entry(new Signature(0, "\0\0\1\0"), "ico"),
-          Map.entry(new Signature(0, "v/1\1"), "openexr"));
+  /** The first that matches counts. */
+  private static final List<Signature> NOT_READ =
+      List.of(
+          new Signature(4, "ftypavif", "avif"),
+          new Signature(4, "ftypavis", "avif"),
+          new Signature(4, "ftypheic", "heic"),
+          new Signature(4, "ftypheix", "heic"),
+          new Signature(4, "ftypheim", "heic"),
+          new Signature(4, "ftypheis", "heic"),
+          new Signature(4, "ftyphevc", "heic"),
+          new Signature(4, "ftyphevx", "heic"),
+          new Signature(4, "ftyphevm", "heic"),
+          new Signature(4, "ftyphevs", "heic"),
+          new Signature(4, "ftypmif1", "heif"),
+          new Signature(4, "ftypmif2", "heif"),
+          new Signature(4, "ftypmsf1", "heif"),
+          new Signature(4, "ftypjxl ", "jpeg xl"),
+          new Signature(4, "ftypcrx ", "canon raw"),
+          new Signature(0, "FUJIFILMCCD-RAW", "fujifilm raw"),
+          new Signature(0, "II\u00bc\1", "jpeg xr"),
+          new Signature(0, "DDS ", "dds"),
+          new Signature(0, "qoif", "qoi"),
+          new Signature(0, "gimp xcf", "gimp"),
+          new Signature(0, "#?RADIANCE", "radiance hdr"),
+          new Signature(0, "\u008aMNG", "mng"),
+          new Signature(0, "<svg", "svg"),
+          new Signature(0, "P1\n", "pbm"),
+          new Signature(0, "P2\n", "pgm"),
+          new Signature(0, "P3\n", "ppm"),
+          new Signature(0, "P4\n", "pbm"),
+          new Signature(0, "P5\n", "pgm"),
+          new Signature(0, "P6\n", "ppm"),
+          new Signature(0, "P7\n", "pam"),
+          new Signature(0, "SIMPLE  =", "fits"),
+          new Signature(128, "DICM", "dicom"),
+          new Signature(4, "jP  \r\n", "jpeg 2000"),
+          new Signature(0, "\u00ffO\u00ffQ", "jpeg 2000"),
+          new Signature(0, "\u00ff\n", "jpeg xl"),
+          new Signature(4, "JXL ", "jpeg xl"),
+          new Signature(0, "II+\0", "big tiff"),
+          new Signature(0, "MM\0+", "big tiff"),
+          new Signature(0, "8BPS", "photoshop"),
+          new Signature(0, "%PDF", "pdf"),
+          new Signature(0, "\0\0\1\0", "ico"),
+          new Signature(0, "v/1\1", "openexr"));
 
   private PictureFormats() {}
 
@@ -77,11 +77,11 @@ final class PictureFormats {
       }
     }
 
-    for (Map.Entry<Signature, String> known : NOT_READ.entrySet()) {
-      if (bytes.has(known.getKey().at(), known.getKey().ascii())) {
+    for (Signature known : NOT_READ) {
+      if (bytes.has(known.at(), known.ascii())) {
         throw new BadPictureException(
             "unsupported-format",
-            known.getValue() + " is not read; known: jpeg, png, gif, bmp, webp, tiff");
+            known.format() + " is not read; known: jpeg, png, gif, bmp, webp, tiff");
       }
     }
 

@@ -32,10 +32,7 @@ final class FolderLayout {
     }
   }
 
-  /** The class folders, sorted by name in each split. */
-  record Found(List<ClassFolder> classFolders) {}
-
-  static Found of(FileSystem files, Path root, Findings found) throws IOException {
+  static List<ClassFolder> of(FileSystem files, Path root, Findings found) throws IOException {
     Map<String, Path> folders = folders(files, root, found);
     if (folders.isEmpty()) {
       throw new SourceException(
@@ -53,25 +50,22 @@ final class FolderLayout {
                 || holdsFoldersOnly(files, folders.get("train")));
     if (!splits) {
       tellSplits(files, folders, found);
-      return new Found(classFolders(folders, Item.TRAIN, ""));
+      return classFolders(folders, Item.TRAIN, "");
     }
 
     List<ClassFolder> classFolders =
         new ArrayList<>(split(files, folders.get("train"), Item.TRAIN, found));
     if (validation != null) {
       found.holdsOut(folders.get(validation).toString());
-      classFolders.addAll(split(files, folders.get(validation), Item.VALIDATION, found));
+      classFolders.addAll(split(files, folders.remove(validation), Item.VALIDATION, found));
     }
 
     folders.remove("train");
-    folders
-        .keySet()
-        .removeAll(VALIDATION.stream().filter(name -> name.equals(validation)).toList());
     if (!folders.isEmpty()) {
       found.warn("folders beside train that are not read: " + String.join(", ", folders.keySet()));
     }
 
-    return new Found(classFolders);
+    return classFolders;
   }
 
   private static void tellSplits(FileSystem files, Map<String, Path> folders, Findings found)

@@ -26,7 +26,7 @@ final class FolderSource implements Source {
     List<FolderLayout.ClassFolder> folders = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       FileSystem store = SourceFiles.of(tasks.configuration(), inputs.get(i));
-      for (var folder : FolderLayout.of(store, inputs.get(i), found).classFolders()) {
+      for (var folder : FolderLayout.of(store, inputs.get(i), found)) {
         folders.add(folder.below(prefixes.get(i)));
       }
     }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -237,7 +236,7 @@ class DecoderTest {
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) bits).put((byte) colourType);
-    chunk(out, "IHDR", header.array());
+    out.writeBytes(PngChunk.of("IHDR", header.array()));
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(data)) {
       deflater.write(0);
@@ -248,19 +247,8 @@ class DecoderTest {
       throw new AssertionError(impossible);
     }
 
-    chunk(out, "IDAT", data.toByteArray());
-    chunk(out, "IEND", new byte[0]);
+    out.writeBytes(PngChunk.of("IDAT", data.toByteArray()));
+    out.writeBytes(PngChunk.of("IEND", new byte[0]));
     return out.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream out, String name, byte[] content) {
-    byte[] named = new byte[4 + content.length];
-    System.arraycopy(name.getBytes(UTF_8), 0, named, 0, 4);
-    System.arraycopy(content, 0, named, 4, content.length);
-    CRC32 crc = new CRC32();
-    crc.update(named);
-    out.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
-    out.writeBytes(named);
-    out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -58,7 +57,7 @@ class ExifTest {
     for (int channels : List.of(1, 3)) {
       Picture stored = Grids.numbered(5, 3, channels);
       byte[] png = Encoder.png(stored);
-      byte[] chunk = chunk("eXIf", Tiffs.exif(orientation));
+      byte[] chunk = PngChunk.of("eXIf", Tiffs.exif(orientation));
       // Exif may stand after the header or before the end.
       for (int at : List.of(8 + 25, png.length - 12)) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -104,17 +103,6 @@ class ExifTest {
 
     assertThat(allocated).isLessThan(1_000_000);
     assertThatThrownBy(() -> Decoder.decode(hostile)).isInstanceOf(BadPictureException.class);
-  }
-
-  private static byte[] chunk(String name, byte[] content) {
-    byte[] named = (name + new String(content, ISO_8859_1)).getBytes(ISO_8859_1);
-    CRC32 crc = new CRC32();
-    crc.update(named);
-    return ByteBuffer.allocate(8 + named.length)
-        .putInt(content.length)
-        .put(named)
-        .putInt((int) crc.getValue())
-        .array();
   }
 
   /** Creates an extended WebP: a lossless picture followed by its Exif. */

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
@@ -72,14 +71,16 @@ final class FuzzLoop {
     }
 
     files.put(
-        "bmp with masks", variant(BmpVariants.all(), "bmp/124-masks-32-ff-ff00-ff0000-ff000000"));
-    files.put("bmp with runs", variant(BmpVariants.all(), "bmp/rle8-padded"));
-    files.put("clear gif", variant(GifVariants.all(), "gif/global-local-transparent-9-animated"));
-    files.put("clear gray png", variant(PngVariants.all(), "png/gray-clear-8"));
-    files.put("animated png", variant(PngVariants.all(), "png/apng-apart-type-6-8"));
-    files.put("tiff in planes", variant(TiffVariants.all(), "tiff/rgb-16-none-planes-strips"));
-    files.put("tiff in tiles", variant(TiffVariants.all(), "tiff/gray-alpha-8-lzw-tiles"));
-    files.put("tiff of ink", variant(TiffVariants.all(), "tiff/cmyk-16-deflate-strips"));
+        "bmp with masks",
+        Variant.file(BmpVariants.all(), "bmp/124-masks-32-ff-ff00-ff0000-ff000000"));
+    files.put("bmp with runs", Variant.file(BmpVariants.all(), "bmp/rle8-padded"));
+    files.put(
+        "clear gif", Variant.file(GifVariants.all(), "gif/global-local-transparent-9-animated"));
+    files.put("clear gray png", Variant.file(PngVariants.all(), "png/gray-clear-8"));
+    files.put("animated png", Variant.file(PngVariants.all(), "png/apng-apart-type-6-8"));
+    files.put("tiff in planes", Variant.file(TiffVariants.all(), "tiff/rgb-16-none-planes-strips"));
+    files.put("tiff in tiles", Variant.file(TiffVariants.all(), "tiff/gray-alpha-8-lzw-tiles"));
+    files.put("tiff of ink", Variant.file(TiffVariants.all(), "tiff/cmyk-16-deflate-strips"));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (!isPicture(file.getValue())) {
         throw new IllegalStateException("the undamaged " + file.getKey() + " is refused");
@@ -87,14 +88,6 @@ final class FuzzLoop {
     }
 
     return files;
-  }
-
-  private static byte[] variant(List<Variant> variants, String name) {
-    return variants.stream()
-        .filter(variant -> variant.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .file();
   }
 
   private static byte[] openCv(Picture picture, String extension, int... settings) {

@@ -22,12 +22,12 @@ class HostileSizesTest {
     // The rest of the file is about 70 bytes of pixels.
     List<byte[]> files = new ArrayList<>();
     for (String name : List.of("bmp/rle8-runs", "bmp/40-plain-24", "bmp/124-palette-1")) {
-      byte[] bmp = variant(BmpVariants.all(), name);
+      byte[] bmp = Variant.file(BmpVariants.all(), name);
       ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, SIDE).putInt(22, SIDE);
       files.add(bmp);
     }
 
-    byte[] gif = variant(GifVariants.all(), "gif/no-global");
+    byte[] gif = Variant.file(GifVariants.all(), "gif/no-global");
     ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(26, (short) SIDE);
     ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(28, (short) SIDE);
     files.add(gif);
@@ -60,13 +60,5 @@ class HostileSizesTest {
     file.with(277, 2).with(338, 2);
     file.chunk(7, 5, 2, 8, Variant::level);
     return file;
-  }
-
-  private static byte[] variant(List<Variant> variants, String name) {
-    return variants.stream()
-        .filter(variant -> variant.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .file();
   }
 }

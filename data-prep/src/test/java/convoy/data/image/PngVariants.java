@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /** PNG files: every colour type with every depth, interlaced or not, and animations. */
 final class PngVariants {
@@ -222,14 +221,7 @@ final class PngVariants {
   @SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
   private record Chunk(String name, byte[] content) {
     void write(ByteArrayOutputStream out) {
-      byte[] named = new byte[4 + content.length];
-      System.arraycopy(name.getBytes(ISO_8859_1), 0, named, 0, 4);
-      System.arraycopy(content, 0, named, 4, content.length);
-      CRC32 crc = new CRC32();
-      crc.update(named);
-      out.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
-      out.writeBytes(named);
-      out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+      out.writeBytes(PngChunk.of(name, content));
     }
   }
 

@@ -1,5 +1,7 @@
 package convoy.data.image;
 
+import java.util.List;
+
 /**
  * A file of some variant of a format, and what becomes of it.
  *
@@ -13,6 +15,15 @@ record Variant(String name, byte[] file, Picture expected) {
 
   static Variant notRead(String name, byte[] file) {
     return new Variant(name, file, null);
+  }
+
+  /** Returns the file of the variant with this name. */
+  static byte[] file(List<Variant> variants, String name) {
+    return variants.stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .file();
   }
 
   /** A level of the picture that all variants show; channel 3 is alpha. */

@@ -5,12 +5,9 @@ import convoy.data.files.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Whole files on any Hadoop file system. A file is either complete or not there. */
@@ -34,24 +31,6 @@ public final class HadoopFiles {
   public static void writeText(Configuration configuration, Path path, String text)
       throws IOException {
     write(configuration, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /**
-   * Adds {@code text} to the end of a file, or makes the file. A store that can't append gets the
-   * whole file again.
-   */
-  public static void append(Configuration configuration, Path path, String text)
-      throws IOException {
-    FileSystem files = Storage.of(configuration, path);
-    if (!files.exists(path)) {
-      writeText(configuration, path, text);
-    } else if (files.hasPathCapability(path, CommonPathCapabilities.FS_APPEND)) {
-      try (OutputStream out = files.append(path)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-    } else {
-      writeText(configuration, path, readText(configuration, path) + text);
-    }
   }
 
   public static String readText(Configuration configuration, Path path) throws IOException {

@@ -172,16 +172,22 @@ public final class OwnedFolder {
 
   /** Writes the marker. From then on this run owns the folder. */
   public void take(JsonNode content) throws IOException {
+    ObjectNode named = content.deepCopy();
+    take(JSON.writeValueAsString(named.put(RUN, run)) + "\n");
+  }
+
+  /** Writes a marker that names this run as its {@link FolderPolicy#owner}. */
+  public void take(String text) throws IOException {
     made |= !files.exists(path);
     deleteOldMarkers();
-    ObjectNode named = content.deepCopy();
-    writeMarker(JSON.writeValueAsString(named.put(RUN, run)) + "\n");
+    writeMarker(text);
   }
 
   /**
-   * Replaces the marker. Two runs that start at the same moment write different temporary files.
+   * Replaces the marker of a folder that this run owns. Two runs that start at the same moment
+   * write different temporary files.
    */
-  private void writeMarker(String text) throws IOException {
+  public void writeMarker(String text) throws IOException {
     HadoopFiles.write(
         configuration, marker, run, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }

@@ -67,6 +67,7 @@ record CheckedRun(
     }
 
     checkPrecision(start);
+    checkInitStays(files, start, arguments.init());
     InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
     return new CheckedRun(folder, dataset, manifest, strategy, start, initial);
   }
@@ -95,6 +96,17 @@ record CheckedRun(
     String problem = start.engine().problem(EngineKeys.precision(start.given().engine()));
     if (problem != null) {
       throw UserException.usage("engine.precision: " + problem);
+    }
+  }
+
+  /** A run that is deleted can't give its own weights to the next one. */
+  private static void checkInitStays(Configuration files, RunStart start, String init)
+      throws IOException {
+    if (start.fromStart()
+        && init != null
+        && Places.overlap(Places.of(qualified(files, init)), Places.of(start.folder().path()))) {
+      throw UserException.usage(
+          "--init %s lies in the run that --restart deletes: choose another --out".formatted(init));
     }
   }
 

@@ -106,7 +106,7 @@ final class Checkpoints {
 
     if (!problems.isEmpty()) {
       throw UserException.badData(
-          "no checkpoint of %s is whole (%s): put one back, or begin the run anew with --restart"
+          "no checkpoint of %s is whole (%s): put one back, or train from the start with --restart"
               .formatted(folder.path(), String.join("; ", problems)));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.data.files.Storage;
 import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.io.GrowingFile;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.WorkerReport;
@@ -26,11 +27,13 @@ final class MetricsLog {
   private static final long WRITE_NANOS = 10_000_000_000L;
 
   private final RunFolder folder;
+  private final GrowingFile file;
   private final StringBuilder unwritten = new StringBuilder();
   private long written = System.nanoTime();
 
   MetricsLog(RunFolder folder) {
     this.folder = folder;
+    this.file = new GrowingFile(folder.configuration(), folder.metrics());
   }
 
   /** Keeps the lines of an earlier attempt up to its checkpoint. */
@@ -155,7 +158,7 @@ final class MetricsLog {
   }
 
   void write() throws IOException {
-    HadoopFiles.append(folder.configuration(), folder.metrics(), unwritten.toString());
+    file.add(unwritten.toString());
     unwritten.setLength(0);
     written = System.nanoTime();
   }

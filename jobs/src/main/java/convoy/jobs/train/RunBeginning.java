@@ -28,6 +28,10 @@ final class RunBeginning {
             job.network(), recipe.training().get(TrainingKeys.SEED), run.strategy().ownVectors());
     Checkpoints checkpoints =
         new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().get(CheckpointKeys.KEEP));
+    if (run.start().fromStart()) {
+      run.folder().clear();
+    }
+
     Checkpoints.Loaded from = checkpoints.newest();
     if (from == null) {
       if (run.initial() != null) {

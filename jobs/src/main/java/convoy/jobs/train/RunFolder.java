@@ -10,7 +10,6 @@ import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.OwnedFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -150,9 +149,8 @@ record RunFolder(Configuration configuration, Path path) {
     return status;
   }
 
-  void writeStatus(RunStatus status) throws IOException {
-    byte[] text = (JSON.writeValueAsString(status) + "\n").getBytes(StandardCharsets.UTF_8);
-    // Two processes that start at the same moment write different temporary files.
-    HadoopFiles.write(configuration, status(), status.owner().attempt(), out -> out.write(text));
+  /** The content of the file that {@link #readStatus} reads. */
+  static String text(RunStatus status) throws JsonProcessingException {
+    return JSON.writeValueAsString(status) + "\n";
   }
 }

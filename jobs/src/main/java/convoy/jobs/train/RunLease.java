@@ -76,7 +76,7 @@ final class RunLease implements AutoCloseable {
     RunStatus.Owner owner = thisProcess(owned.run());
     RunStatus status =
         new RunStatus(RunStatus.RUNNING, null, 0, 0, null, owner, System.currentTimeMillis());
-    folder.writeStatus(status);
+    owned.take(RunFolder.text(status));
     RunLease lease = new RunLease(folder, owned, status);
     lease.repeat(RENEWAL, lease::beat);
     lease.repeat(POLL, lease::watch);
@@ -113,7 +113,7 @@ final class RunLease implements AutoCloseable {
     try {
       lost = !owned.isOwn();
       if (lost) {
-        LOG.warn("{}", takenOver().getMessage());
+        LOG.info("another process has taken {}: the work of this one is cancelled", folder.path());
         stopWork.run();
       }
     } catch (IOException | RuntimeException problem) { // An exception would end all further looks.
@@ -127,8 +127,9 @@ final class RunLease implements AutoCloseable {
     }
 
     RunStatus first = folder.readStatus();
-    long end = System.nanoTime() + (first == null ? PATIENCE_IF_DAMAGED : patience).toNanos();
-    warn(folder, first, Duration.ofNanos(end - System.nanoTime()));
+    Duration longest = first == null ? PATIENCE_IF_DAMAGED : patience;
+    warn(folder, first, longest);
+    long end = System.nanoTime() + longest.toNanos();
     while (System.nanoTime() < end) {
       LockSupport.parkNanos(POLL.toNanos());
       if (isFree(folder)) {
@@ -219,7 +220,7 @@ final class RunLease implements AutoCloseable {
   synchronized void update(UnaryOperator<RunStatus> change) throws IOException {
     checkOwner();
     status = change.apply(status).beat(System.currentTimeMillis());
-    folder.writeStatus(status);
+    owned.writeMarker(RunFolder.text(status));
   }
 
   /** Changes the status that the next heartbeat writes. No file is written now. */

@@ -39,10 +39,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param given the recipe that the user gives now
  * @param stored the effective recipe of an earlier start, null for a new run
- * @param anew whether everything of an earlier run is deleted first
+ * @param fromStart whether everything of an earlier run is deleted first
  * @param finished whether nothing is left to do
  */
-record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boolean finished) {
+record RunStart(
+    RunFolder folder, Recipe given, Recipe stored, boolean fromStart, boolean finished) {
   private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
 
   static RunStart check(
@@ -56,8 +57,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     if (!arguments.resume() && !arguments.restart()) {
       throw UserException.usage(
           folder.path()
-              + " is not empty: add --resume to continue its run, --restart to begin it anew, or"
-              + " choose another --out");
+              + " is not empty: add --resume to continue its run, --restart to train from the"
+              + " start, or choose another --out");
     }
 
     if (state == OwnedFolder.State.FOREIGN) {
@@ -85,8 +86,8 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     return new RunStart(folder, given, stored, false, finished);
   }
 
-  private static RunStart ofNewRun(RunFolder folder, Recipe given, boolean anew) {
-    return new RunStart(folder, given, null, anew, false);
+  private static RunStart ofNewRun(RunFolder folder, Recipe given, boolean fromStart) {
+    return new RunStart(folder, given, null, fromStart, false);
   }
 
   /**
@@ -116,7 +117,7 @@ record RunStart(RunFolder folder, Recipe given, Recipe stored, boolean anew, boo
     } catch (UserException | ChecksumException damaged) {
       throw new UserException(
           ExitCode.BAD_DATA,
-          "%s of the run is damaged (%s): put it back, begin anew with --restart, or choose another --out"
+          "%s of the run is damaged (%s): put it back, train from the start with --restart, or choose another --out"
               .formatted(folder.recipe(), damaged.getMessage().lines().findFirst().orElse("")),
           damaged);
     }

@@ -38,7 +38,7 @@ public final class TrainJob {
    * @param dataset folder with a manifest, null for that of the run that continues
    * @param out the run's folder
    * @param resume whether an existing run continues
-   * @param restart whether an existing run is deleted and begins anew
+   * @param restart whether an existing run is deleted and trained from the start
    * @param init model or run whose weights a new run starts from, null for random weights
    */
   public record Arguments(
@@ -72,9 +72,7 @@ public final class TrainJob {
 
     Stages stages = new Stages(LOG);
     try (RunLease lease = RunLease.take(run.folder())) {
-      if (run.start().anew()) {
-        run.folder().clear();
-      } else {
+      if (!run.start().fromStart()) {
         Interruption.goesOnWith("--resume");
       }
 
@@ -84,7 +82,9 @@ public final class TrainJob {
         return train(run, arguments.out(), lease, session, stages);
       } catch (Throwable problem) { // Spark throws checked exceptions that it doesn't declare.
         if (lease.isLost()) { // What ended the work is not the reason.
-          throw lease.takenOver();
+          UserException loss = lease.takenOver();
+          loss.addSuppressed(problem);
+          throw loss;
         }
 
         leaveStatus(lease, problem);

@@ -115,16 +115,7 @@ class ImportCommandIT {
 
   @Test
   void whatFitsTwoNetworksIsWarnedAboutUntilAConventionIsChosen() throws IOException {
-    Path weights =
-        UntrainedModel.write(
-                folder.resolve("model"),
-                "squeezenet-1.0",
-                new Architecture.Options(3, 64, 3, -1, "paper"),
-                1,
-                "cat",
-                "dog",
-                "eel")
-            .resolve("weights.safetensors");
+    Path weights = squeezeNet().resolve("weights.safetensors");
     ConsoleCapture open = run("--architecture=squeezenet-1.0", "--in=" + weights);
     assertThat(open.exitCode()).as(open.err()).isZero();
     assertThat(open.err())
@@ -147,6 +138,17 @@ class ImportCommandIT {
     assertThat(architecture("caffe")).isEqualTo("squeezenet-1.0-caffe");
   }
 
+  private Path squeezeNet() throws IOException {
+    return UntrainedModel.write(
+        folder.resolve("model"),
+        "squeezenet-1.0",
+        new Architecture.Options(3, 64, 3, -1, "paper"),
+        1,
+        "cat",
+        "dog",
+        "eel");
+  }
+
   private String architecture(String model) throws IOException {
     return new ObjectMapper()
         .readTree(folder.resolve(model).resolve("model.json").toFile())
@@ -156,15 +158,7 @@ class ImportCommandIT {
 
   @Test
   void torchvisionsNamesTellTheNetworkAndPlaceTheMiddleAsTorchvisionDoes() throws IOException {
-    Path model =
-        UntrainedModel.write(
-            folder.resolve("model"),
-            "squeezenet-1.0",
-            new Architecture.Options(3, 64, 3, -1, "paper"),
-            1,
-            "cat",
-            "dog",
-            "eel");
+    Path model = squeezeNet();
     Path file = folder.resolve("torchvision.safetensors");
     ConsoleCapture exported =
         local(

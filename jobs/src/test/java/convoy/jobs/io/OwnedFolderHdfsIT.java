@@ -2,10 +2,10 @@ package convoy.jobs.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.jobs.SmallHdfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,21 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** HDFS renames and deletes in its own way, but a kill leaves the same states. */
 class OwnedFolderHdfsIT {
   @TempDir private static Path shared;
-  private static MiniDFSCluster hdfs;
+  private static SmallHdfs hdfs;
 
   @BeforeAll
   static void start() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, shared.resolve("hdfs").toString());
-    hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-    hdfs.waitActive();
+    hdfs = SmallHdfs.start(shared);
   }
 
   @AfterAll
   static void stop() {
     KilledFileSystem.never();
     if (hdfs != null) {
-      hdfs.shutdown();
+      hdfs.close();
     }
   }
 
@@ -39,13 +36,10 @@ class OwnedFolderHdfsIT {
       throws IOException {
     Configuration configuration = new Configuration();
     configuration.set("fs.hdfs.impl", KilledHdfs.class.getName());
-    configuration.setBoolean("fs.hdfs.impl.disable.cache", true);
-    KilledRuns runs =
-        new KilledRuns(
-            configuration,
-            new org.apache.hadoop.fs.Path(hdfs.getURI().toString(), "/" + last),
-            marker,
-            last);
+    var parent = new org.apache.hadoop.fs.Path(hdfs.root(), "/" + last);
+    // Hadoop keeps one file system for all runs, as it does in a real process.
+    assertThat(parent.getFileSystem(configuration)).isInstanceOf(KilledHdfs.class);
+    KilledRuns runs = new KilledRuns(configuration, parent, marker, last);
     assertThat(runs.killEverywhere(null, false)).isGreaterThan(10);
     assertThat(runs.killEverywhere("old", true)).isGreaterThan(14);
   }

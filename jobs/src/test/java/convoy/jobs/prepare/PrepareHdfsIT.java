@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.SmallHdfs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Inputs in HDFS give the bytes that local ones give. */
 class PrepareHdfsIT {
   @TempDir private static Path shared;
-  private static MiniDFSCluster hdfs;
+  private static SmallHdfs hdfs;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, shared.resolve("hdfs").toString());
-    hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-    hdfs.waitActive();
+    hdfs = SmallHdfs.start(shared);
   }
 
   @AfterAll
   static void stop() {
     if (hdfs != null) {
-      hdfs.shutdown();
+      hdfs.close();
     }
   }
 
@@ -64,10 +60,10 @@ class PrepareHdfsIT {
     assertThat(manifest.at("/classes")).hasSize(10);
 
     String there = "/" + source;
-    hdfs.getFileSystem()
+    hdfs.files()
         .copyFromLocalFile(
             new org.apache.hadoop.fs.Path(in.toUri()), new org.apache.hadoop.fs.Path(there));
-    String far = hdfs.getURI() + there + (name.equals(".") ? "" : "/" + name);
+    String far = hdfs.root() + there + (name.equals(".") ? "" : "/" + name);
     assertThat(prepared(source, far, "far")).containsExactlyEntriesOf(local);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.SmallHdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarFile;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,11 +108,8 @@ class PrepareSourcesIT {
     prepared(PrepareRun.run("local[2]", 7, PrepareRun.arguments("imagenet", in, two)));
     assertThat(PrepareRun.content(two)).containsExactlyEntriesOf(PrepareRun.content(out));
 
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-    try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build()) {
-      hdfs.waitActive();
-      hdfs.getFileSystem()
+    try (SmallHdfs hdfs = SmallHdfs.start(folder)) {
+      hdfs.files()
           .copyFromLocalFile(
               new org.apache.hadoop.fs.Path(in.toUri()),
               new org.apache.hadoop.fs.Path("/imagenet"));
@@ -124,7 +120,7 @@ class PrepareSourcesIT {
               2,
               "prepare",
               "--source=imagenet",
-              "--in=" + hdfs.getURI() + "/imagenet",
+              "--in=" + hdfs.root() + "/imagenet",
               "--out=" + three));
       assertThat(PrepareRun.content(three)).containsExactlyEntriesOf(PrepareRun.content(out));
     }

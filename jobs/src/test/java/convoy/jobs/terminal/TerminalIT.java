@@ -41,18 +41,21 @@ class TerminalIT {
 
   @BeforeAll
   static void draw() throws IOException, InterruptedException {
-    try {
-      new ProcessBuilder("python3", "--version").start().waitFor();
-    } catch (IOException absent) {
-      assumeTrue(false, "needs python3 to make a pseudo-terminal");
-    }
-
+    assumeTrue(hasPython(), "needs python3 to make a pseudo-terminal; scripts/test asks for it");
     run("generate", "--out=" + folder.resolve("pictures"), "--classes=2", "--per-class=10");
     System.setProperty("spark.master", "local[2]");
     try {
       run("prepare", "--source=folder", "--in=" + folder.resolve("pictures"), "--out=" + dataset());
     } finally {
       System.clearProperty("spark.master");
+    }
+  }
+
+  private static boolean hasPython() throws InterruptedException {
+    try {
+      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+    } catch (IOException absent) {
+      return false;
     }
   }
 

@@ -7,6 +7,7 @@ import convoy.data.files.LocalDisk;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.cluster.Await;
+import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.spark.HadoopSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -249,7 +250,7 @@ class RunLeaseTest {
   }
 
   private void leave(String host, long pid, long start, long heartbeat) throws IOException {
-    folder.writeStatus(
+    RunStatus status =
         new RunStatus(
             RunStatus.RUNNING,
             null,
@@ -257,7 +258,8 @@ class RunLeaseTest {
             0,
             null,
             new RunStatus.Owner(host, pid, start, "earlier"),
-            heartbeat));
+            heartbeat);
+    HadoopFiles.writeText(folder.configuration(), folder.status(), RunFolder.text(status));
   }
 
   private RunLease take() throws IOException {

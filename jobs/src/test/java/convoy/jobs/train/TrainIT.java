@@ -106,6 +106,10 @@ class TrainIT {
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err())
         .contains("no checkpoint of", "round-00000004: sizes or hashes differ", "--restart");
+    ConsoleCapture own =
+        train("local[2]", LENET, dataset, run, "--restart", "--init=" + run.resolve("model"));
+    assertThat(own.exitCode()).isEqualTo(2);
+    assertThat(own.err()).contains("lies in the run that --restart deletes");
     ConsoleCapture restarted = train("local[2]", LENET, dataset, run, "--restart");
     assertThat(restarted.exitCode()).as(restarted.err()).isZero();
     assertThat(TrainRun.weights(run)).isEqualTo(weights);

@@ -28,25 +28,35 @@ public final class SqueezeNet extends PaperNetwork {
   /** The versions that weights are published for. */
   public enum Version {
     /** Table 1 of the paper. */
-    V1_0("squeezenet-1.0", "top-5 19.7 %, one crop", 96, 7, "1 4 8", 0),
+    V1_0("squeezenet-1.0", "top-5 19.7 %, one crop", 96, 7, 4, 8, 0),
     /** Version 1.0 as its authors published it for Caffe, with a border around conv10. */
-    V1_0_CAFFE("squeezenet-1.0-caffe", "top-5 19.7 %, one crop", 96, 7, "1 4 8", 1),
+    V1_0_CAFFE("squeezenet-1.0-caffe", "top-5 19.7 %, one crop", 96, 7, 4, 8, 1),
     /** Smaller first kernels, and pools after earlier modules. */
-    V1_1("squeezenet-1.1", "top-5 19.4 %, torchvision, one crop", 64, 3, "1 3 5", 0);
+    V1_1("squeezenet-1.1", "top-5 19.4 %, torchvision, one crop", 64, 3, 3, 5, 0);
 
     private final String network;
     private final String error;
     private final int channels;
     private final int firstKernel;
-    private final String pools;
+    private final int secondPool;
+    private final int thirdPool;
     private final int border;
 
-    Version(String network, String error, int channels, int firstKernel, String pools, int border) {
+    /** The pools after the first one follow these modules. */
+    Version(
+        String network,
+        String error,
+        int channels,
+        int firstKernel,
+        int secondPool,
+        int thirdPool,
+        int border) {
       this.network = network;
       this.error = error;
       this.channels = channels;
       this.firstKernel = firstKernel;
-      this.pools = pools;
+      this.secondPool = secondPool;
+      this.thirdPool = thirdPool;
       this.border = border;
     }
   }
@@ -78,7 +88,7 @@ public final class SqueezeNet extends PaperNetwork {
           // Shapes of version 1.0 (of version 1.1 in brackets)
           net.convolution("conv1", version.channels, first, weights, RELU);
           // 96 x 111 x 111 (64 x 113 x 113)
-          on.pool(1);
+          on.pool("pool1");
           // 96 x 55 x 55 (64 x 56 x 56): s1x1, e1x1 and e3x3
           on.fire(2, 16, 64);
           // 128 x 55 x 55 (128 x 56 x 56)
@@ -109,7 +119,7 @@ public final class SqueezeNet extends PaperNetwork {
   /** Adds the rows that occur more than once. */
   private record Fires(GraphBuilder net, Version version, Weights weights) {
     /**
-     * Adds the module of figure 1, with the columns of table 1, and the pool that follows it.
+     * Adds the module of figure 1, with the columns of table 1, and the pool that may follow it.
      *
      * @param expand channels of e1x1 and of e3x3, which are the same
      */
@@ -121,14 +131,13 @@ public final class SqueezeNet extends PaperNetwork {
           branch -> branch.convolution(name + ".expand1x1", expand, kernel(1), weights, RELU),
           branch ->
               branch.convolution(name + ".expand3x3", expand, kernel(3).padding(1), weights, RELU));
-      pool(number);
+      if (number == version.secondPool || number == version.thirdPool) {
+        pool("pool" + number);
+      }
     }
 
-    /** Adds the pool after this row, if the version has one there. */
-    void pool(int number) {
-      if ((" " + version.pools + " ").contains(" " + number + " ")) {
-        net.maxPooling("pool" + number, kernel(3).stride(2).ceil());
-      }
+    void pool(String name) {
+      net.maxPooling(name, kernel(3).stride(2).ceil());
     }
   }
 }

@@ -11,7 +11,7 @@ import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HadoopFilesTest {
+class GrowingFileTest {
   @TempDir private java.nio.file.Path folder;
 
   /** A store such as S3, where a file can only be replaced. */
@@ -42,9 +42,11 @@ class HadoopFilesTest {
 
   private void addsLines(Configuration configuration) throws IOException {
     Path path = new Path(folder.resolve("lines").toUri());
-    HadoopFiles.append(configuration, path, "one\n");
-    HadoopFiles.append(configuration, path, "two\n");
-    assertThat(folder.resolve("lines")).hasContent("one\ntwo\n");
+    GrowingFile file = new GrowingFile(configuration, path);
+    file.add("one\n");
+    file.add("two\n");
+    file.add("three\n");
+    assertThat(folder.resolve("lines")).hasContent("one\ntwo\nthree\n");
     assertThat(folder.toFile().list()).containsExactly("lines");
   }
 }
