@@ -3,115 +3,25 @@ package convoy.data.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import convoy.data.dataset.DatasetException;
-import convoy.data.dataset.Example;
-import convoy.data.dataset.Manifest;
-import convoy.data.dataset.ShardWriter;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
-import convoy.data.image.PictureMemoryException;
 import convoy.data.order.EpochShares;
 import convoy.data.pipeline.Pipeline;
-import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MinibatchFeedTest {
-  private static final int EXAMPLES = 333;
-  private static final int LENGTH = 5;
-  private static final int BATCH = 8;
-
-  private final Configuration configuration = new Configuration();
-  @TempDir private java.nio.file.Path folder;
-  private Manifest manifest;
-
-  /** Writes four pixels that count the example, and the seed unchanged. */
-  private static final Pipeline PIPELINE =
-      new Pipeline() {
-        @Override
-        public void apply(Picture picture, long seed, FloatBuffer into) {
-          for (byte pixel : picture.pixels()) {
-            into.put(pixel & 0xff);
-          }
-
-          into.put((float) (seed % 100_000));
-        }
-
-        @Override
-        public int length() {
-          return LENGTH;
-        }
-      };
-
+class MinibatchFeedTest extends FeedOfTwoShards {
   /** An example that reached the network. */
   record Seen(int example, int label, float seed) {}
-
-  @BeforeEach
-  void writeTwoShards() throws IOException {
-    List<Manifest.Shard> shards = new ArrayList<>();
-    for (int shard = 0; shard < 2; shard++) {
-      String path = "train/part-0000" + shard + ".parquet";
-      try (ShardWriter writer = ShardWriter.create(configuration, dataset(), path, 16, "0")) {
-        for (int i = shard * 200; i < Math.min(EXAMPLES, (shard + 1) * 200); i++) {
-          writer.add(example(i));
-        }
-
-        shards.add(writer.finish());
-      }
-    }
-
-    Manifest.Split train = new Manifest.Split(EXAMPLES, 0, List.of(), shards);
-    manifest =
-        new Manifest(
-            1, List.of(), Map.of("train", train), null, JsonNodeFactory.instance.objectNode());
-  }
-
-  private static Example example(int index) {
-    byte[] pixels = {(byte) (index >> 8), (byte) index, 7, 9};
-    return new Example("k" + index, index % 10, 2, 2, 1, Example.RAW, pixels);
-  }
-
-  private Path dataset() {
-    return new Path(folder.toUri());
-  }
-
-  private MinibatchFeed<ExampleRow> training(
-      int workers, int worker, long from, long to, int threads) {
-    return feed(source(workers, worker, from, to), PIPELINE, threads);
-  }
-
-  private EpochSource source(int workers, int worker, long from, long to) {
-    return EpochSource.of(
-        configuration,
-        dataset(),
-        manifest,
-        new WorkerRange("train", 42, 3, workers, worker, from, to));
-  }
-
-  private RowGroupSource rowGroups(String split, int from, int to) {
-    return RowGroupSource.of(configuration, dataset(), manifest, split, from, to);
-  }
-
-  private static <K> MinibatchFeed<K> feed(ItemSource<K> source, Pipeline pipeline, int threads) {
-    int floats = BATCH * pipeline.inputs() * pipeline.length();
-    return new MinibatchFeed<>(source, pipeline, BATCH, threads, new BufferPool().take(3, floats));
-  }
 
   private static List<Seen> drain(MinibatchFeed<ExampleRow> feed) throws Exception {
     try (feed) {
@@ -292,133 +202,6 @@ class MinibatchFeedTest {
   }
 
   @Test
-  void anExampleThatFindsNoMemoryIsNamedAndIsNoBadData() throws Exception {
-    Pipeline large =
-        pipeline(
-            () -> {
-              throw new OutOfMemoryError("Java heap space");
-            });
-    try (MinibatchFeed<ExampleRow> feed = feed(rowGroups("train", 0, 1), large, 1)) {
-      assertThatThrownBy(feed::next)
-          .hasCauseInstanceOf(PictureMemoryException.class)
-          .cause()
-          .hasMessageContaining("example k0: ")
-          .hasMessageContaining("Java heap space");
-    }
-  }
-
-  @Test
-  void buffersThatAreTooSmallAreRefused() {
-    assertThatThrownBy(
-            () ->
-                new MinibatchFeed<>(
-                    source(1, 0, 0, 8),
-                    PIPELINE,
-                    BATCH,
-                    1,
-                    new BufferPool().take(2, BATCH * LENGTH - 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a buffer of 39 floats is too small for 8 pictures of 5 floats");
-  }
-
-  @Test
-  void anErrorInTheThreadReachesTheCallerWithItsCause() throws Exception {
-    Pipeline failing =
-        pipeline(
-            () -> {
-              throw new IllegalStateException("the cat is out");
-            });
-    try (MinibatchFeed<ExampleRow> feed = open(failing)) {
-      assertThatThrownBy(feed::next)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("the cat is out")
-          .hasCauseInstanceOf(IllegalStateException.class);
-    }
-  }
-
-  @Test
-  void aPictureThatCannotBeDecodedIsNamed() throws Exception {
-    Manifest.Shard shard;
-    try (ShardWriter writer =
-        ShardWriter.create(configuration, dataset(), "bad.parquet", 16, "0")) {
-      writer.add(
-          new Example(
-              "train/bad.jpg",
-              0,
-              2,
-              2,
-              3,
-              "jpeg",
-              "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      shard = writer.finish();
-    }
-
-    manifest =
-        new Manifest(
-            1,
-            List.of(),
-            Map.of("train", new Manifest.Split(1, 0, List.of(), List.of(shard))),
-            null,
-            null);
-    try (MinibatchFeed<ExampleRow> feed = training(1, 0, 0, 1, 1)) {
-      assertThatThrownBy(feed::next)
-          .isInstanceOf(DatasetException.class)
-          .hasMessageContaining("train/bad.jpg");
-    }
-  }
-
-  @Test
-  void closingStopsAThreadThatIsBusy() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    AtomicBoolean interrupted = new AtomicBoolean();
-    Pipeline slow =
-        pipeline(
-            () -> {
-              started.countDown();
-              try {
-                new CountDownLatch(1).await();
-              } catch (InterruptedException e) {
-                interrupted.set(true);
-                Thread.currentThread().interrupt();
-              }
-            });
-    MinibatchFeed<ExampleRow> feed = open(slow);
-    started.await();
-    feed.close();
-    assertThat(interrupted).isTrue();
-    assertThatThrownBy(feed::next).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void closingEarlyEndsQuietly() throws Exception {
-    for (int i = 0; i < 50; i++) {
-      try (MinibatchFeed<ExampleRow> feed = training(1, 0, 0, EXAMPLES, 1 + i % 3)) {
-        if (i % 2 == 0) {
-          assertThat(feed.next().size()).isEqualTo(BATCH);
-        }
-      }
-    }
-  }
-
-  @Test
-  void aCallerThatIsInterruptedWhileWaitingLearnsIt() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    Pipeline stuck =
-        pipeline(
-            () -> {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    try (MinibatchFeed<ExampleRow> feed = open(stuck)) {
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(feed::next).isInstanceOf(InterruptedException.class);
-    }
-  }
-
-  @Test
   void anUnknownSplitAndABadRangeAreRefused() {
     assertThatThrownBy(() -> training(1, 0, 0, 334, 1))
         .isInstanceOf(IllegalArgumentException.class);
@@ -426,23 +209,5 @@ class MinibatchFeedTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> rowGroups("val", 0, 1))
         .hasMessage("the dataset has no split val, it has [train]");
-  }
-
-  private MinibatchFeed<ExampleRow> open(Pipeline pipeline) {
-    return feed(source(1, 0, 0, EXAMPLES), pipeline, 1);
-  }
-
-  private static Pipeline pipeline(Runnable apply) {
-    return new Pipeline() {
-      @Override
-      public void apply(Picture picture, long seed, FloatBuffer into) {
-        apply.run();
-      }
-
-      @Override
-      public int length() {
-        return LENGTH;
-      }
-    };
   }
 }
