@@ -32,7 +32,7 @@ public final class ActivationLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand gradient = assembly.ownGradient(output);
+    Operand gradient = assembly.gradients().owned(output);
     tensor.gradient(gradient);
     assembly.loop(
         output.name() + " activation backward",

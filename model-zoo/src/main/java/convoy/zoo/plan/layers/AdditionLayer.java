@@ -84,10 +84,10 @@ public final class AdditionLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand gradient = assembly.gradient(output);
+    Operand gradient = assembly.gradients().of(output);
     for (Value input : inputs) {
       if (input.differentiable()) {
-        assembly.contributeShared(input, gradient);
+        assembly.gradients().contributeShared(input, gradient);
       }
     }
   }

@@ -135,7 +135,7 @@ public final class BatchNormalizationLayer implements PlanLayer {
             DNNL_ARG_SRC,
             input.data(),
             DNNL_ARG_DIFF_DST,
-            assembly.gradient(output),
+            assembly.gradients().of(output),
             DNNL_ARG_MEAN,
             mean,
             DNNL_ARG_VARIANCE,
@@ -158,7 +158,7 @@ public final class BatchNormalizationLayer implements PlanLayer {
         description,
         arguments);
     if (input.differentiable()) {
-      assembly.contribute(input, result);
+      assembly.gradients().contribute(input, result);
     }
   }
 }

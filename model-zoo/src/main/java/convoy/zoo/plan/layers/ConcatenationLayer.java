@@ -94,12 +94,12 @@ public final class ConcatenationLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand gradient = assembly.ownGradient(output);
+    Operand gradient = assembly.gradients().owned(output);
     for (int branch = 0; branch < branches.size(); branch++) {
       Value value = branches.get(branch);
       if (value.differentiable()) {
         Operand part = assembly.view(part(assembly, gradient.layout(), branch), gradient);
-        assembly.contribute(value, part);
+        assembly.gradients().contribute(value, part);
       }
     }
   }

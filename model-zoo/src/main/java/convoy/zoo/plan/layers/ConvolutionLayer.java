@@ -68,7 +68,7 @@ public final class ConvolutionLayer implements PlanLayer {
   public void backward(Assembly assembly) {
     Operand gradient =
         assembly.reordered(
-            output.name() + " gradient", assembly.gradient(output), chosen.dst_desc());
+            output.name() + " gradient", assembly.gradients().of(output), chosen.dst_desc());
     weights(assembly, gradient);
     if (input.differentiable()) {
       data(assembly, gradient);
@@ -119,6 +119,6 @@ public final class ConvolutionLayer implements PlanLayer {
         description,
         Assembly.arguments(
             DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_WEIGHTS, turned, DNNL_ARG_DIFF_SRC, result));
-    assembly.contribute(input, result);
+    assembly.gradients().contribute(input, result);
   }
 }

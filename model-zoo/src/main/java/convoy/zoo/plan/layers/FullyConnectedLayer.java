@@ -111,7 +111,7 @@ public final class FullyConnectedLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand whole = assembly.view(outputRows(assembly, OneDnn.FLOAT), assembly.gradient(output));
+    Operand whole = assembly.view(outputRows(assembly, OneDnn.FLOAT), assembly.gradients().of(output));
     Operand gradient =
         assembly.reordered(
             output.name() + " gradient", whole, outputRows(assembly, assembly.type()));
@@ -180,7 +180,7 @@ public final class FullyConnectedLayer implements PlanLayer {
             kernels.values(assembly, description.weights_desc(), home(assembly)),
             DNNL_ARG_DIFF_SRC,
             assembly.view(inputRows(assembly), result)));
-    assembly.contribute(input, result);
+    assembly.gradients().contribute(input, result);
   }
 
   private memory.desc inputRows(Assembly assembly) {

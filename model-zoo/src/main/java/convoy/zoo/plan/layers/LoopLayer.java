@@ -60,7 +60,7 @@ public class LoopLayer implements PlanLayer {
     Operand gradient =
         assembly.reordered(
             output.name() + " gradient",
-            assembly.ownGradient(output),
+            assembly.gradients().owned(output),
             OneDnn.plain(assembly.dimensions(output)));
     into.gradient(gradient);
     Operand result = inputGradient(assembly);
@@ -72,7 +72,7 @@ public class LoopLayer implements PlanLayer {
         gradient,
         result == null ? gradient : result);
     if (result != null) {
-      assembly.contribute(input, result);
+      assembly.gradients().contribute(input, result);
     }
   }
 

@@ -98,7 +98,7 @@ public final class NormalizationLayer implements PlanLayer {
             DNNL_ARG_SRC,
             input.data(),
             DNNL_ARG_DIFF_DST,
-            assembly.gradient(output),
+            assembly.gradients().of(output),
             DNNL_ARG_DIFF_SRC,
             result);
     if (workspace != null) {
@@ -107,6 +107,6 @@ public final class NormalizationLayer implements PlanLayer {
 
     assembly.call(
         output.name() + " input gradient", new lrn_backward(description), description, arguments);
-    assembly.contribute(input, result);
+    assembly.gradients().contribute(input, result);
   }
 }

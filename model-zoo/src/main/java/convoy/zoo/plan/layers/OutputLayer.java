@@ -38,7 +38,7 @@ public final class OutputLayer extends LoopLayer {
         assembly.plain(input()),
         output().data(),
         result);
-    assembly.contribute(input(), result);
+    assembly.gradients().contribute(input(), result);
   }
 
   private static void clear(FloatBuffer gradient, int from) {
