@@ -70,7 +70,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
       master.addHook(new LossHook(loss));
       new SparkComputationGraph(spark, network, master).fit(minibatches);
 
-      TrainingState next = TrainingState.zeros(state.plan());
+      TrainingState next = TrainingState.zeros(state.layout());
       tensors.copy(network.params(), StateVector.parameters(next));
       tensors.copy(network.getUpdater().getStateViewArray(), StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());

@@ -14,19 +14,19 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param state id of the state
  */
-public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>> slices)
+public record BroadcastState(UUID state, StateLayout layout, List<Broadcast<byte[]>> slices)
     implements WeightsSource, AutoCloseable {
 
   /** Sends all slices. The caller closes the result after use. */
   public static BroadcastState send(JavaSparkContext spark, TrainingState state) {
     // Spark copies each slice on the thread that asks.
     List<Broadcast<byte[]>> slices = state.slices().parallelStream().map(spark::broadcast).toList();
-    return new BroadcastState(state.id(), state.plan(), slices);
+    return new BroadcastState(state.id(), state.layout(), slices);
   }
 
   /** Fills the parameters and the optimizer state of a network. */
   public void loadAll(Network network) {
-    for (SlicePlan.Cut cut : plan.networkCuts()) {
+    for (StateLayout.Cut cut : layout.networkCuts()) {
       write(cut, NetworkVector.of(network, cut.vector()));
     }
   }
@@ -37,21 +37,21 @@ public record BroadcastState(UUID state, SlicePlan plan, List<Broadcast<byte[]>>
   }
 
   @Override
-  public void load(ParameterLayout layout, FlatVector into) {
-    for (SlicePlan.Cut cut : plan.networkCuts()) {
-      if (cut.vector().equals(SlicePlan.PARAMETERS)) {
+  public void load(ParameterLayout parameters, FlatVector into) {
+    for (StateLayout.Cut cut : layout.networkCuts()) {
+      if (cut.vector().equals(StateLayout.PARAMETERS)) {
         write(cut, into);
       }
     }
   }
 
-  private void write(SlicePlan.Cut cut, FlatVector into) {
+  private void write(StateLayout.Cut cut, FlatVector into) {
     into.write(cut.offset(), slice(cut.vector(), cut.offset()).floats());
   }
 
   /** The slice that begins at {@code offset} of a vector. */
   Slice slice(String vector, int offset) {
-    return new Slice(slices.get(plan.index(vector, offset)).value());
+    return new Slice(slices.get(layout.index(vector, offset)).value());
   }
 
   /** Frees the slices on the driver and the executors. */

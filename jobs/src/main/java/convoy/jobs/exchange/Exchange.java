@@ -44,21 +44,21 @@ public final class Exchange<R extends Serializable> {
   public static <R extends Serializable> Exchange<R> of(
       JavaSparkContext spark, BroadcastState before, int workers, WorkerStep<R> step) {
     List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
-    SlicePlan plan = before.plan();
+    StateLayout layout = before.layout();
     return new Exchange<>(
         before,
         spark
             .parallelize(numbers, workers)
-            .flatMap(worker -> parts(plan, worker, step.run(worker))));
+            .flatMap(worker -> parts(layout, worker, step.run(worker))));
   }
 
   /** The slices of the network, then the report, which goes to a task after the last slice's. */
   static Iterator<Map.Entry<SliceKey, WorkerPart>> parts(
-      SlicePlan plan, int worker, Contribution<?> given) {
-    List<SlicePlan.Cut> cuts = plan.networkCuts();
+      StateLayout layout, int worker, Contribution<?> given) {
+    List<StateLayout.Cut> cuts = layout.networkCuts();
     List<Map.Entry<SliceKey, WorkerPart>> parts = new ArrayList<>();
     if (given.examples() > 0) {
-      byte[] bytes = new byte[cuts.stream().mapToInt(SlicePlan.Cut::bytes).max().orElse(0)];
+      byte[] bytes = new byte[cuts.stream().mapToInt(StateLayout.Cut::bytes).max().orElse(0)];
       for (int slice = 0; slice < cuts.size(); slice++) {
         parts.add(
             Map.entry(
@@ -77,7 +77,7 @@ public final class Exchange<R extends Serializable> {
     JavaRDD<Reduction.Reduced> reduced =
         SortedShuffle.of(
                 parts,
-                before.plan().networkCuts().size() + 1,
+                before.layout().networkCuts().size() + 1,
                 SliceKey.class,
                 WorkerPart.class,
                 new SliceFormat())
@@ -93,7 +93,7 @@ public final class Exchange<R extends Serializable> {
 
   @SuppressWarnings("unchecked") // The reports are those of the step.
   private Result<R> result(List<Reduction.Reduced> parts) {
-    byte[][] next = new byte[before.plan().cuts().size()][];
+    byte[][] next = new byte[before.layout().cuts().size()][];
     List<R> reports = new ArrayList<>();
     Set<UUID> states = new HashSet<>();
     boolean finite = true;
@@ -111,6 +111,6 @@ public final class Exchange<R extends Serializable> {
 
     // The state of a single worker keeps its id, as a network may still hold it.
     UUID id = states.size() == 1 ? states.iterator().next() : UUID.randomUUID();
-    return new Result<>(new TrainingState(id, before.plan(), List.of(next)), finite, reports);
+    return new Result<>(new TrainingState(id, before.layout(), List.of(next)), finite, reports);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 /** A named vector in a network: the parameters, or one of the optimizer's state vectors. */
 record NetworkVector(FlatVector all, int start, int length) implements FlatVector {
   static FlatVector of(Network network, String name) {
-    if (name.equals(SlicePlan.PARAMETERS)) {
+    if (name.equals(StateLayout.PARAMETERS)) {
       return network.parameters();
     }
 

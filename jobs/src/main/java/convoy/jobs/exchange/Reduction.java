@@ -16,7 +16,7 @@ record Reduction(SliceRule rule, BroadcastState before)
   /**
    * A slice of the next state, or a worker's report.
    *
-   * @param number number of the slice in the plan
+   * @param number number of the slice in the layout
    * @param state id of the state that the only worker's network holds already; a new id if no
    *     network holds it
    */
@@ -51,27 +51,27 @@ record Reduction(SliceRule rule, BroadcastState before)
   }
 
   private void apply(int number, Slice mean, UUID only, List<Reduced> into) {
-    SlicePlan.Cut cut = before.plan().cuts().get(number);
+    StateLayout.Cut cut = before.layout().cuts().get(number);
     SliceRule.Next next = rule.next(new Here(before, cut), mean);
     boolean passed = next.state().bytes() == mean.bytes() && next.own().isEmpty();
     into.add(slice(number, passed ? only : UUID.randomUUID(), next.state()));
-    List<String> own = cut.vector().equals(SlicePlan.PARAMETERS) ? before.plan().own() : List.of();
+    List<String> own = cut.vector().equals(StateLayout.PARAMETERS) ? before.layout().own() : List.of();
     if (!next.own().keySet().equals(Set.copyOf(own))) {
       throw new IllegalStateException(
-          "the rule gave %s with %s, the plan has %s"
+          "the rule gave %s with %s, the state has %s"
               .formatted(next.own().keySet(), cut.vector(), own));
     }
 
     next.own()
         .forEach(
-            (name, slice) -> into.add(slice(before.plan().index(name, cut.offset()), null, slice)));
+            (name, slice) -> into.add(slice(before.layout().index(name, cut.offset()), null, slice)));
   }
 
   private static Reduced slice(int number, UUID state, Slice slice) {
     return new Reduced(number, state, slice.bytes(), WeightedMean.finite(slice.bytes()), null);
   }
 
-  private record Here(BroadcastState state, SlicePlan.Cut cut) implements SliceRule.Place {
+  private record Here(BroadcastState state, StateLayout.Cut cut) implements SliceRule.Place {
     @Override
     public String vector() {
       return cut.vector();

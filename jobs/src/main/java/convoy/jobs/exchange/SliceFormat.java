@@ -67,7 +67,7 @@ final class SliceFormat implements PairFormat<SliceKey, WorkerPart> {
       return new WorkerPart.Report(report(from));
     }
 
-    if (length < 0 || length > SlicePlan.MOST_BYTES) {
+    if (length < 0 || length > StateLayout.MOST_BYTES) {
       throw new IOException("a damaged slice: its length reads as " + length);
     }
 

@@ -16,7 +16,7 @@ public final class StateVector implements FlatVector {
 
   /** The parameters. Writing changes the state, which is allowed only while it is being filled. */
   public static StateVector parameters(TrainingState state) {
-    return new StateVector(state, List.of(SlicePlan.PARAMETERS));
+    return new StateVector(state, List.of(StateLayout.PARAMETERS));
   }
 
   /**
@@ -24,12 +24,12 @@ public final class StateVector implements FlatVector {
    * the state, which is allowed only while it is being filled.
    */
   public static StateVector besidesParameters(TrainingState state) {
-    return new StateVector(state, state.plan().besidesParameters());
+    return new StateVector(state, state.layout().besidesParameters());
   }
 
   @Override
   public int length() {
-    return names.size() * state.plan().length();
+    return names.size() * state.layout().length();
   }
 
   @Override
@@ -60,10 +60,10 @@ public final class StateVector implements FlatVector {
       throw new IndexOutOfBoundsException(offset + " of " + length() + " floats");
     }
 
-    SlicePlan plan = state.plan();
-    int inVector = offset % plan.length();
-    int within = inVector % plan.sliceFloats();
-    int slice = plan.index(names.get(offset / plan.length()), inVector - within);
+    StateLayout layout = state.layout();
+    int inVector = offset % layout.length();
+    int within = inVector % layout.sliceFloats();
+    int slice = layout.index(names.get(offset / layout.length()), inVector - within);
     FloatBuffer floats = Slice.floats(state.slices().get(slice));
     return new Piece(floats, within, Math.min(most, floats.capacity() - within));
   }

@@ -6,35 +6,35 @@ import java.util.UUID;
 
 /**
  * The vectors of a training between two rounds: float32, little-endian, in the slices of its {@link
- * SlicePlan}. A slice must not change once it is in a state.
+ * StateLayout}. A slice must not change once it is in a state.
  *
  * @param id states with the same id have the same floats
  */
-public record TrainingState(UUID id, SlicePlan plan, List<byte[]> slices) {
+public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) {
   public TrainingState {
     slices = List.copyOf(slices);
-    if (slices.size() != plan.cuts().size()) {
+    if (slices.size() != layout.cuts().size()) {
       throw new IllegalArgumentException(
-          slices.size() + " slices, but the plan has " + plan.cuts().size());
+          slices.size() + " slices, but the layout has " + layout.cuts().size());
     }
   }
 
   /** Makes a state with a new id. */
-  public TrainingState(SlicePlan plan, List<byte[]> slices) {
-    this(UUID.randomUUID(), plan, slices);
+  public TrainingState(StateLayout layout, List<byte[]> slices) {
+    this(UUID.randomUUID(), layout, slices);
   }
 
   /** Makes a state of zeros. */
-  public static TrainingState zeros(SlicePlan plan) {
-    return new TrainingState(plan, plan.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
+  public static TrainingState zeros(StateLayout layout) {
+    return new TrainingState(layout, layout.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
   }
 
   /** Copies the vectors of a network; the strategy's own vectors are zero. */
-  public static TrainingState of(SlicePlan plan, Network network) {
-    TrainingState state = zeros(plan);
-    List<SlicePlan.Cut> cuts = plan.networkCuts();
+  public static TrainingState of(StateLayout layout, Network network) {
+    TrainingState state = zeros(layout);
+    List<StateLayout.Cut> cuts = layout.networkCuts();
     for (int i = 0; i < cuts.size(); i++) {
-      SlicePlan.Cut cut = cuts.get(i);
+      StateLayout.Cut cut = cuts.get(i);
       NetworkVector.of(network, cut.vector())
           .read(cut.offset(), Slice.floats(state.slices().get(i)));
     }

@@ -17,7 +17,7 @@ sealed interface WorkerPart {
    *     as the largest slice
    */
   @SuppressWarnings("ArrayRecordComponent") // It is never compared.
-  record InNetwork(long examples, UUID state, Network network, SlicePlan.Cut cut, byte[] bytes)
+  record InNetwork(long examples, UUID state, Network network, StateLayout.Cut cut, byte[] bytes)
       implements WorkerPart, SmallObject {
     /**
      * Reads the slice into the start of the task's array, where it stays until the next is read.

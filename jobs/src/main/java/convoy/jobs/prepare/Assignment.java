@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param train indexes of the items in the training split
  * @param shards the shards of all splits
  */
-record Assignment(BitSet train, List<ShardPlan> shards) {
+record Assignment(BitSet train, List<ShardContent> shards) {
   /** The usual number of examples in a row group. */
   static final int ROW_GROUP_EXAMPLES = 128;
 
@@ -51,18 +51,18 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     }
 
     int rowGroupExamples = rowGroupExamples(checked);
-    List<ShardPlan> shards = new ArrayList<>();
+    List<ShardContent> shards = new ArrayList<>();
     BitSet inTrain = new BitSet(items.size());
     kept.forEach(inTrain::set);
     for (String split : OutputFolder.SPLITS) {
       List<Integer> members = split.equals(Item.TRAIN) ? kept : validation;
-      shards.addAll(plan(split, members, items, checked, shardBytes, seed, rowGroupExamples));
+      shards.addAll(contents(split, members, items, checked, shardBytes, seed, rowGroupExamples));
     }
 
     return new Assignment(inTrain, shards);
   }
 
-  private static List<ShardPlan> plan(
+  private static List<ShardContent> contents(
       String split,
       List<Integer> members,
       List<Item> items,
@@ -75,16 +75,16 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     }
 
     int[][] assigned = assign(members, items, checked, shardBytes, seed);
-    List<ShardPlan> shards = new ArrayList<>();
+    List<ShardContent> shards = new ArrayList<>();
     for (int shard = 0; shard < assigned.length; shard++) {
-      List<ShardPlan.Row> rows = new ArrayList<>();
+      List<ShardContent.Row> rows = new ArrayList<>();
       for (int member : assigned[shard]) {
         int i = members.get(member);
         rows.add(row(items.get(i), checked.get(i)));
       }
 
       String path = String.format(Locale.ROOT, "%s/part-%05d.parquet", split, shard);
-      shards.add(new ShardPlan(path, rowGroupExamples, rows));
+      shards.add(new ShardContent(path, rowGroupExamples, rows));
     }
 
     return shards;
@@ -125,8 +125,8 @@ record Assignment(BitSet train, List<ShardPlan> shards) {
     return Arrays.stream(sizes).min().orElseThrow();
   }
 
-  private static ShardPlan.Row row(Item item, Checked found) {
-    return new ShardPlan.Row(
+  private static ShardContent.Row row(Item item, Checked found) {
+    return new ShardContent.Row(
         item,
         found.format(),
         found.width(),

@@ -13,26 +13,26 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Shards that an interrupted run has finished. They are kept if their rows match the plan. */
+/** Shards that an interrupted run has finished. They are kept if they hold the content that they should. */
 final class FinishedShards {
   private FinishedShards() {}
 
-  static Optional<Manifest.Shard> find(Configuration configuration, Path dataset, ShardPlan plan)
+  static Optional<Manifest.Shard> find(Configuration configuration, Path dataset, ShardContent content)
       throws IOException {
-    Path path = new Path(dataset, plan.path());
+    Path path = new Path(dataset, content.path());
     FileSystem files = Storage.of(configuration, path);
     if (!files.exists(path)) {
       return Optional.empty();
     }
 
     try (ShardReader shard = ShardReader.open(configuration, path)) {
-      if (!holds(shard, plan)) {
+      if (!holds(shard, content)) {
         return Optional.empty();
       }
 
       return Optional.of(
           new Manifest.Shard(
-              plan.path(),
+              content.path(),
               files.getFileStatus(path).getLen(),
               Sha256.of(files, path),
               shard.rowGroups()));
@@ -41,13 +41,13 @@ final class FinishedShards {
     }
   }
 
-  /** Whether the rows match the plan. Every row is read, which also verifies its checksum. */
-  private static boolean holds(ShardReader shard, ShardPlan plan) throws IOException {
-    if (!shard.rowGroups().equals(plan.rowGroups())) {
+  /** Whether the shard has exactly these rows. Every row is read, which also verifies its checksum. */
+  private static boolean holds(ShardReader shard, ShardContent content) throws IOException {
+    if (!shard.rowGroups().equals(content.rowGroups())) {
       return false;
     }
 
-    Iterator<ShardPlan.Row> planned = plan.rows().iterator();
+    Iterator<ShardContent.Row> planned = content.rows().iterator();
     for (int rowGroup = 0; rowGroup < shard.rowGroups().size(); rowGroup++) {
       for (Example example : shard.read(rowGroup)) {
         if (!isOf(planned.next(), example)) {
@@ -59,7 +59,7 @@ final class FinishedShards {
     return true;
   }
 
-  private static boolean isOf(ShardPlan.Row row, Example example) {
+  private static boolean isOf(ShardContent.Row row, Example example) {
     return row.item().key().equals(example.key())
         && row.item().label() == example.label()
         && row.width() == example.width()

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the manifest from the plans and the written shards. */
+/** Makes the manifest from the contents and the written shards. */
 final class ManifestAssembly {
   private ManifestAssembly() {}
 
   /** Lists the splits in the order train, val, without those that have no examples. */
   static Manifest of(
       Listing listing,
-      List<ShardPlan> plans,
+      List<ShardContent> contents,
       List<Manifest.Shard> shards,
       Manifest.Statistics statistics,
       JsonNode provenance) {
@@ -27,8 +27,8 @@ final class ManifestAssembly {
 
     Map<String, Manifest.Split> splits = new LinkedHashMap<>();
     for (String split : OutputFolder.SPLITS) {
-      List<ShardPlan> members =
-          plans.stream().filter(plan -> plan.path().startsWith(split + "/")).toList();
+      List<ShardContent> members =
+          contents.stream().filter(content -> content.path().startsWith(split + "/")).toList();
       if (!members.isEmpty()) {
         List<Manifest.Shard> files =
             shards.stream().filter(shard -> shard.path().startsWith(split + "/")).toList();
@@ -40,12 +40,12 @@ final class ManifestAssembly {
   }
 
   private static Manifest.Split split(
-      List<ShardPlan> plans, List<Manifest.Shard> files, int classes) {
+      List<ShardContent> contents, List<Manifest.Shard> files, int classes) {
     long[] counts = new long[classes];
     long examples = 0;
     long bytes = 0;
-    for (ShardPlan plan : plans) {
-      for (ShardPlan.Row row : plan.rows()) {
+    for (ShardContent content : contents) {
+      for (ShardContent.Row row : content.rows()) {
         counts[row.item().label()]++;
         examples++;
         bytes += row.bytes();

@@ -30,10 +30,10 @@ final class ShardTask {
       String source,
       int shortSide,
       Path dataset,
-      ShardPlan plan,
+      ShardContent content,
       String attempt)
       throws IOException {
-    Optional<Manifest.Shard> finished = FinishedShards.find(configuration, dataset, plan);
+    Optional<Manifest.Shard> finished = FinishedShards.find(configuration, dataset, content);
     if (finished.isPresent()) {
       return finished.get();
     }
@@ -41,8 +41,8 @@ final class ShardTask {
     try (Source.Reader reader = Sources.named(source).orElseThrow().open(configuration);
         ShardWriter writer =
             ShardWriter.create(
-                configuration, dataset, plan.path(), plan.rowGroupExamples(), attempt)) {
-      for (ShardPlan.Row row : plan.rows()) {
+                configuration, dataset, content.path(), content.rowGroupExamples(), attempt)) {
+      for (ShardContent.Row row : content.rows()) {
         writer.add(example(reader, row, shortSide));
       }
 
@@ -50,7 +50,7 @@ final class ShardTask {
     }
   }
 
-  private static Example example(Source.Reader reader, ShardPlan.Row row, int shortSide)
+  private static Example example(Source.Reader reader, ShardContent.Row row, int shortSide)
       throws IOException {
     byte[] bytes;
     try {
@@ -78,7 +78,7 @@ final class ShardTask {
         bytes);
   }
 
-  private static UserException changed(ShardPlan.Row row, BadPictureException gone) {
+  private static UserException changed(ShardContent.Row row, BadPictureException gone) {
     return new UserException(
         ExitCode.BAD_DATA,
         "%s changed while it was prepared: leave the inputs as they are and run prepare again"

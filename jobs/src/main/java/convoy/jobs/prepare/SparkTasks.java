@@ -16,7 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the tasks of prepare on Spark: sends batches and plans, and collects the results. */
+/** Runs the tasks of prepare on Spark: sends batches of items and contents of shards, and collects the results. */
 final class SparkTasks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTasks.class);
 
@@ -83,7 +83,7 @@ final class SparkTasks implements AutoCloseable {
   }
 
   /** Writes the shards with one task for each. */
-  List<Manifest.Shard> write(List<ShardPlan> plans, Path dataset) {
+  List<Manifest.Shard> write(List<ShardContent> contents, Path dataset) {
     HadoopSettings hadoop = settings;
     String name = source;
     int side = shortSide;
@@ -91,12 +91,12 @@ final class SparkTasks implements AutoCloseable {
     String run = spark.sc().applicationId();
     JavaRDD<Manifest.Shard> shards =
         spark
-            .parallelize(plans, plans.size())
+            .parallelize(contents, contents.size())
             .map(
-                plan ->
+                content ->
                     ShardTask.write(
-                        hadoop.configuration(), name, side, new Path(out), plan, attempt(run)));
-    Progress progress = Progress.of(LOG, "shards written", plans.size());
+                        hadoop.configuration(), name, side, new Path(out), content, attempt(run)));
+    Progress progress = Progress.of(LOG, "shards written", contents.size());
     return TaskProgress.show(spark, progress, shards::collect);
   }
 

@@ -58,8 +58,8 @@ final class Checkpoints {
         out ->
             Safetensors.writeState(
                 out,
-                shape.layout(),
-                shape.plan().besidesParameters(),
+                shape.parameters(),
+                shape.state().besidesParameters(),
                 StateVector.besidesParameters(training)));
     HadoopFiles.writeText(
         folder.configuration(), new Path(path, STATE), JSON.writeValueAsString(state) + "\n");
@@ -71,7 +71,7 @@ final class Checkpoints {
   /** Writes a model, which has no optimizer state. */
   void writeModel(Path path, TrainingState training, ModelDescription model) throws IOException {
     ModelFolder.write(
-        folder.configuration(), path, model, shape.layout(), StateVector.parameters(training));
+        folder.configuration(), path, model, shape.parameters(), StateVector.parameters(training));
   }
 
   /**
@@ -133,15 +133,15 @@ final class Checkpoints {
       throw CheckpointManifest.newer(file, version, CheckpointState.FORMAT_VERSION);
     }
 
-    TrainingState training = TrainingState.zeros(shape.plan());
+    TrainingState training = TrainingState.zeros(shape.state());
     FileSystem files = Storage.of(folder.configuration(), path);
     try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
         InputStream optimizer = files.open(new Path(path, OPTIMIZER))) {
-      Safetensors.read(weights, shape.layout(), StateVector.parameters(training));
+      Safetensors.read(weights, shape.parameters(), StateVector.parameters(training));
       Safetensors.readState(
           optimizer,
-          shape.layout(),
-          shape.plan().besidesParameters(),
+          shape.parameters(),
+          shape.state().besidesParameters(),
           StateVector.besidesParameters(training));
     }
 

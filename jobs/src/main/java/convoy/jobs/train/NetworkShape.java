@@ -1,6 +1,6 @@
 package convoy.jobs.train;
 
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.zoo.ZooNetwork;
 import convoy.zoo.engine.Network;
@@ -8,7 +8,7 @@ import convoy.zoo.engine.ParameterLayout;
 import java.util.List;
 
 /** The facts about a network that the driver keeps without keeping the network open. */
-record NetworkShape(ParameterLayout layout, SlicePlan plan) {
+record NetworkShape(ParameterLayout parameters, StateLayout state) {
 
   /** The shape of a network and its first values, drawn from the seed. */
   record Start(NetworkShape shape, TrainingState state) {}
@@ -21,8 +21,8 @@ record NetworkShape(ParameterLayout layout, SlicePlan plan) {
   static Start start(ZooNetwork source, long seed, List<String> own) {
     try (Network network = source.withMaxBatch(1).open()) {
       network.initialize(seed);
-      NetworkShape shape = new NetworkShape(network.layout(), SlicePlan.of(network, own));
-      return new Start(shape, TrainingState.of(shape.plan(), network));
+      NetworkShape shape = new NetworkShape(network.layout(), StateLayout.of(network, own));
+      return new Start(shape, TrainingState.of(shape.state(), network));
     }
   }
 }

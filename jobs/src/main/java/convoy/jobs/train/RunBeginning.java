@@ -43,7 +43,7 @@ final class RunBeginning {
       from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
     } else {
       LOG.info("resuming after round {}", from.state().position().rounds());
-      run.start().warnOfJump(plan(job).epochs(from.state().position()));
+      run.start().warnOfJump(rounds(job).epochs(from.state().position()));
     }
 
     run.start().write(recipe, job.manifest(), run.dataset(), run.initial());
@@ -52,12 +52,12 @@ final class RunBeginning {
     metrics.resumeAt(from.state());
     ModelWriter models =
         new ModelWriter(run.folder(), checkpoints, ModelDescriptions.of(job, run.initial()));
-    return new RunJournal(lease, metrics, models, plan(job), new Guard(recipe.schedule()), from);
+    return new RunJournal(lease, metrics, models, rounds(job), new Guard(recipe.schedule()), from);
   }
 
-  private static RoundPlan plan(TrainingJob job) {
+  private static RoundSequence rounds(TrainingJob job) {
     EffectiveRecipe recipe = job.recipe();
-    return new RoundPlan(
+    return new RoundSequence(
         job.shares(),
         recipe.sync().get(SyncKeys.INTERVAL),
         Schedules.of(recipe.schedule(), recipe.training().get(TrainingKeys.EPOCHS)));

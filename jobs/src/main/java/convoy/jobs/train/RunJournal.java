@@ -24,7 +24,7 @@ final class RunJournal {
   private final RunLease lease;
   private final MetricsLog metrics;
   private final ModelWriter models;
-  private final RoundPlan plan;
+  private final RoundSequence rounds;
   private final Guard guard;
   private CheckpointState place;
   private TrainingState state;
@@ -35,21 +35,21 @@ final class RunJournal {
       RunLease lease,
       MetricsLog metrics,
       ModelWriter models,
-      RoundPlan plan,
+      RoundSequence rounds,
       Guard guard,
       Checkpoints.Loaded start) {
     this.lease = lease;
     this.metrics = metrics;
     this.models = models;
-    this.plan = plan;
+    this.rounds = rounds;
     this.guard = guard;
     this.place = start.state();
     this.state = start.training();
     this.checkpointed = place.position().rounds();
   }
 
-  RoundPlan plan() {
-    return plan;
+  RoundSequence rounds() {
+    return rounds;
   }
 
   synchronized CheckpointState place() {
@@ -80,10 +80,10 @@ final class RunJournal {
     }
 
     state = result.state();
-    place = place.trained(plan.after(place.position()), result.lossSum(), result.examples());
+    place = place.trained(rounds.after(place.position()), result.lossSum(), result.examples());
     RunPosition now = place.position();
     double rate = round.learningRates().get(0);
-    ObjectNode line = metrics.round(now.rounds(), plan.epochs(now), rate, millis, result);
+    ObjectNode line = metrics.round(now.rounds(), rounds.epochs(now), rate, millis, result);
     lease.note(this::here);
     report.show(line, place.lastTop1());
     if (now.atEpochStart()) {
@@ -93,7 +93,7 @@ final class RunJournal {
 
   /** Logs the loss of an epoch, unless an older Convoy trained a part of it without counting. */
   private void endEpoch() throws IOException {
-    if (place.epochExamples() == plan.shares().examples()) {
+    if (place.epochExamples() == rounds.shares().examples()) {
       int epoch = place.position().epoch();
       double loss = place.epochLossSum() / place.epochExamples();
       metrics.epoch(place.position().rounds(), epoch, place.epochExamples(), loss);
@@ -182,6 +182,6 @@ final class RunJournal {
 
   /** Adds the current position to a status. */
   private RunStatus here(RunStatus status) {
-    return status.at(plan.epochs(place.position()), place.position().rounds(), place.lastTop1());
+    return status.at(rounds.epochs(place.position()), place.position().rounds(), place.lastTop1());
   }
 }

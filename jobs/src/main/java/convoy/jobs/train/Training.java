@@ -32,12 +32,12 @@ final class Training {
    */
   void run(Workers workers) throws IOException {
     int epochs = recipe.training().get(TrainingKeys.EPOCHS);
-    RoundPlan plan = journal.plan();
-    try (RoundReport report = new RoundReport(plan.roundsPerEpoch() * epochs)) {
+    RoundSequence rounds = journal.rounds();
+    try (RoundReport report = new RoundReport(rounds.perEpoch() * epochs)) {
       // An earlier start may have ended between an epoch's end and its validation.
       validation.runIfDue(journal);
       while (journal.position().epoch() < epochs) {
-        Round round = plan.roundAt(journal.position());
+        Round round = rounds.at(journal.position());
         long started = System.nanoTime();
         RoundResult result;
         try (Workers.Sent sent = workers.broadcast(journal.state())) {

@@ -1,6 +1,6 @@
 package convoy.jobs.train;
 
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.spark.PredictionSessions;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +25,7 @@ final class WorkerRoom {
     }
 
     long heap = spark.sparkContext().getConf().getSizeAsMb("spark.executor.memory", "1g");
-    long bytes = state.plan().cuts().stream().mapToLong(SlicePlan.Cut::bytes).sum();
+    long bytes = state.layout().cuts().stream().mapToLong(StateLayout.Cut::bytes).sum();
     String small = smallHeap(heap, bytes);
     if (small != null) {
       LOG.warn(small);

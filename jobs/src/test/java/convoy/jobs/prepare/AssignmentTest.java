@@ -42,8 +42,8 @@ class AssignmentTest {
 
   private static List<String> keys(Assignment assignment, String split) {
     return assignment.shards().stream()
-        .filter(plan -> plan.path().startsWith(split))
-        .flatMap(plan -> plan.rows().stream())
+        .filter(content -> content.path().startsWith(split))
+        .flatMap(content -> content.rows().stream())
         .map(row -> row.item().key())
         .toList();
   }
@@ -62,7 +62,7 @@ class AssignmentTest {
     assertThat(all).hasSize(900).hasSize(train.size() + validation.size());
     assertThat(train).hasSize(700).allMatch(key -> key.startsWith("train/"));
     assertThat(assignment.train().cardinality()).isEqualTo(700);
-    assertThat(assignment.shards().stream().map(ShardPlan::path))
+    assertThat(assignment.shards().stream().map(ShardContent::path))
         .startsWith("train/part-00000.parquet")
         .contains("train/part-00006.parquet", "val/part-00001.parquet")
         .hasSize(9);
@@ -125,7 +125,7 @@ class AssignmentTest {
     assertThat(assignment.shards().size()).isBetween(2, 10);
     assertThat(assignment.shards())
         .allMatch(
-            plan -> plan.rows().stream().mapToLong(ShardPlan.Row::bytes).sum() >= SHARD_BYTES / 2);
+            content -> content.rows().stream().mapToLong(ShardContent.Row::bytes).sum() >= SHARD_BYTES / 2);
   }
 
   @Test
@@ -215,14 +215,14 @@ class AssignmentTest {
       add(Item.TRAIN, i % 3, true);
     }
 
-    ShardPlan plan = Assignment.of(items, checked, 0, Long.MAX_VALUE / 2, 1).shards().get(0);
-    assertThat(roundTrip(plan)).isEqualTo(plan);
+    ShardContent content = Assignment.of(items, checked, 0, Long.MAX_VALUE / 2, 1).shards().get(0);
+    assertThat(roundTrip(content)).isEqualTo(content);
     ItemBatch batch = ItemBatch.cut(items, 700).get(1);
     assertThat(roundTrip(batch)).isEqualTo(batch);
     CheckedBatch found = new CheckedBatch(5, List.copyOf(checked), true);
     assertThat(roundTrip(found)).isEqualTo(found);
     // 30 bytes of what packs well, and the 16 of the hash, which don't pack at all.
-    assertThat(serialized(plan).length).isLessThan(2000 * (30 + 16));
+    assertThat(serialized(content).length).isLessThan(2000 * (30 + 16));
   }
 
   private static Object roundTrip(Object value) throws Exception {

@@ -161,7 +161,7 @@ class PrepareAgainIT extends OnDrawnPictures {
     byte[] bytes = Files.readAllBytes(damaged);
     bytes[bytes.length / 2] ^= 1;
     Files.write(damaged, bytes);
-    // This name has the rows of another shard, so it is whole but doesn't match the plan.
+    // This name has the rows of another shard, so it is whole but the wrong one.
     Files.copy(
         out().resolve("train/part-00004.parquet"),
         out().resolve("train/part-00003.parquet"),

@@ -41,19 +41,19 @@ class ShardTaskTest {
     }
   }
 
-  private ShardPlan plan(int shortSide, int rowGroupExamples) throws IOException {
+  private ShardContent content(int shortSide, int rowGroupExamples) throws IOException {
     List<Checked> checked =
         Checker.check(configuration, "folder", shortSide, new ItemBatch(0, 0, items));
-    List<ShardPlan.Row> rows = Assignment.of(items, checked, 0, 1L << 20, 1).shards().get(0).rows();
-    return new ShardPlan(SHARD, rowGroupExamples, rows);
+    List<ShardContent.Row> rows = Assignment.of(items, checked, 0, 1L << 20, 1).shards().get(0).rows();
+    return new ShardContent(SHARD, rowGroupExamples, rows);
   }
 
   private org.apache.hadoop.fs.Path out() {
     return new org.apache.hadoop.fs.Path(folder.resolve("out").toUri());
   }
 
-  private Manifest.Shard write(ShardPlan plan, int shortSide) throws IOException {
-    return ShardTask.write(configuration, "folder", shortSide, out(), plan, "attempt");
+  private Manifest.Shard write(ShardContent content, int shortSide) throws IOException {
+    return ShardTask.write(configuration, "folder", shortSide, out(), content, "attempt");
   }
 
   /** The last byte before the end mark of a JPEG: another picture of the same size. */
@@ -67,9 +67,9 @@ class ShardTaskTest {
   @ParameterizedTest
   @ValueSource(ints = {StoredPicture.AS_IT_CAME, 16})
   void aPictureThatChangedAfterTheCheckEndsTheTask(int shortSide) throws IOException {
-    ShardPlan plan = plan(shortSide, 3);
+    ShardContent content = content(shortSide, 3);
     editOne();
-    assertThatThrownBy(() -> write(plan, shortSide))
+    assertThatThrownBy(() -> write(content, shortSide))
         .isInstanceOfSatisfying(
             UserException.class,
             changed -> assertThat(changed.exitCode()).isEqualTo(ExitCode.BAD_DATA))
@@ -81,12 +81,12 @@ class ShardTaskTest {
   @ParameterizedTest
   @ValueSource(ints = {StoredPicture.AS_IT_CAME, 16})
   void aFinishedShardOfAnOlderContentIsWrittenAnew(int shortSide) throws IOException {
-    ShardPlan before = plan(shortSide, 3);
+    ShardContent before = content(shortSide, 3);
     Manifest.Shard old = write(before, shortSide);
     assertThat(old.rowGroups()).isEqualTo(before.rowGroups()).containsExactly(3, 3, 2);
     assertThat(FinishedShards.find(configuration, out(), before)).contains(old);
     editOne();
-    ShardPlan after = plan(shortSide, 3);
+    ShardContent after = content(shortSide, 3);
     assertThat(FinishedShards.find(configuration, out(), after)).isEmpty();
     Manifest.Shard written = write(after, shortSide);
     assertThat(written.sha256()).isNotEqualTo(old.sha256());
@@ -95,9 +95,9 @@ class ShardTaskTest {
 
   @Test
   void aFinishedShardOfOtherRowGroupsIsWrittenAnew() throws IOException {
-    write(plan(StoredPicture.AS_IT_CAME, 4), StoredPicture.AS_IT_CAME);
-    ShardPlan plan = plan(StoredPicture.AS_IT_CAME, 3);
-    assertThat(FinishedShards.find(configuration, out(), plan)).isEmpty();
-    assertThat(write(plan, StoredPicture.AS_IT_CAME).rowGroups()).containsExactly(3, 3, 2);
+    write(content(StoredPicture.AS_IT_CAME, 4), StoredPicture.AS_IT_CAME);
+    ShardContent content = content(StoredPicture.AS_IT_CAME, 3);
+    assertThat(FinishedShards.find(configuration, out(), content)).isEmpty();
+    assertThat(write(content, StoredPicture.AS_IT_CAME).rowGroups()).containsExactly(3, 3, 2);
   }
 }

@@ -3,7 +3,7 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.train.sync.RoundResult;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
   private static final TrainingState STATE =
-      TrainingState.zeros(new SlicePlan(1, List.of(), List.of(), 1));
+      TrainingState.zeros(new StateLayout(1, List.of(), List.of(), 1));
   @TempDir private java.nio.file.Path folder;
 
   @Test

@@ -3,7 +3,7 @@ package convoy.jobs.train.sync;
 import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Exchange;
 import convoy.jobs.exchange.Slice;
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.SliceRule;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.Recipe;
@@ -85,7 +85,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   private record InRound(SyncRule rule, Round round) implements SliceRule {
     @Override
     public Next next(Place place, Slice mean) {
-      return place.vector().equals(SlicePlan.PARAMETERS)
+      return place.vector().equals(StateLayout.PARAMETERS)
           ? rule.parameters(round, place, mean)
           : new Next(rule.optimizerState(round, place, mean), Map.of());
     }

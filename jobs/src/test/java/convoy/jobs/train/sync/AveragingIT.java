@@ -10,7 +10,7 @@ import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.data.pipeline.Pipeline;
 import convoy.jobs.Main;
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.EffectiveRecipe;
@@ -125,7 +125,7 @@ class AveragingIT {
         Workers averaging = SyncStrategy.of(new Averaging()).open(spark(), job);
         Workers slow = SyncStrategy.of(rule).open(spark(), job)) {
       TrainingState state = state(network, SyncStrategy.of(rule).ownVectors());
-      int length = state.plan().length();
+      int length = state.layout().length();
       for (int minibatch = 0; minibatch < 2; minibatch++) {
         Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));
         float[] before = values(StateVector.parameters(state));
@@ -155,7 +155,7 @@ class AveragingIT {
     copy(StateVector.parameters(state), StateVector.parameters(without));
     float[] optimizer = values(StateVector.besidesParameters(state));
     StateVector.besidesParameters(without)
-        .write(0, FloatBuffer.wrap(optimizer, 0, state.plan().length()));
+        .write(0, FloatBuffer.wrap(optimizer, 0, state.layout().length()));
     return without;
   }
 
@@ -245,9 +245,9 @@ class AveragingIT {
   }
 
   private static TrainingState state(Network network, List<String> own) {
-    SlicePlan plan =
-        new SlicePlan(network.parameters().length(), network.optimizerStateNames(), own, 10_000);
-    return TrainingState.of(plan, network);
+    StateLayout layout =
+        new StateLayout(network.parameters().length(), network.optimizerStateNames(), own, 10_000);
+    return TrainingState.of(layout, network);
   }
 
   private static void assertClose(String name, FlatVector machine, FlatVector state) {

@@ -8,7 +8,7 @@ import convoy.jobs.Main;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Contribution;
-import convoy.jobs.exchange.SlicePlan;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.EffectiveRecipe;
@@ -171,7 +171,7 @@ class RoundsOnSparkIT {
 
   /** The same floats under an id that no network knows. */
   private static TrainingState anew(TrainingState state) {
-    return new TrainingState(state.plan(), state.slices());
+    return new TrainingState(state.layout(), state.slices());
   }
 
   private static void assertSame(TrainingState one, TrainingState other) {
@@ -190,7 +190,7 @@ class RoundsOnSparkIT {
                 throw new IOException("this attempt was to fail");
               }
 
-              return TrainingState.of(task.state().plan(), trained.network()).slices().iterator();
+              return TrainingState.of(task.state().layout(), trained.network()).slices().iterator();
             })
         .collect();
   }
@@ -203,7 +203,7 @@ class RoundsOnSparkIT {
     try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(job.network())) {
       Network network = lease.network();
       network.initialize(7);
-      return TrainingState.of(SlicePlan.of(network, List.of()), network);
+      return TrainingState.of(StateLayout.of(network, List.of()), network);
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.zip.InflaterInputStream;
  * @param path path of the shard, relative to the dataset
  * @param rowGroupExamples number of examples in a row group
  */
-record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements Serializable {
+record ShardContent(String path, int rowGroupExamples, List<Row> rows) implements Serializable {
   /**
    * An example of the shard: its item, and the results of the check.
    *
@@ -38,7 +38,7 @@ record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements S
     return sizes;
   }
 
-  /** Compresses the plan for its way to a task, as its many names are long and alike. */
+  /** Compresses the content for its way to a task, as its many names are long and alike. */
   private Object writeReplace() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
@@ -58,7 +58,7 @@ record ShardPlan(String path, int rowGroupExamples, List<Row> rows) implements S
           new ObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
         String path = (String) in.readObject();
         int rowGroupExamples = in.readInt();
-        return new ShardPlan(path, rowGroupExamples, (List<Row>) in.readObject());
+        return new ShardContent(path, rowGroupExamples, (List<Row>) in.readObject());
       }
     }
   }

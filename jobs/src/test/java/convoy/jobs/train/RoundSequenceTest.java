@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class RoundPlanTest {
+class RoundSequenceTest {
   @Test
   void theRoundsOfAnEpochCoverEachWorkersShareOnceAndNeverSpanTwoEpochs() {
     SplittableRandom random = new SplittableRandom(1);
@@ -18,12 +18,12 @@ class RoundPlanTest {
       int batch = random.nextInt(1, 40);
       int interval = random.nextInt(1, 12);
       EpochShares shares = new EpochShares(examples, workers, batch);
-      RoundPlan plan = new RoundPlan(shares, interval, epoch -> 1 / (1 + epoch));
+      RoundSequence sequence = new RoundSequence(shares, interval, epoch -> 1 / (1 + epoch));
       RunPosition position = RunPosition.START;
       long[] covered = new long[workers];
       int rounds = 0;
       while (position.epoch() == 0) {
-        Round round = plan.roundAt(position);
+        Round round = sequence.at(position);
         assertThat(round.minibatches()).isBetween(1, interval);
         for (int worker = 0; worker < workers; worker++) {
           EpochShares.Range range =
@@ -32,7 +32,7 @@ class RoundPlanTest {
           covered[worker] = range.to();
         }
 
-        position = plan.after(position);
+        position = sequence.after(position);
         rounds++;
       }
 
@@ -41,20 +41,20 @@ class RoundPlanTest {
       }
 
       assertThat(position).isEqualTo(new RunPosition(rounds, 1, 0));
-      assertThat(plan.roundsPerEpoch()).isEqualTo(rounds);
+      assertThat(sequence.perEpoch()).isEqualTo(rounds);
     }
   }
 
   @Test
   void aRoundCarriesTheRateAndTheIterationNumberOfEachMinibatch() {
     // Shares of 11 and 10 examples: 3 minibatches in an epoch.
-    RoundPlan plan = new RoundPlan(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
+    RoundSequence sequence = new RoundSequence(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
 
-    assertThat(plan.roundAt(RunPosition.START))
+    assertThat(sequence.at(RunPosition.START))
         .isEqualTo(new Round(0, 0, 0, 0, List.of(1.0, 1 / (1 + 1 / 3.0))));
-    assertThat(plan.roundAt(new RunPosition(1, 0, 2)))
+    assertThat(sequence.at(new RunPosition(1, 0, 2)))
         .isEqualTo(new Round(1, 0, 2, 2, List.of(1 / (1 + 2 / 3.0))));
-    assertThat(plan.roundAt(new RunPosition(10, 5, 0)))
+    assertThat(sequence.at(new RunPosition(10, 5, 0)))
         .isEqualTo(new Round(10, 5, 0, 15, List.of(1 / 6.0, 1 / (1 + (5 + 1 / 3.0)))));
   }
 }

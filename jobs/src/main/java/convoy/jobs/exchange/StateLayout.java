@@ -15,9 +15,9 @@ import java.util.List;
  * @param optimizer names of the optimizer's state vectors, which the networks hold
  * @param own names of the strategy's vectors, which no network holds
  */
-public record SlicePlan(int length, List<String> optimizer, List<String> own, int sliceFloats)
+public record StateLayout(int length, List<String> optimizer, List<String> own, int sliceFloats)
     implements Serializable {
-  /** The name of the vector that every plan has. */
+  /** The name of the vector that every layout has. */
   public static final String PARAMETERS = "parameters";
 
   /**
@@ -26,7 +26,7 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
    */
   public static final int SLICE_FLOATS = 8 << 20;
 
-  /** The largest slice in bytes that any plan may have. */
+  /** The largest slice in bytes that any layout may have. */
   static final int MOST_BYTES = 64 << 20;
 
   /** One slice: {@code length} floats of a vector, starting at {@code offset}. */
@@ -36,11 +36,11 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
     }
   }
 
-  public SlicePlan {
+  public StateLayout {
     optimizer = List.copyOf(optimizer);
     own = List.copyOf(own);
     if (length < 1 || sliceFloats < 1 || sliceFloats > MOST_BYTES / Float.BYTES) {
-      throw new IllegalArgumentException("no plan for " + length + " floats by " + sliceFloats);
+      throw new IllegalArgumentException("no layout for " + length + " floats by " + sliceFloats);
     }
 
     List<String> names = new ArrayList<>(optimizer);
@@ -51,9 +51,9 @@ public record SlicePlan(int length, List<String> optimizer, List<String> own, in
     }
   }
 
-  /** The plan for a network and the vectors that a strategy keeps for itself. */
-  public static SlicePlan of(Network network, List<String> own) {
-    return new SlicePlan(
+  /** The layout for a network and the vectors that a strategy keeps for itself. */
+  public static StateLayout of(Network network, List<String> own) {
+    return new StateLayout(
         network.parameters().length(), network.optimizerStateNames(), own, SLICE_FLOATS);
   }
 

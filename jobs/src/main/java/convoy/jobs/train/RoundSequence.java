@@ -11,12 +11,12 @@ import java.util.stream.LongStream;
  *
  * @param interval number of minibatches in a round: tau
  */
-record RoundPlan(EpochShares shares, int interval, Schedule schedule) {
-  long roundsPerEpoch() {
+record RoundSequence(EpochShares shares, int interval, Schedule schedule) {
+  long perEpoch() {
     return (shares.minibatches() + interval - 1) / interval;
   }
 
-  Round roundAt(RunPosition position) {
+  Round at(RunPosition position) {
     int epoch = position.epoch();
     long first = position.firstMinibatch();
     long length = Math.min(interval, shares.minibatches() - first);
