@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.cluster.Finished;
+import convoy.jobs.network.UntrainedModel;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -117,6 +118,33 @@ class TerminalIT {
         .last()
         .asString()
         .startsWith("convoy prepare: stopped; continue with: convoy prepare --source=folder --in=");
+    assertThat(shown).noneMatch(row -> row.matches(".*( ERROR | WARN |^\\s+at |Exception).*"));
+  }
+
+  @Test
+  void aScoreThatIsInterruptedNamesTheCommandThatGoesOn() throws Exception {
+    Path pictures = folder.resolve("many");
+    run("generate", "--out=" + pictures, "--classes=2", "--per-class=400");
+    Path model = UntrainedModel.small(folder.resolve("untrained"), 1, "cat", "dog");
+    Path out = folder.resolve("scores");
+    Finished score =
+        atTerminal(
+            Map.of("TERM", "xterm"),
+            List.of("80", "files scored=INT"),
+            "score",
+            "--model=" + model,
+            "--in=" + pictures.resolve("train"),
+            "--overwrite",
+            "--out=" + out);
+
+    assertThat(score.exitCode()).as(score.out()).isEqualTo(128 + 2);
+    List<String> shown = screen(score.out(), 5000);
+    assertThat(shown)
+        .last()
+        .asString()
+        .isEqualTo(
+            "convoy score: stopped; continue with: convoy score --model=%s --in=%s --out=%s",
+            model, pictures.resolve("train"), out);
     assertThat(shown).noneMatch(row -> row.matches(".*( ERROR | WARN |^\\s+at |Exception).*"));
   }
 
