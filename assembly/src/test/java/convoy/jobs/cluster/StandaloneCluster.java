@@ -27,6 +27,7 @@ import org.apache.commons.io.FileUtils;
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration JOB = Duration.ofMinutes(5);
+  private static final String EXECUTORS = "spark.executor.extraJavaOptions=" + Launcher.QUICK;
   private static final Path SPARK = Launcher.HOME.resolve("jobs/target/spark");
 
   private final Path folder;
@@ -67,7 +68,10 @@ public final class StandaloneCluster implements AutoCloseable {
   public Finished client(Path workingFolder, String... arguments)
       throws IOException, InterruptedException {
     return Launcher.run(
-        workingFolder, concat(List.of("--master", master(), "--executor-memory", "2g"), arguments));
+        workingFolder,
+        concat(
+            List.of("--master", master(), "--executor-memory", "2g", "--conf", EXECUTORS),
+            arguments));
   }
 
   /** Runs a command with its driver on a worker and waits for its end. */
@@ -85,7 +89,9 @@ public final class StandaloneCluster implements AutoCloseable {
                     "--driver-memory",
                     "2g",
                     "--executor-memory",
-                    "2g"),
+                    "2g",
+                    "--conf",
+                    EXECUTORS),
                 arguments))
         .exits(0);
     // SparkSubmit ends as soon as the cluster accepts the driver, whether or not the driver
@@ -186,6 +192,7 @@ public final class StandaloneCluster implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                Launcher.QUICK,
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",

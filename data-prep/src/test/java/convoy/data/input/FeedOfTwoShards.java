@@ -1,6 +1,5 @@
 package convoy.data.input;
 
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import convoy.data.dataset.Example;
 import convoy.data.dataset.Manifest;

@@ -55,7 +55,8 @@ record Reduction(SliceRule rule, BroadcastState before)
     SliceRule.Next next = rule.next(new Here(before, cut), mean);
     boolean passed = next.state().bytes() == mean.bytes() && next.own().isEmpty();
     into.add(slice(number, passed ? only : UUID.randomUUID(), next.state()));
-    List<String> own = cut.vector().equals(StateLayout.PARAMETERS) ? before.layout().own() : List.of();
+    List<String> own =
+        cut.vector().equals(StateLayout.PARAMETERS) ? before.layout().own() : List.of();
     if (!next.own().keySet().equals(Set.copyOf(own))) {
       throw new IllegalStateException(
           "the rule gave %s with %s, the state has %s"
@@ -64,7 +65,8 @@ record Reduction(SliceRule rule, BroadcastState before)
 
     next.own()
         .forEach(
-            (name, slice) -> into.add(slice(before.layout().index(name, cut.offset()), null, slice)));
+            (name, slice) ->
+                into.add(slice(before.layout().index(name, cut.offset()), null, slice)));
   }
 
   private static Reduced slice(int number, UUID state, Slice slice) {

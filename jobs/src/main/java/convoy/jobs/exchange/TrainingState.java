@@ -26,7 +26,8 @@ public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) {
 
   /** Makes a state of zeros. */
   public static TrainingState zeros(StateLayout layout) {
-    return new TrainingState(layout, layout.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
+    return new TrainingState(
+        layout, layout.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
   }
 
   /** Copies the vectors of a network; the strategy's own vectors are zero. */

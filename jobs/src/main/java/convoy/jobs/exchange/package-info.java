@@ -3,9 +3,10 @@
  * them to the next state.
  *
  * <p>The data of a round move in this order: {@link convoy.jobs.exchange.TrainingState} (vectors
- * cut into slices by {@link convoy.jobs.exchange.StateLayout}), BroadcastState, a WorkerStep on each
- * worker that answers with a Contribution, the shuffle of WorkerParts in SliceFormat, WeightedMean,
- * a SliceRule, and the next TrainingState, which {@link convoy.jobs.exchange.Exchange} gathers.
- * This package uses Spark, but knows no recipes, datasets or strategies.
+ * cut into slices by {@link convoy.jobs.exchange.StateLayout}), BroadcastState, a WorkerStep on
+ * each worker that answers with a Contribution, the shuffle of WorkerParts in SliceFormat,
+ * WeightedMean, a SliceRule, and the next TrainingState, which {@link
+ * convoy.jobs.exchange.Exchange} gathers. This package uses Spark, but knows no recipes, datasets
+ * or strategies.
  */
 package convoy.jobs.exchange;

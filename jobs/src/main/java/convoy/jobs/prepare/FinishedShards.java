@@ -13,12 +13,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Shards that an interrupted run has finished. They are kept if they hold the content that they should. */
+/**
+ * Shards that an interrupted run has finished. They are kept if they hold the content that they
+ * should.
+ */
 final class FinishedShards {
   private FinishedShards() {}
 
-  static Optional<Manifest.Shard> find(Configuration configuration, Path dataset, ShardContent content)
-      throws IOException {
+  static Optional<Manifest.Shard> find(
+      Configuration configuration, Path dataset, ShardContent content) throws IOException {
     Path path = new Path(dataset, content.path());
     FileSystem files = Storage.of(configuration, path);
     if (!files.exists(path)) {
@@ -41,7 +44,9 @@ final class FinishedShards {
     }
   }
 
-  /** Whether the shard has exactly these rows. Every row is read, which also verifies its checksum. */
+  /**
+   * Whether the shard has exactly these rows. Every row is read, which also verifies its checksum.
+   */
   private static boolean holds(ShardReader shard, ShardContent content) throws IOException {
     if (!shard.rowGroups().equals(content.rowGroups())) {
       return false;

@@ -16,7 +16,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the tasks of prepare on Spark: sends batches of items and contents of shards, and collects the results. */
+/**
+ * Runs the tasks of prepare on Spark: sends batches of items and contents of shards, and collects
+ * the results.
+ */
 final class SparkTasks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTasks.class);
 

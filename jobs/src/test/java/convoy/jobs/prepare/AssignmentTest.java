@@ -125,7 +125,9 @@ class AssignmentTest {
     assertThat(assignment.shards().size()).isBetween(2, 10);
     assertThat(assignment.shards())
         .allMatch(
-            content -> content.rows().stream().mapToLong(ShardContent.Row::bytes).sum() >= SHARD_BYTES / 2);
+            content ->
+                content.rows().stream().mapToLong(ShardContent.Row::bytes).sum()
+                    >= SHARD_BYTES / 2);
   }
 
   @Test

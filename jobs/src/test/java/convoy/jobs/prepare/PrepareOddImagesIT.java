@@ -9,10 +9,9 @@ import convoy.data.generate.Generator;
 import convoy.data.image.Encoder;
 import convoy.data.image.Picture;
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.cluster.ConvoyProcess;
 import convoy.jobs.cluster.Finished;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,20 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PrepareOddImagesIT {
   private static final Path ODD = PrepareRun.DATA.resolve("odd_images/images");
   @TempDir private Path folder;
-
-  private static List<String> command(String heap, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-D"))
-        .forEach(command::add);
-    command.addAll(List.of(heap, "-Dspark.master=local[2]"));
-    command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path") + File.pathSeparator, "convoy.jobs.Main"));
-    command.addAll(List.of(arguments));
-    return command;
-  }
 
   @Test
   void everyOddFileIsAnExampleOrALineOfQuarantineWithinOneGigabyte() throws Exception {
@@ -96,7 +81,8 @@ class PrepareOddImagesIT {
         Duration.ofMinutes(3),
         Map.of(),
         folder,
-        command(heap, PrepareRun.arguments("folder", in, out, "--val-fraction", "0")));
+        ConvoyProcess.command(
+            List.of(heap), PrepareRun.arguments("folder", in, out, "--val-fraction", "0")));
   }
 
   @Test
@@ -122,7 +108,8 @@ class PrepareOddImagesIT {
     Generator.write(in, 2, 80, 64, 7);
     Path out = folder.resolve("dataset");
     List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 60; exec \"$@\"", "-"));
-    command.addAll(command("-Xmx1g", PrepareRun.arguments("folder", in, out)));
+    command.addAll(
+        ConvoyProcess.command(List.of("-Xmx1g"), PrepareRun.arguments("folder", in, out)));
     Finished run = Finished.run(Duration.ofMinutes(3), Map.of(), folder, command);
     run.exits(1);
     assertThat(run.err())
@@ -140,7 +127,7 @@ class PrepareOddImagesIT {
     assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
     Path out = folder.resolve("dataset");
     String[] arguments = PrepareRun.arguments("mnist", mnist, out, "--shard-mb", "1");
-    killOnce(out.resolve("train"), command("-Xmx1g", arguments));
+    killOnce(out.resolve("train"), ConvoyProcess.command(List.of("-Xmx1g"), arguments));
     assertThat(out.resolve("manifest.json")).doesNotExist();
     assertThat(out.resolve("_prepare.json")).exists();
 
@@ -161,7 +148,8 @@ class PrepareOddImagesIT {
     assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");
     Path out = folder.resolve("dataset");
     String[] arguments = PrepareRun.arguments("mnist", mnist, out, "--shard-mb", "8", "--json");
-    killOnce(out.resolve("_checked/00005.jsonl"), command("-Xmx1g", arguments));
+    killOnce(
+        out.resolve("_checked/00005.jsonl"), ConvoyProcess.command(List.of("-Xmx1g"), arguments));
     assertThat(out.resolve("train")).doesNotExist();
     long batches;
     try (Stream<Path> files = Files.list(out.resolve("_checked"))) {

@@ -44,7 +44,8 @@ class ShardTaskTest {
   private ShardContent content(int shortSide, int rowGroupExamples) throws IOException {
     List<Checked> checked =
         Checker.check(configuration, "folder", shortSide, new ItemBatch(0, 0, items));
-    List<ShardContent.Row> rows = Assignment.of(items, checked, 0, 1L << 20, 1).shards().get(0).rows();
+    List<ShardContent.Row> rows =
+        Assignment.of(items, checked, 0, 1L << 20, 1).shards().get(0).rows();
     return new ShardContent(SHARD, rowGroupExamples, rows);
   }
 

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.cluster.ConvoyProcess;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.network.UntrainedModel;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -17,7 +16,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +29,7 @@ class ScoreProcessIT {
   @TempDir private Path folder;
 
   private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-D"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-Dspark.master=local[2]"));
-    command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path") + File.pathSeparator, "convoy.jobs.Main"));
-    command.addAll(List.of(arguments));
-    return command;
+    return ConvoyProcess.command(List.of("-Xmx1g"), arguments);
   }
 
   private Path model() throws IOException {

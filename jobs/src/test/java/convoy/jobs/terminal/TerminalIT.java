@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import convoy.jobs.ConsoleCapture;
+import convoy.jobs.cluster.ConvoyProcess;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.network.UntrainedModel;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,15 +193,7 @@ class TerminalIT {
     command.add(PYTHON_PART.toAbsolutePath().toString());
     command.addAll(terminal);
     command.add("--");
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-D"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-Dspark.master=local[2]", "-Dconvoy.log.tasks=off"));
-    command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path") + File.pathSeparator, "convoy.jobs.Main"));
-    command.addAll(List.of(arguments));
+    command.addAll(ConvoyProcess.command(List.of("-Xmx1g", "-Dconvoy.log.tasks=off"), arguments));
     Map<String, String> all = new HashMap<>(environment);
     all.put("CONVOY_LAUNCHER", null);
     return Finished.run(LIMIT, all, folder, command);

@@ -48,7 +48,8 @@ class RoundSequenceTest {
   @Test
   void aRoundCarriesTheRateAndTheIterationNumberOfEachMinibatch() {
     // Shares of 11 and 10 examples: 3 minibatches in an epoch.
-    RoundSequence sequence = new RoundSequence(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
+    RoundSequence sequence =
+        new RoundSequence(new EpochShares(21, 2, 4), 2, epoch -> 1 / (1 + epoch));
 
     assertThat(sequence.at(RunPosition.START))
         .isEqualTo(new Round(0, 0, 0, 0, List.of(1.0, 1 / (1 + 1 / 3.0))));

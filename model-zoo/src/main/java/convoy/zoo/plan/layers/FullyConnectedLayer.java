@@ -111,7 +111,8 @@ public final class FullyConnectedLayer implements PlanLayer {
 
   @Override
   public void backward(Assembly assembly) {
-    Operand whole = assembly.view(outputRows(assembly, OneDnn.FLOAT), assembly.gradients().of(output));
+    Operand whole =
+        assembly.view(outputRows(assembly, OneDnn.FLOAT), assembly.gradients().of(output));
     Operand gradient =
         assembly.reordered(
             output.name() + " gradient", whole, outputRows(assembly, assembly.type()));

@@ -108,7 +108,8 @@ public final class PoolingLayer implements PlanLayer {
             false);
     Operand result = assembly.operand(source.layout());
     Map<Integer, Operand> arguments =
-        Assembly.arguments(DNNL_ARG_DIFF_DST, assembly.gradients().of(output), DNNL_ARG_DIFF_SRC, result);
+        Assembly.arguments(
+            DNNL_ARG_DIFF_DST, assembly.gradients().of(output), DNNL_ARG_DIFF_SRC, result);
     if (places != null) {
       arguments.put(DNNL_ARG_WORKSPACE, places);
     }
