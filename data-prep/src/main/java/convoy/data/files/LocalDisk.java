@@ -41,6 +41,7 @@ public class LocalDisk extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
+    deleteChecksum(pathToFile(path));
     return named(
         path,
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
@@ -68,11 +69,41 @@ public class LocalDisk extends RawLocalFileSystem {
   @Override
   public FSDataOutputStream append(Path path, int bufferSize, Progressable progress)
       throws IOException {
+    deleteChecksum(pathToFile(path));
     return named(path, super.append(path, bufferSize, progress));
   }
 
   private FSDataOutputStream named(Path path, FSDataOutputStream out) throws IOException {
     return new FSDataOutputStream(new NamedStream(path, out), null, out.getPos());
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    return super.mkdirs(path) || made(path);
+  }
+
+  @Override
+  public boolean mkdirs(Path path, FsPermission permission) throws IOException {
+    return super.mkdirs(path, permission) || made(path);
+  }
+
+  /** Hadoop's answer false has no reason, such as a full disk. */
+  private boolean made(Path path) throws IOException {
+    try {
+      Files.createDirectories(pathToFile(path).toPath());
+      return true;
+    } catch (IOException problem) {
+      throw naming(path, problem);
+    }
+  }
+
+  /** Writes a file that a power cut may take. An error names it. */
+  public static void write(java.nio.file.Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (IOException problem) {
+      throw naming(new Path(file.toAbsolutePath().toUri()), problem);
+    }
   }
 
   @Override

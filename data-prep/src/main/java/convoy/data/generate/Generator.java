@@ -1,5 +1,6 @@
 package convoy.data.generate;
 
+import convoy.data.files.LocalDisk;
 import convoy.data.image.Encoder;
 import convoy.data.transform.Draws;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class Generator {
     for (int index = 0; index < pictures; index++) {
       Draws draws = new Draws(Draws.seed(seed, index));
       byte[] file = Encoder.jpeg(Scene.paint(kind, sizePx, draws), JPEG_QUALITY);
-      Files.write(folder.resolve(name(index)), file);
+      LocalDisk.write(folder.resolve(name(index)), file);
     }
   }
 

@@ -59,6 +59,18 @@ class LocalDiskTest {
     }
 
     try (OutputStream out = hadoops.create(path("a"))) {
+      out.write("one".getBytes(StandardCharsets.UTF_8));
+    }
+
+    try (OutputStream out = Storage.of(configuration, path("a")).append(path("a"))) {
+      out.write("two".getBytes(StandardCharsets.UTF_8));
+    }
+
+    try (InputStream in = hadoops.open(path("a"))) {
+      assertThat(in.readAllBytes()).asString().isEqualTo("onetwo");
+    }
+
+    try (OutputStream out = hadoops.create(path("a"))) {
       out.write(1);
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * A folder of generated pictures. Its hidden marker holds the arguments, so that a second run with
@@ -37,9 +36,6 @@ final class GeneratedFolder {
 
   GeneratedFolder(Path path, Map<String, Object> arguments) throws IOException {
     Configuration configuration = HadoopSettings.local().configuration();
-    // The raw file system writes no checksum files beside the pictures.
-    configuration.set("fs.file.impl", RawLocalFileSystem.class.getName());
-    configuration.setBoolean("fs.file.impl.disable.cache", true);
     this.path = path;
     this.folder =
         new OwnedFolder(

@@ -1,5 +1,6 @@
 package convoy.jobs.command;
 
+import convoy.data.files.LocalDisk;
 import convoy.data.image.BadPictureException;
 import convoy.data.image.Decoder;
 import convoy.data.image.Encoder;
@@ -55,7 +56,7 @@ final class SimulationFiles {
     }
 
     Path path = out.resolve(name);
-    Files.write(path, Encoder.png(picture));
+    LocalDisk.write(path, Encoder.png(picture));
     System.out.printf("%s  %s%n", path, what);
   }
 }

@@ -63,8 +63,8 @@ public final class ModelFolder {
   }
 
   /**
-   * Writes a model from parameters outside a network. At each moment the folder holds the old model
-   * or the new one.
+   * Writes a model from parameters outside a network. At each moment the folder holds a model that
+   * can be opened: the first description accepts both weights, the old and the new ones.
    */
   public static ModelFolder write(
       Configuration configuration,
@@ -84,8 +84,17 @@ public final class ModelFolder {
             out -> Safetensors.write(new DigestOutputStream(out, digest), layout, parameters));
     StoredWeights weights = new StoredWeights(Sha256.hex(digest), null);
     ModelFolder model = new ModelFolder(configuration, path, description, weights);
-    if (isWhole(configuration, path)) {
-      model.describe(new StoredWeights(weights.sha256(), Sha256.of(files, file)));
+    boolean described = false;
+    try {
+      if (isWhole(configuration, path)) {
+        model.describe(new StoredWeights(weights.sha256(), Sha256.of(files, file)));
+      }
+
+      described = true;
+    } finally {
+      if (!described) {
+        files.delete(written, false);
+      }
     }
 
     AtomicFiles.commit(files, written, file);

@@ -74,7 +74,10 @@ public final class PrepareJob {
     }
 
     out.begin(provenance, state, options.overwrite());
-    Interruption.goesOnWithout("--overwrite");
+    if (state.isFree()) {
+      Interruption.continueWithout("--overwrite");
+    }
+
     try {
       return make(paths, out, state, provenance, listing);
     } catch (Exception problem) {
@@ -118,6 +121,7 @@ public final class PrepareJob {
       PixelSums sums =
           stages.run("statistics", "adding up the pixels", () -> tasks.sums(assignment.train()));
       out.beginShards(provenance, state);
+      Interruption.continueWithout("--overwrite");
       List<Manifest.Shard> shards =
           stages.run(
               "write", "writing the shards", () -> tasks.write(assignment.shards(), paths.out()));

@@ -128,7 +128,7 @@ public final class ScoreJob {
       List<InputFile> missing)
       throws IOException {
     folder.begin(arguments);
-    Interruption.goesOnWithout("--overwrite");
+    Interruption.continueWithout("--overwrite");
     // From here on no earlier run commits; one that was alive may have until now.
     if (!folder.contents().parts().equals(seen)) {
       throw new UserException(

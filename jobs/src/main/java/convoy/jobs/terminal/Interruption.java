@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * What happens when Ctrl-C or SIGTERM ends a command: its work is kept, one line says how to go on,
- * and nothing that Spark or a dying task writes follows.
+ * What happens when Ctrl-C or SIGTERM ends a command: its work is kept, one line says how to
+ * continue, and nothing that Spark or a dying task writes follows.
  */
 public final class Interruption {
   /** Before the hooks of Spark and Hadoop, which close sessions and file systems. */
@@ -70,15 +70,15 @@ public final class Interruption {
     }
   }
 
-  /** From now on the command that goes on has these arguments, from its name on. */
-  public static void goesOnWithOnly(List<String> arguments) {
+  /** From now on the command to continue with has these arguments, from its name on. */
+  public static void continueWithOnly(List<String> arguments) {
     if (current != null) {
       current.set(null, arguments);
     }
   }
 
-  /** From now on the command that goes on has this flag too. */
-  public static void goesOnWith(String flag) {
+  /** From now on the command to continue with has this flag too. */
+  public static void continueWith(String flag) {
     if (current != null && !current.arguments.contains(flag)) {
       List<String> more = new ArrayList<>(current.arguments);
       more.add(flag);
@@ -86,8 +86,8 @@ public final class Interruption {
     }
   }
 
-  /** From now on the command that goes on has no such flag, as its effect has begun. */
-  public static void goesOnWithout(String flag) {
+  /** From now on the command to continue with has no such flag, as its effect has begun. */
+  public static void continueWithout(String flag) {
     if (current != null) {
       current.set(
           null, current.arguments.stream().filter(argument -> !argument.equals(flag)).toList());

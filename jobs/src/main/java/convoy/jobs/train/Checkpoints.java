@@ -95,11 +95,14 @@ final class Checkpoints {
       String problem = manifest(path).problem(FILES);
       if (problem == null) {
         Loaded loaded = load(path);
+        for (String damage : problems) {
+          LOG.warn("checkpoint {}: the run continues from {}", damage, path.getName());
+        }
+
         remove(notWhole);
         return loaded;
       }
 
-      LOG.warn("checkpoint {} is not whole ({}): an older one is used", path, problem);
       notWhole.add(path);
       problems.add(path.getName() + ": " + problem);
     }

@@ -13,7 +13,6 @@ import convoy.jobs.train.sync.WorkerReport;
 import java.io.IOException;
 import java.util.Comparator;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +67,8 @@ final class MetricsLog {
   }
 
   private void setAside() throws IOException {
-    Path aside = new Path(folder.path(), "metrics-damaged.jsonl");
-    Storage.of(folder.configuration(), folder.path()).rename(folder.metrics(), aside);
+    Storage.of(folder.configuration(), folder.path())
+        .rename(folder.metrics(), folder.damagedMetrics());
   }
 
   private static boolean isBefore(JsonNode line, CheckpointState from) {

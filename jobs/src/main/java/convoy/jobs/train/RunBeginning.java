@@ -28,6 +28,7 @@ final class RunBeginning {
             job.network(), recipe.training().get(TrainingKeys.SEED), run.strategy().ownVectors());
     Checkpoints checkpoints =
         new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().get(CheckpointKeys.KEEP));
+    lease.checkOwner(); // Starting Spark took a while.
     if (run.start().fromStart()) {
       run.folder().clear();
     }
@@ -46,6 +47,7 @@ final class RunBeginning {
       run.start().warnOfJump(rounds(job).epochs(from.state().position()));
     }
 
+    lease.checkOwner(); // Loading the weights did, too.
     run.start().write(recipe, job.manifest(), run.dataset(), run.initial());
     warnWithoutValidation(recipe.evaluation().get(EvaluationKeys.SPLIT), job.manifest());
     MetricsLog metrics = new MetricsLog(run.folder());

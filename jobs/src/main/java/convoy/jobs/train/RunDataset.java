@@ -24,7 +24,7 @@ record RunDataset(RunFolder folder) {
   void write(Manifest manifest, Path dataset) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put(MANIFEST, ModelDescriptions.fingerprint(manifest)).put(PATH, dataset.toString());
-    HadoopFiles.writeText(folder.configuration(), file(), json.toPrettyString() + "\n");
+    HadoopFiles.writeText(folder.configuration(), folder.dataset(), json.toPrettyString() + "\n");
   }
 
   /**
@@ -35,13 +35,14 @@ record RunDataset(RunFolder folder) {
   String path() throws IOException {
     JsonNode json = read();
     if (json.isMissingNode()) {
-      throw folder.notBegun();
+      throw UserException.usage(folder.dataset() + " is not there: give --data");
     }
 
     JsonNode path = json.path(PATH);
     if (path.isMissingNode()) {
       throw UserException.usage(
-          file() + " doesn't say where the dataset is, as an older Convoy wrote it: give --data");
+          folder.dataset()
+              + " doesn't say where the dataset is, as an older Convoy wrote it: give --data");
     }
 
     return path.asText();
@@ -60,12 +61,12 @@ record RunDataset(RunFolder folder) {
 
   /** The content of the file; a missing node if there is none. */
   private JsonNode read() throws IOException {
-    if (!HadoopFiles.exists(folder.configuration(), file())) {
+    if (!HadoopFiles.exists(folder.configuration(), folder.dataset())) {
       return JSON.missingNode();
     }
 
     try {
-      JsonNode json = JSON.readTree(HadoopFiles.readText(folder.configuration(), file()));
+      JsonNode json = JSON.readTree(HadoopFiles.readText(folder.configuration(), folder.dataset()));
       if (json.path(MANIFEST).isTextual()) {
         return json;
       }
@@ -79,11 +80,7 @@ record RunDataset(RunFolder folder) {
   private UserException damaged(Exception cause) {
     return new UserException(
         ExitCode.BAD_DATA,
-        file() + " is damaged: delete it if --data is what the run began with",
+        folder.dataset() + " is damaged: delete it if --data is what the run began with",
         cause);
-  }
-
-  private Path file() {
-    return new Path(folder.path(), "dataset.json");
   }
 }

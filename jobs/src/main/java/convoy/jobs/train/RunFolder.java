@@ -3,17 +3,16 @@ package convoy.jobs.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.dataset.Sha256;
-import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.FolderPolicy;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.OwnedFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +76,16 @@ record RunFolder(Configuration configuration, Path path) {
     return new Path(path, "metrics.jsonl");
   }
 
+  /** Where metrics go that can't be read. */
+  Path damagedMetrics() {
+    return new Path(path, "metrics-damaged.jsonl");
+  }
+
+  /** The file that names the dataset. */
+  Path dataset() {
+    return new Path(path, "dataset.json");
+  }
+
   Path checkpoints() {
     return new Path(path, "checkpoints");
   }
@@ -96,19 +105,23 @@ record RunFolder(Configuration configuration, Path path) {
   }
 
   /**
-   * Deletes everything of a run except its status, which names the owner. Checkpoints go first and
-   * the recipe last, so that no later start takes an old checkpoint for one of a new recipe.
+   * Deletes what a run has written except its status, which names the owner. Checkpoints go first
+   * and the recipe last, so that no later start takes an old checkpoint for one of a new recipe.
+   * Files of others stay.
    */
   void clear() throws IOException {
-    HadoopFiles.delete(configuration, checkpoints());
-    for (FileStatus inside : Storage.of(configuration, path).listStatus(path)) {
-      String name = inside.getPath().getName();
-      if (!name.equals(STATUS) && !name.equals(RECIPE)) {
-        HadoopFiles.delete(configuration, inside.getPath());
-      }
+    for (Path part :
+        List.of(
+            checkpoints(),
+            best(),
+            model(),
+            metrics(),
+            damagedMetrics(),
+            dataset(),
+            initialModel(),
+            recipe())) {
+      HadoopFiles.delete(configuration, part);
     }
-
-    HadoopFiles.delete(configuration, recipe());
   }
 
   /** The folder, seen by a process that may become its owner. */

@@ -175,6 +175,10 @@ final class RunJournal {
 
   /** Stops a round that ends after the hook has written; the process is ending anyway. */
   private void requireGoing() {
+    if (lease.isLost()) {
+      throw lease.takenOver();
+    }
+
     if (stopping) {
       throw new UserException(ExitCode.FAILURE, "stopped");
     }

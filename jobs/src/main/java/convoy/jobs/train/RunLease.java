@@ -89,7 +89,10 @@ final class RunLease implements AutoCloseable {
             work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  /** Says what ends the work of this process as soon as another one has taken the run. */
+  /**
+   * Says what cancels the work of this process. It runs twice a second while another process has
+   * the run, as work may begin between two looks.
+   */
   synchronized void whenLost(Runnable stop) {
     stopWork = stop;
   }
@@ -106,18 +109,24 @@ final class RunLease implements AutoCloseable {
 
   /** Notices the loss between two writes, which may be hours apart. */
   synchronized void watch() {
-    if (closed || lost) {
+    if (closed) {
       return;
     }
 
     try {
-      lost = !owned.isOwn();
+      look();
       if (lost) {
-        LOG.info("another process has taken {}: the work of this one is cancelled", folder.path());
         stopWork.run();
       }
     } catch (IOException | RuntimeException problem) { // An exception would end all further looks.
       LOG.debug("the owner of {} can't be read", folder.path(), problem);
+    }
+  }
+
+  private void look() throws IOException {
+    if (!lost && !owned.isOwn()) {
+      lost = true;
+      LOG.info("another process has taken {}: the work of this one is cancelled", folder.path());
     }
   }
 
@@ -239,7 +248,7 @@ final class RunLease implements AutoCloseable {
    * @throws UserException with exit code 1 if another process has taken the run
    */
   synchronized void checkOwner() throws IOException {
-    lost = lost || !owned.isOwn();
+    look();
     if (lost) {
       throw takenOver();
     }

@@ -67,6 +67,12 @@ record RunStart(
     }
 
     if (arguments.restart()) {
+      if (!folder.hasStatus()) { // Somebody's folder may hold a recipe.yaml, too.
+        throw UserException.usage(
+            "%s holds no run, as it has no status.json: --restart deletes nothing there; choose another --out"
+                .formatted(folder.path()));
+      }
+
       return ofNewRun(folder, given, true);
     }
 
@@ -147,7 +153,7 @@ record RunStart(
 
     int before = stored.training().get(TrainingKeys.EPOCHS);
     int now = given.training().get(TrainingKeys.EPOCHS);
-    double rateBefore = Schedules.of(stored.schedule(), before).learningRate(epoch);
+    double rateBefore = Schedules.of(given.schedule(), before).learningRate(epoch);
     double rateNow = Schedules.of(given.schedule(), now).learningRate(epoch);
     if (before != now && rateBefore != rateNow) {
       LOG.warn(

@@ -73,10 +73,11 @@ public final class TrainJob {
     Stages stages = new Stages(LOG);
     try (RunLease lease = RunLease.take(run.folder())) {
       if (!run.start().fromStart()) {
-        Interruption.goesOnWith("--resume");
+        Interruption.continueWith("--resume");
       }
 
-      Interruption.keeps(() -> stopBeforeRounds(lease));
+      String option = run.start().fromStart() ? "--restart" : "--resume";
+      Interruption.keeps(() -> stopBeforeRounds(lease, option));
       try (WorkerSession session =
           stages.run("session", "starting Spark for the workers", () -> session(run))) {
         return train(run, arguments.out(), lease, session, stages);
@@ -102,7 +103,8 @@ public final class TrainJob {
     // No variable here may keep the first state alive during the run: it has 1.1 GB for VGG-16.
     RunJournal journal =
         stages.run("begin", "loading the weights", () -> RunBeginning.journal(run, job, lease));
-    Interruption.goesOnWithOnly(List.of("train", "--resume", "--out", out)); // The rest is in RUN.
+    Interruption.continueWithOnly(
+        List.of("train", "--resume", "--out", out)); // The rest is in RUN.
     Interruption.keeps(() -> stop(journal));
     WorkerRoom.tell(
         session.spark(), run.given().training().get(TrainingKeys.WORKERS), journal.state());
@@ -152,10 +154,10 @@ public final class TrainJob {
     }
   }
 
-  private static String stopBeforeRounds(RunLease lease) {
+  private static String stopBeforeRounds(RunLease lease, String option) {
     String reason = "stopped before the first round";
     try {
-      lease.update(status -> status.with(RunStatus.STOPPED, reason + "; continue with --resume"));
+      lease.update(status -> status.with(RunStatus.STOPPED, reason + "; continue with " + option));
       return reason;
     } catch (IOException | RuntimeException problem) {
       return reason + ", and the status was not written: " + Failure.of(problem).message();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.data.files.LocalDisk;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.spark.HadoopSettings;
@@ -17,7 +18,10 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +146,43 @@ class ModelFolderTest {
     }
 
     assertThat(changes).isGreaterThan(6);
+  }
+
+  /** A disk without room for a description. */
+  public static final class FullDisk extends LocalDisk {
+    @Override
+    public FSDataOutputStream create(
+        Path path,
+        FsPermission permission,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      if (path.getName().contains("model.json")) {
+        throw new IOException("No space left on device");
+      }
+
+      return super.create(
+          path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    }
+  }
+
+  @Test
+  void aFullDiskKeepsTheOldModelAndLeavesNoOtherFile() throws IOException {
+    written("model", description("lenet5-modern"), 1);
+    Configuration full = HadoopSettings.local().configuration();
+    full.set("fs.file.impl", FullDisk.class.getName());
+    full.setBoolean("fs.file.impl.disable.cache", true);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> ModelFolder.write(full, path("model"), description("lenet5-modern"), network(2)));
+    HeapNetwork loaded = network(3);
+    ModelFolder.open(CONFIGURATION, path("model")).loadWeights(loaded);
+    assertThat(loaded.values()).isEqualTo(network(1).values());
+    assertThat(folder.resolve("model").toFile().list())
+        .containsExactlyInAnyOrder("model.json", "weights.safetensors");
   }
 
   @Test

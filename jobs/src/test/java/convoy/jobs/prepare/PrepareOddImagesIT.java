@@ -122,6 +122,22 @@ class PrepareOddImagesIT {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldWithTheFileByGenerateToo() throws Exception {
+    Path out = folder.resolve("pictures");
+    List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 4; exec \"$@\"", "-"));
+    command.addAll(
+        ConvoyProcess.command(
+            List.of("-Xmx1g"), "generate", "--out=" + out, "--classes=2", "--size=512"));
+    Finished run = Finished.run(Duration.ofMinutes(3), Map.of(), folder, command);
+    run.exits(1);
+    assertThat(run.err())
+        .contains("generate: " + out + "/train/", ".jpg: File too large")
+        .contains("free some space there or name another folder")
+        .hasLineCount(1);
+  }
+
+  @Test
   void aKilledRunLeavesNoManifestAndTheNextOneCompletes() throws Exception {
     Path mnist = PrepareRun.DATA.resolve("mnist");
     assumeTrue(Files.isDirectory(mnist), "needs shared/data/mnist beside the checkout");

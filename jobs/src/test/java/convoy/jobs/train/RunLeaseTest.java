@@ -132,6 +132,18 @@ class RunLeaseTest {
     }
   }
 
+  @Test
+  void itStopsTooWhenAHeartbeatNoticesTheLossOrTheWorkBeginsLater() throws Exception {
+    try (RunLease first = take()) {
+      leave("elsewhere", 1, 1, System.currentTimeMillis());
+      first.beat();
+      assertThat(first.isLost()).isTrue();
+      CountDownLatch stoppedAgainAndAgain = new CountDownLatch(2);
+      first.whenLost(stoppedAgainAndAgain::countDown);
+      assertThat(stoppedAgainAndAgain.await(3, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   /** An owner of an older Convoy, or of a store without atomic renames, may be writing it. */
   @Test
   void aStatusThatCannotBeReadIsReadAgain() throws Exception {

@@ -110,12 +110,24 @@ class TrainIT {
         train("local[2]", LENET, dataset, run, "--restart", "--init=" + run.resolve("model"));
     assertThat(own.exitCode()).isEqualTo(2);
     assertThat(own.err()).contains("lies in the run that --restart deletes");
+    Files.writeString(run.resolve("notes.txt"), "what I saw");
     ConsoleCapture restarted = train("local[2]", LENET, dataset, run, "--restart");
     assertThat(restarted.exitCode()).as(restarted.err()).isZero();
+    assertThat(run.resolve("notes.txt")).hasContent("what I saw");
     assertThat(TrainRun.weights(run)).isEqualTo(weights);
     ConsoleCapture both = train("local[2]", LENET, dataset, run, "--restart", "--resume");
     assertThat(both.exitCode()).isEqualTo(2);
     assertThat(both.err()).contains("--resume and --restart exclude each other");
+  }
+
+  @Test
+  void aFolderWithARecipeOfSomebodyIsNoRunToRestart() throws IOException {
+    Path project = Files.createDirectory(folder.resolve("project"));
+    Files.writeString(project.resolve("recipe.yaml"), LENET);
+    ConsoleCapture refused = train("local[2]", LENET, dataset, project, "--restart");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("holds no run", "--restart deletes nothing there");
+    assertThat(project.resolve("recipe.yaml")).hasContent(LENET);
   }
 
   @Test
