@@ -68,7 +68,7 @@ public final class TrainCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--restart",
-      description = "Delete everything of the run in RUN, and train from the start.")
+      description = "Delete what a run has written in RUN, and train from the start.")
   private boolean restart;
 
   @Option(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,33 @@ class TerminalIT {
         .asString()
         .startsWith("convoy prepare: stopped; continue with: convoy prepare --source=folder --in=");
     assertThat(shown).noneMatch(row -> row.matches(".*( ERROR | WARN |^\\s+at |Exception).*"));
+  }
+
+  /** Until the shards are written, the older dataset stays as it is. */
+  @Test
+  void aPrepareThatHasReplacedNothingYetIsToContinueWithOverwrite() throws Exception {
+    Path finished = folder.resolve("finished");
+    FileUtils.copyDirectory(dataset().toFile(), finished.toFile());
+    Finished prepare =
+        atTerminal(
+            Map.of("TERM", "xterm"),
+            List.of("80", "checking the pictures=INT"),
+            "prepare",
+            "--source=folder",
+            "--in=" + folder.resolve("pictures"),
+            "--seed=2",
+            "--overwrite",
+            "--out=" + finished);
+
+    assertThat(prepare.exitCode()).as(prepare.out()).isEqualTo(128 + 2);
+    assertThat(screen(prepare.out(), 5000))
+        .last()
+        .asString()
+        .isEqualTo(
+            "convoy prepare: stopped; continue with: convoy prepare --source=folder --in=%s --seed=2 --overwrite --out=%s",
+            folder.resolve("pictures"), finished);
+    assertThat(finished.resolve("manifest.json"))
+        .hasSameBinaryContentAs(dataset().resolve("manifest.json"));
   }
 
   @Test
