@@ -31,7 +31,8 @@ final class PathArguments {
   /**
    * Checks all paths.
    *
-   * @throws UserException with exit code 2 for the first wrong path
+   * @throws UserException with exit code 2 for the first wrong path, with exit code 3 for the first
+   *     that is absent
    */
   static void check(ParseResult parsed) throws IOException {
     for (ArgSpec argument : parsed.matchedArgs()) {
@@ -43,8 +44,8 @@ final class PathArguments {
 
         InputPath input = annotation(InputPath.class, argument);
         OutputPath output = annotation(OutputPath.class, argument);
-        if ((output != null || input != null) && !isLocal(argument)) {
-          requirePath(name, value);
+        if (output != null || input != null) {
+          requirePath(name, value, isLocal(argument));
         }
 
         boolean outputFile = output != null && output.file();
@@ -56,6 +57,16 @@ final class PathArguments {
 
         if (output != null) {
           requireWritable(name, value, isLocal(argument));
+        }
+      }
+    }
+
+    // What is absent may come, wrong usage never becomes right: so this is told last.
+    for (ArgSpec argument : parsed.matchedArgs()) {
+      InputPath input = annotation(InputPath.class, argument);
+      if (input != null && input.folder()) {
+        for (String value : argument.originalStringValues()) {
+          requireFolder(name(argument), value);
         }
       }
     }
@@ -87,6 +98,18 @@ final class PathArguments {
     }
   }
 
+  private static void requireFolder(String name, String value) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(value);
+    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
+    try {
+      if (!files.getFileStatus(path).isDirectory()) {
+        throw UserException.badData("%s %s is a file: name a folder".formatted(name, value));
+      }
+    } catch (FileNotFoundException absent) {
+      throw UserException.badData("%s %s doesn't exist: check the path".formatted(name, value));
+    }
+  }
+
   private static boolean isLocal(ArgSpec argument) {
     return argument.type() == Path.class;
   }
@@ -95,7 +118,18 @@ final class PathArguments {
     return isLocal(argument) || List.of(argument.auxiliaryTypes()).contains(String.class);
   }
 
-  private static void requirePath(String option, String value) {
+  /** Refuses what is no path, such as the output of a command with several lines. */
+  private static void requirePath(String option, String value, boolean local) {
+    if (value.matches("(?s).*\\R.*")) {
+      throw UserException.usage(
+          "%s %s has a line break: name it by a link without one"
+              .formatted(option, value.replaceAll("\\R", "\\\\n")));
+    }
+
+    if (local) {
+      return;
+    }
+
     try {
       new org.apache.hadoop.fs.Path(value);
     } catch (IllegalArgumentException problem) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.command.InputPath;
 import convoy.jobs.command.OutputPath;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -74,8 +77,8 @@ class PathArgumentsTest {
   void whatIsLabelledFileRefusesAFolder() {
     List<String> files = new ArrayList<>();
     Main.commandLine().getSubcommands().values().forEach(command -> addFiles(command, files));
-    // These two say it in their own words.
-    assertThat(files).containsExactlyInAnyOrder("train --recipe", "import --in");
+    // It says it in its own words.
+    assertThat(files).containsExactly("train --recipe");
   }
 
   private static void addFiles(CommandLine command, List<String> files) {
@@ -92,6 +95,33 @@ class PathArgumentsTest {
     }
 
     command.getSubcommands().values().forEach(inner -> addFiles(inner, files));
+  }
+
+  @Test
+  void aFolderThatIsNotThereAFileAndALineBreakAreOneLineBeforeSparkStarts(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "a: 1");
+    for (String[] wrong :
+        new String[][] {
+          {"3", "DATASET nowhere doesn't exist: check the path", "inspect", "nowhere"},
+          {"3", "DATASET " + file + " is a file: name a folder", "inspect", file.toString()},
+          {"3", "--model nowhere doesn't exist", "evaluate", "--model=nowhere", "--data=" + folder},
+          {"3", "--data " + file + " is a file", "train", "--recipe=x", "--data=" + file, "--out=y"},
+          {"3", "--in " + folder + " is a folder", "import", "--from=keras", "--in=" + folder},
+          {"2", "--data a\\nb has a line break", "evaluate", "--model=" + folder, "--data=a\nb"},
+          {"2", "--split test: no such split; known: train, val", "evaluate", "--split=test"},
+        }) {
+      List<String> arguments = new ArrayList<>(List.of(wrong).subList(2, wrong.length));
+      if (wrong[2].equals("import")) {
+        arguments.addAll(List.of("--architecture=lenet5", "--out=z"));
+      } else if (arguments.contains("--split=test")) {
+        arguments.addAll(List.of("--model=" + folder, "--data=" + folder));
+      }
+
+      ConsoleCapture run = ConsoleCapture.of(arguments.toArray(String[]::new));
+      assertThat(run.err()).contains(wrong[1]).hasLineCount(1);
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(Integer.parseInt(wrong[0]));
+    }
   }
 
   @Test

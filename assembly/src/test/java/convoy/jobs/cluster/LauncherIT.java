@@ -257,7 +257,7 @@ class LauncherIT {
 
     assertThat(process(Map.of(), copy.toString(), "version").exits(2).err())
         .isEqualTo(
-            "convoy: not built: the last build was interrupted; run (cd '%s' && mvn -q -DskipTests package)%n"
+            "convoy: not built: a build is still running, or the last one was interrupted; then run (cd '%s' && mvn -q -DskipTests package)%n"
                 .formatted(checkout));
   }
 

@@ -41,7 +41,7 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       arity = "1..*",
       paramLabel = "MODEL",
       description = "Folder of a model, or of a run, which gives the model of its last round.")
-  @InputPath
+  @InputPath(folder = true)
   private List<String> models;
 
   @Option(
@@ -49,8 +49,10 @@ public final class EvaluateCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "DATASET",
       description = "Folder of the dataset.")
-  @InputPath
+  @InputPath(folder = true)
   private String data;
+
+  private static final List<String> SPLITS = List.of("train", "val");
 
   @Option(
       names = "--split",
@@ -119,6 +121,11 @@ public final class EvaluateCommand implements Callable<ExitCode> {
                   crops,
                   crops.equals("dense") ? "not supported yet" : "no such number of crops",
                   String.join(", ", CROPS)));
+    }
+
+    if (!SPLITS.contains(split)) {
+      throw UserException.usage(
+          "--split %s: no such split; known: %s".formatted(split, String.join(", ", SPLITS)));
     }
 
     if (minTop1 != null && !(minTop1 >= 0 && minTop1 <= 1)) {

@@ -48,7 +48,7 @@ public final class ExportCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "Folder of a model, or of the run of convoy train that made it.")
-  @InputPath
+  @InputPath(folder = true)
   private String model;
 
   @Option(

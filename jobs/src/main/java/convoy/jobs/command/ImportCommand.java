@@ -45,7 +45,7 @@ public final class ImportCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "FILE",
       description = "File of the weights.")
-  @InputPath
+  @InputPath(file = true)
   private String in;
 
   @Option(

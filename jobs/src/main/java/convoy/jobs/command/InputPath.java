@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 public @interface InputPath {
   /** Whether it names a file, so that a folder is refused. */
   boolean file() default false;
+
+  /** Whether it names a folder that must be there. */
+  boolean folder() default false;
 }

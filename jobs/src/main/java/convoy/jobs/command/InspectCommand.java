@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class InspectCommand implements Callable<ExitCode> {
   @Parameters(index = "0", paramLabel = "DATASET", description = "Folder of the dataset.")
-  @InputPath
+  @InputPath(folder = true)
   private String dataset;
 
   @Option(

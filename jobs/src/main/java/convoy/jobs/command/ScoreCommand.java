@@ -35,7 +35,7 @@ public final class ScoreCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "Folder of a model, or of a run, which gives the model of its last round.")
-  @InputPath
+  @InputPath(folder = true)
   private String model;
 
   @Option(

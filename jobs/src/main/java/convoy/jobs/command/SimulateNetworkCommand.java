@@ -33,7 +33,7 @@ public final class SimulateNetworkCommand implements Callable<ExitCode> {
       required = true,
       paramLabel = "MODEL",
       description = "Folder of a model, or of the run of convoy train that made it.")
-  @InputPath
+  @InputPath(folder = true)
   private String model;
 
   @Mixin private SimulationFiles files;

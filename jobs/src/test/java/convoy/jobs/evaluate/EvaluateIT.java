@@ -191,7 +191,7 @@ class EvaluateIT {
 
   @Test
   void whatIsAbsentWrongOrNotBuiltHasItsExitCode() {
-    assertThat(evaluate("--split", "test").exitCode()).isEqualTo(3);
+    assertThat(evaluate("--split", "test").exitCode()).isEqualTo(2);
     assertThat(evaluate("--min-top1", "90").exitCode()).isEqualTo(2);
     assertThat(evaluate("--crops", "dense").err()).contains("not supported yet");
     ConsoleCapture crops = evaluate("--crops", "12");

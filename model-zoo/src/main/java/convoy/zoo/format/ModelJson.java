@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes model.json. Equal descriptions give equal bytes, and unknown fields are ignored.
@@ -66,8 +68,21 @@ public final class ModelJson {
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException problem) {
       throw new ModelFormatException(
-          "no model description: " + problem.getOriginalMessage(), problem);
+          "no model description: " + complaint(problem), problem);
     }
+  }
+
+  /** What is wrong in the words of the file, not of the classes that read it. */
+  private static String complaint(JsonProcessingException problem) {
+    if (!(problem instanceof JsonMappingException mapping)) {
+      return "it is cut or no JSON (line %d)".formatted(problem.getLocation().getLineNr());
+    }
+
+    String key =
+        mapping.getPath().stream()
+            .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : at.getFieldName())
+            .collect(Collectors.joining("."));
+    return key.isEmpty() ? "it is no JSON object" : key + " is missing or has the wrong form";
   }
 
   /** Reads the hash of the weights from a description that {@link #read} accepts. */

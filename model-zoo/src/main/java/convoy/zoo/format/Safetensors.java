@@ -190,7 +190,7 @@ public final class Safetensors {
     }
     byte[] header = in.readNBytes((int) length);
     if (header.length < length) {
-      throw new ModelFormatException("the file ends within its header");
+      throw new ModelFormatException("the file ends within its header; fetch it again");
     }
     return header;
   }

@@ -88,7 +88,8 @@ final class SafetensorsHeader {
       header = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException problem) {
       throw new ModelFormatException(
-          "the header is no JSON: " + problem.getOriginalMessage(), problem);
+          "the header is no JSON: " + problem.getOriginalMessage() + "; fetch the file again",
+          problem);
     }
     if (!header.isObject()) {
       throw new ModelFormatException("the header is no JSON object");

@@ -55,9 +55,11 @@ class ModelJsonTest {
   void whatIsNoDescriptionIsRefused() throws IOException {
     assertRefused("", "no model description");
     assertRefused("{}", "no model description: formatVersion is missing");
-    assertRefused("{\"formatVersion\": 1", "no model description");
+    assertRefused("{\"formatVersion\": 1", "no model description: it is cut or no JSON (line 1)");
     assertRefused("{\"formatVersion\": 1}", "no model description");
-    assertRefused(sample().replace("\"dropout\" : -1.0,", ""), "no model description");
+    assertRefused(
+        sample().replace("\"dropout\" : -1.0,", ""),
+        "no model description: options.dropout is missing or has the wrong form");
     assertRefused(sample().replace("\"form\" : \"small\",", ""), "no model description");
     assertRefused(sample().replace("\"small\"", "\"tiny\""), "no model description");
     assertRefused(sample().replace("\"label\" : 1", "\"label\" : 0"), "no model description");
