@@ -80,7 +80,8 @@ record RunDataset(RunFolder folder) {
   private UserException damaged(Exception cause) {
     return new UserException(
         ExitCode.BAD_DATA,
-        folder.dataset() + " is damaged: delete it, and give the dataset that the run began with as --data",
+        folder.dataset()
+            + " is damaged: delete it, and give the dataset that the run began with as --data",
         cause);
   }
 }

@@ -67,8 +67,7 @@ public final class ModelJson {
       }
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException problem) {
-      throw new ModelFormatException(
-          "no model description: " + complaint(problem), problem);
+      throw new ModelFormatException("no model description: " + complaint(problem), problem);
     }
   }
 
