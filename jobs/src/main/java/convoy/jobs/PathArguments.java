@@ -61,7 +61,7 @@ final class PathArguments {
       }
     }
 
-    // What is absent may come, wrong usage never becomes right: so this is told last.
+    // An absent folder may come later, but wrong usage stays wrong: so this is checked last.
     for (ArgSpec argument : parsed.matchedArgs()) {
       InputPath input = annotation(InputPath.class, argument);
       if (input != null && input.folder()) {

@@ -22,6 +22,23 @@ public record Variant(Architecture architecture, String form, boolean batchNorm)
     return variants;
   }
 
+  /**
+   * Returns every network in every form except three of VGG's columns, whose layers the two others
+   * have. {@link #otherColumns} has those three.
+   */
+  public static List<Variant> typical() {
+    return all().stream().filter(variant -> !variant.isOtherColumn()).toList();
+  }
+
+  /** Returns the variants that only {@code scripts/soak} tests, as they take long. */
+  public static List<Variant> otherColumns() {
+    return all().stream().filter(Variant::isOtherColumn).toList();
+  }
+
+  private boolean isOtherColumn() {
+    return architecture.name().matches("vgg13|vgg16c|vgg19");
+  }
+
   /** Builds the network with the form's own input size and the paper's channels. */
   public Graph graph(int classes) {
     return graph(classes, architecture.defaultInputSize(form));
