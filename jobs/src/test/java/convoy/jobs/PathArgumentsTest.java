@@ -106,9 +106,6 @@ class PathArgumentsTest {
           {"3", "DATASET nowhere doesn't exist: check the path", "inspect", "nowhere"},
           {"3", "DATASET " + file + " is a file: name a folder", "inspect", file.toString()},
           {"3", "--model nowhere doesn't exist", "evaluate", "--model=nowhere", "--data=" + folder},
-          {
-            "3", "--data " + file + " is a file", "train", "--recipe=x", "--data=" + file, "--out=y"
-          },
           {"3", "--in " + folder + " is a folder", "import", "--from=keras", "--in=" + folder},
           {"2", "--data a\\nb has a line break", "evaluate", "--model=" + folder, "--data=a\nb"},
           {"2", "--split test: no such split; known: train, val", "evaluate", "--split=test"},

@@ -50,7 +50,7 @@ public final class TrainCommand implements Callable<ExitCode> {
       names = "--data",
       paramLabel = "DATASET",
       description = "Folder of a dataset that convoy prepare made. Required, except with --resume.")
-  @InputPath(folder = true)
+  @InputPath
   private String data;
 
   @Option(
@@ -78,7 +78,7 @@ public final class TrainCommand implements Callable<ExitCode> {
           "Start from the weights of this model or run, which must have the same architecture. If"
               + " its classes differ, the classifier starts with random weights. Pixels are scaled"
               + " as for that model.")
-  @InputPath(folder = true)
+  @InputPath
   private String init;
 
   @Option(names = "--json", description = "Print the result as JSON.")
