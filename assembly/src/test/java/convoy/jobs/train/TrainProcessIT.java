@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ends training in a separate process from outside, and tests how the run resumes. */
 class TrainProcessIT {
-  private static final String EPOCHS = "--set=training.epochs=30"; // 60 rounds
+  private static final String EPOCHS = "--set=training.epochs=12"; // 24 rounds
   @TempDir private static Path folder;
   private static Path dataset;
   private static Path recipe;
@@ -48,9 +48,9 @@ class TrainProcessIT {
   void afterKillNineItGoesOnToTheSameBits() throws Exception {
     Path run = own.resolve("run");
     // This is in the middle of an epoch.
-    Process process = start(run, "--set=checkpoint.everyRounds=25");
+    Process process = start(run, "--set=checkpoint.everyRounds=9");
     try {
-      untilRound(process, 26);
+      untilRound(process, 10);
     } finally {
       process.destroyForcibly();
     }
@@ -59,8 +59,8 @@ class TrainProcessIT {
     assertThat(process.exitValue()).isEqualTo(128 + 9);
     assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("running");
     assertThat(run.resolve("model")).doesNotExist();
-    assertThat(run.resolve("checkpoints/round-00000025/manifest.json")).exists();
-    assertThat(run.resolve("checkpoints/round-00000050")).doesNotExist();
+    assertThat(run.resolve("checkpoints/round-00000009/manifest.json")).exists();
+    assertThat(run.resolve("checkpoints/round-00000018")).doesNotExist();
     resume(run);
   }
 
@@ -79,7 +79,7 @@ class TrainProcessIT {
 
     assertThat(process.exitValue()).isEqualTo(128 + number);
     List<Integer> rounds = TrainRun.rounds(run);
-    assertThat(rounds).hasSizeBetween(7, 49);
+    assertThat(rounds).hasSizeBetween(7, 23);
     try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
       assertThat(checkpoints.map(path -> path.getFileName().toString()))
           .containsExactly("round-%08d".formatted(rounds.size()));
@@ -218,7 +218,7 @@ class TrainProcessIT {
   private static void resume(Path run) throws Exception {
     Launcher.run(folder, arguments(run, "--resume")).exits(0);
     assertThat(TrainRun.weights(run)).isEqualTo(undisturbed);
-    assertThat(TrainRun.rounds(run)).hasSize(60);
+    assertThat(TrainRun.rounds(run)).hasSize(24);
     assertThat(TrainRun.status(run).get("state").asText()).isEqualTo("done");
   }
 }
