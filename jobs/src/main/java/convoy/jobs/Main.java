@@ -71,7 +71,8 @@ public final class Main {
   /** Exits with the command's exit code. After success it returns, and Spark ends by itself. */
   public static void main(String[] arguments) {
     Screen.install();
-    int code = run(arguments);
+    // Reading the classes of all commands takes a second already.
+    int code = Phase.during("working", () -> run(arguments));
     System.out.flush();
     System.err.flush();
     if (code == ExitCode.DONE.code()) {
@@ -151,7 +152,7 @@ public final class Main {
           arguments,
           () -> {
             PathArguments.check(parsed);
-            return Phase.during("working", command::call);
+            return command.call();
           });
     } catch (Throwable thrown) {
       if (thrown instanceof InterruptedException) {

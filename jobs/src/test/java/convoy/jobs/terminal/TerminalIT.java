@@ -85,6 +85,7 @@ class TerminalIT {
     assertThat(train.exitCode()).as(train.out()).isEqualTo(128 + 2);
     assertThat(train.out()).doesNotContainPattern("\u001b\\[[0-9;]*m");
     assertThat(DRAWN.matcher(train.out()).results().map(drawn -> drawn.group(1)))
+        .anyMatch(line -> line.startsWith("working"))
         .anyMatch(line -> line.startsWith("starting Spark"))
         .anyMatch(line -> line.startsWith("compiling the network"))
         .anyMatch(line -> line.matches("\\[#*\\.*] .* left .* images/s  loss .*top-1 .*epoch .*"));
