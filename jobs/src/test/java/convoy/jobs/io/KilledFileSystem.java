@@ -18,6 +18,7 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class KilledFileSystem extends LocalDisk {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
+  private static final String SETTING = "spark.hadoop.fs.file.impl";
   private static volatile List<String> recorded;
 
   /** Notes each change from now on, and kills nothing. */
@@ -26,6 +27,18 @@ public final class KilledFileSystem extends LocalDisk {
     List<String> changes = Collections.synchronizedList(new ArrayList<>());
     recorded = changes;
     return changes;
+  }
+
+  /** Lets all commands of this process use it, as the local file system. */
+  public static void install() {
+    System.setProperty(SETTING, KilledFileSystem.class.getName());
+    System.setProperty(SETTING + ".disable.cache", "true");
+  }
+
+  public static void uninstall() {
+    never();
+    System.clearProperty(SETTING);
+    System.clearProperty(SETTING + ".disable.cache");
   }
 
   public static void after(int changes) {

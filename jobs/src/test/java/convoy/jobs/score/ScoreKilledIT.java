@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scoring that is killed before each single change of the file system. */
 class ScoreKilledIT {
-  private static final String FILES = "spark.hadoop.fs.file.impl";
   private static final int PICTURES = 12;
 
   @TempDir private Path folder;
@@ -31,15 +30,12 @@ class ScoreKilledIT {
       ScoreRun.write(in.resolve("p" + i + ".png"), ScoreRun.picture(i));
     }
 
-    System.setProperty(FILES, KilledFileSystem.class.getName());
-    System.setProperty(FILES + ".disable.cache", "true");
+    KilledFileSystem.install();
   }
 
   @AfterEach
   void unkillable() {
-    KilledFileSystem.never();
-    System.clearProperty(FILES);
-    System.clearProperty(FILES + ".disable.cache");
+    KilledFileSystem.uninstall();
   }
 
   @Test

@@ -3,7 +3,6 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.data.files.LocalDisk;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.cluster.Await;
@@ -22,7 +21,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,22 +175,11 @@ class RunLeaseTest {
     assertThat(folder.readStatus()).isNull();
   }
 
-  /** A local disk on which a rename takes a while. */
-  public static final class SlowRenames extends LocalDisk {
-    @Override
-    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-        throws IOException {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      boolean renamed = super.rename(from, to);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      return renamed;
-    }
-  }
-
   @Test
   void aSecondProcessNeverFindsADamagedStatusWhileItsOwnerWritesIt() throws Exception {
     Configuration slow = HadoopSettings.local().configuration();
     slow.set("fs.file.impl", SlowRenames.class.getName());
+    slow.setInt(SlowRenames.MILLIS, 20);
     slow.setBoolean("fs.file.impl.disable.cache", true);
     RunFolder seenByOwner = new RunFolder(slow, folder.path());
     try (RunLease lease = RunLease.take(seenByOwner)) {

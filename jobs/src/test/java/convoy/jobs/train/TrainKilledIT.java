@@ -19,19 +19,15 @@ import org.junit.jupiter.api.Test;
 /** Runs that are killed while they change a file. */
 @Tag("slow")
 class TrainKilledIT extends OnStoppedRun {
-  private static final String FILES = "spark.hadoop.fs.file.impl";
 
   @BeforeEach
   void killable() {
-    System.setProperty(FILES, KilledFileSystem.class.getName());
-    System.setProperty(FILES + ".disable.cache", "true");
+    KilledFileSystem.install();
   }
 
   @AfterEach
   void unkillable() {
-    KilledFileSystem.never();
-    System.clearProperty(FILES);
-    System.clearProperty(FILES + ".disable.cache");
+    KilledFileSystem.uninstall();
   }
 
   @Test

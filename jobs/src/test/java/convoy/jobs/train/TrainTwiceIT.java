@@ -2,7 +2,6 @@ package convoy.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.data.files.LocalDisk;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.cluster.ConvoyProcess;
 import convoy.jobs.cluster.Finished;
@@ -33,18 +32,6 @@ class TrainTwiceIT {
   private Path run;
   private Process first;
 
-  /** A local disk whose renames take so long that another process looks meanwhile. */
-  public static final class SlowRenames extends LocalDisk {
-    @Override
-    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-        throws IOException {
-      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-      boolean renamed = super.rename(from, to);
-      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-      return renamed;
-    }
-  }
-
   @BeforeAll
   static void draw() throws IOException {
     dataset = TrainRun.dataset(folder, 4, 9, 32);
@@ -59,6 +46,7 @@ class TrainTwiceIT {
         List.of(
             "-Xmx1g",
             "-Dspark.hadoop.fs.file.impl=" + SlowRenames.class.getName(),
+            "-Dspark.hadoop." + SlowRenames.MILLIS + "=300",
             "-Dspark.hadoop.fs.file.impl.disable.cache=true");
     first =
         new ProcessBuilder(ConvoyProcess.command(slow, arguments("--set=checkpoint.everyRounds=1")))
