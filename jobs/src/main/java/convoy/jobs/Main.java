@@ -33,12 +33,16 @@ import picocli.CommandLine.ParseResult;
     description =
         "Trains the classic convolutional networks on image sets with Apache Spark, and scores"
             + " pictures with them.",
-    footer = {
-      "",
-      "convoy COMMAND --help shows the options of a command.",
-      "Exit codes: 0 done, 2 usage or recipe, 3 missing or bad data, 4 a quality gate was missed,",
-      "5 training diverged, 1 anything else. 2 to 5 are never worth a retry."
-    })
+    exitCodeListHeading = "%nExit codes (2 to 5 are never worth a retry):%n",
+    exitCodeList = {
+      "0:done",
+      "1:anything else, such as a full disk",
+      "2:wrong usage or recipe",
+      "3:missing or bad data",
+      "4:a quality gate was missed",
+      "5:training diverged"
+    },
+    footer = {"", "convoy COMMAND --help shows the options of a command."})
 public final class Main {
   /** One line for each command, in the order of their use. */
   private static final List<Class<? extends Callable<ExitCode>>> COMMANDS =

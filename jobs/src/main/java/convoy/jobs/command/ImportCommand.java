@@ -59,22 +59,19 @@ public final class ImportCommand implements Callable<ExitCode> {
   @Option(
       names = "--convention",
       paramLabel = "NAME",
-      description = {
-        "Which arithmetic the weights belong to where names and shapes fit several networks:",
-        "paper, caffe or caffenet for alexnet; paper or caffe for squeezenet-1.0. Without it,"
-            + " import takes the paper's and warns."
-      })
+      description =
+          "Which arithmetic the weights belong to where names and shapes fit several networks:"
+              + " paper, caffe or caffenet for alexnet; paper or caffe for squeezenet-1.0. Without"
+              + " it, import takes the paper's and warns.")
   private String convention;
 
   @Option(
       names = "--classes",
       paramLabel = "FILE",
-      description = {
-        "Names of the classes in the order of their labels, one on each line: a name, or a name"
-            + " and its words as in synset_words.txt.",
-        "Without it the classes have no names, and the model fits any dataset with as many"
-            + " classes."
-      })
+      description =
+          "Names of the classes in the order of their labels, one on each line: a name, or a name"
+              + " and its words as in synset_words.txt. Without it the classes have no names, and"
+              + " the model fits any dataset with as many classes.")
   @InputPath(file = true)
   private String classes;
 

@@ -101,11 +101,8 @@ public final class SimulateConvolutionCommand implements Callable<ExitCode> {
       throw UserException.usage(wrong.getMessage());
     }
 
-    System.out.print(arithmetic(layer, input, result));
-    if (at != null) {
-      System.out.print(written(layer, input, result));
-    }
-
+    String sum = at == null ? "" : written(layer, input, result);
+    System.out.print(arithmetic(layer, input, result) + sum);
     files.write("input.png", Drawing.pixels(input), "the picture");
     for (int filter = 0; filter < layer.filters().count(); filter++) {
       files.write(

@@ -8,7 +8,6 @@ import convoy.data.image.Picture;
 import convoy.jobs.base.UserException;
 import convoy.jobs.simulate.Planes;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,12 +31,16 @@ final class SimulationFiles {
   @OutputPath
   private Path out;
 
-  /** The picture's values, 0 to 255. */
+  /** The picture's values, 0 to 255. It is read before anything is printed. */
   Planes read() throws IOException {
     return Planes.of(picture());
   }
 
   Picture picture() throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw UserException.usage("--out " + out + " is a file; name a folder");
+    }
+
     try {
       return Decoder.decode(Files.readAllBytes(image));
     } catch (NoSuchFileException absent) {
@@ -49,12 +52,7 @@ final class SimulationFiles {
 
   /** Writes a picture and prints its path. */
   void write(String name, Picture picture, String what) throws IOException {
-    try {
-      Files.createDirectories(out);
-    } catch (FileAlreadyExistsException file) {
-      throw UserException.usage("--out " + out + " is a file; name a folder");
-    }
-
+    Files.createDirectories(out);
     Path path = out.resolve(name);
     LocalDisk.write(path, Encoder.png(picture));
     System.out.printf("%s  %s%n", path, what);

@@ -32,7 +32,8 @@ public final class TrainCommand implements Callable<ExitCode> {
       names = "--out",
       required = true,
       paramLabel = "RUN",
-      description = "Folder of the run. It must be new or empty, unless --resume is given.")
+      description =
+          "Folder of the run. It must be new or empty, unless --resume or --restart is given.")
   @OutputPath
   private String out;
 
@@ -56,7 +57,9 @@ public final class TrainCommand implements Callable<ExitCode> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Replace the value of a recipe key, such as training.epochs=3. Repeatable.")
+      description =
+          "Replace the value of a recipe key, such as training.epochs=3. Repeatable, once for each"
+              + " key.")
   private List<String> set = new ArrayList<>();
 
   @Option(

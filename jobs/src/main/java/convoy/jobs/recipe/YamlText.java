@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads and writes YAML. Values of {@code --set} replace those of the file. */
 final class YamlText {
@@ -35,8 +37,9 @@ final class YamlText {
   /** Reads the file with the overrides, as far as possible, and adds a line for each problem. */
   static ObjectNode read(String text, List<String> overrides, List<String> problems) {
     ObjectNode root = root(text, problems);
+    Map<String, String> values = new HashMap<>();
     for (String override : overrides) {
-      set(root, override, problems);
+      set(root, override, values, problems);
     }
 
     return root;
@@ -72,7 +75,13 @@ final class YamlText {
     return YAML.createObjectNode();
   }
 
-  private static void set(ObjectNode root, String override, List<String> problems) {
+  /**
+   * Sets the value of a key.
+   *
+   * @param values values of the overrides before
+   */
+  private static void set(
+      ObjectNode root, String override, Map<String, String> values, List<String> problems) {
     int equals = override.indexOf('=');
     int dot = override.indexOf('.');
     if (dot < 1 || equals < dot + 2) {
@@ -80,9 +89,18 @@ final class YamlText {
       return;
     }
 
+    String key = override.substring(0, equals);
     String given = override.substring(equals + 1);
+    String before = values.putIfAbsent(key, given);
+    if (before != null) {
+      problems.add(
+          "--set %s is given twice, as '%s' and as '%s': give it once"
+              .formatted(key, before, given));
+      return;
+    }
+
     if (isTooDeep(given)) {
-      problems.add("--set " + override.substring(0, equals) + ": " + TOO_DEEP);
+      problems.add("--set " + key + ": " + TOO_DEEP);
       return;
     }
 

@@ -66,6 +66,11 @@ public final class Progress implements AutoCloseable, Status {
     }
   }
 
+  /** Replaces the details of the last update on a terminal. Nothing is logged. */
+  public synchronized void details(List<String> newDetails) {
+    details = newDetails;
+  }
+
   /** Takes the new values, and returns whether a line of the log is due. */
   private synchronized boolean note(long newDone, List<String> newDetails) {
     long now = System.nanoTime();

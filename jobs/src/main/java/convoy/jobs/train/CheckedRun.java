@@ -62,13 +62,12 @@ record CheckedRun(
       start = RunStart.check(folder, arguments, given, manifest);
     }
 
-    if (start.finished()) {
-      return new CheckedRun(folder, dataset, manifest, strategy, start, null);
-    }
-
-    checkPrecision(start);
     checkInitStays(files, start, arguments.init());
     InitialModel initial = InitialModel.of(start, arguments.init(), manifest);
+    if (!start.finished()) {
+      checkPrecision(start);
+    }
+
     return new CheckedRun(folder, dataset, manifest, strategy, start, initial);
   }
 

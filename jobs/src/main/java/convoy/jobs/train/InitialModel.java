@@ -45,10 +45,8 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     Configuration configuration = start.folder().configuration();
     if (start.stored() != null) {
       InitialModel kept = read(start.folder());
-      if (kept == null && given != null) {
-        throw UserException.usage(
-            "the run in %s began without --init: leave it out, or choose another --out"
-                .formatted(start.folder().path()));
+      if (given != null) {
+        checkSame(start.folder(), kept, given);
       }
 
       return kept;
@@ -62,6 +60,40 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     Transfer.of(folder, start.given().model(), manifest); // Reports now what doesn't fit.
     Path path = Storage.of(configuration, folder.path()).makeQualified(folder.path());
     return new InitialModel(path.toString(), folder.fingerprint(), preprocessing(folder));
+  }
+
+  /**
+   * Makes sure that a run which continues began with the given model. The model itself may be gone,
+   * and one that has changed is not read again.
+   */
+  private static void checkSame(RunFolder run, InitialModel kept, String given) throws IOException {
+    if (kept == null) {
+      throw UserException.usage(
+          "the run in %s began without --init: leave it out, or choose another --out"
+              .formatted(run.path()));
+    }
+
+    Configuration configuration = run.configuration();
+    Path path = Storage.of(configuration, new Path(given)).makeQualified(new Path(given));
+    List<Path> places = List.of(path, new Path(path, ModelFolder.IN_RUN));
+    boolean samePlace = places.stream().anyMatch(place -> place.toString().equals(kept.path()));
+    if (samePlace && !ModelFolder.isWhole(configuration, new Path(kept.path()))) {
+      return;
+    }
+
+    if (ModelFolder.open(configuration, path).fingerprint().equals(kept.fingerprint())) {
+      return;
+    }
+
+    if (!samePlace) {
+      throw UserException.usage(
+          "the run in %s began with --init %s, and %s is another model: leave --init out, or choose another --out"
+              .formatted(run.path(), kept.path(), given));
+    }
+
+    LOG.warn(
+        "the model of --init {} has changed since the run began with it; the run keeps what it has",
+        given);
   }
 
   private static Preprocessing preprocessing(ModelFolder folder) {

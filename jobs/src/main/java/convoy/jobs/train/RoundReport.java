@@ -18,6 +18,7 @@ final class RoundReport implements AutoCloseable {
 
   private final Progress progress;
   private final Set<String> cpus = new LinkedHashSet<>();
+  private ObjectNode last;
 
   /**
    * Shows nothing yet.
@@ -35,7 +36,15 @@ final class RoundReport implements AutoCloseable {
    * @param top1 top-1 of the last validation, null before the first
    */
   void show(ObjectNode line, Double top1) {
+    last = line;
     progress.update(line.get("round").asLong(), details(line, top1), text(line));
+  }
+
+  /** Shows the last round with the result of a validation after it, which has a line of its own. */
+  void validated(Double top1) {
+    if (last != null) { // A run that continues may begin with a validation.
+      progress.details(details(last, top1));
+    }
   }
 
   /** The most important ones first, as a narrow window has no room for all. */

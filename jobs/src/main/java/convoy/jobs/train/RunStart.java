@@ -112,8 +112,12 @@ record RunStart(
     }
 
     // The stored value follows from the minibatch, and is resolved again to the same.
-    List<String> all = new ArrayList<>(List.of("training.microBatch=auto"));
-    all.addAll(overrides);
+    List<String> all = new ArrayList<>(overrides);
+    String microBatch = "training.microBatch=";
+    if (overrides.stream().noneMatch(override -> override.startsWith(microBatch))) {
+      all.add(microBatch + "auto");
+    }
+
     return Recipes.readStored(folder.readRecipe(), all);
   }
 

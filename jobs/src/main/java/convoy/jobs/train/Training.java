@@ -49,6 +49,7 @@ final class Training {
         report.warnOfOtherCpus(result);
         journal.advance(report, round, result, (System.nanoTime() - started) / 1_000_000);
         validation.runIfDue(journal);
+        report.validated(journal.place().lastTop1());
         if (journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
             || journal.position().epoch() == epochs) {
           journal.checkpoint();

@@ -80,6 +80,16 @@ class RecipeProblemsTest {
 
   /** Which strategies there are, other modules on the class path decide. */
   @Test
+  void aKeyThatIsSetTwiceIsAnError() {
+    assertThatThrownBy(
+            () ->
+                Recipes.read(
+                    "model: {name: lenet5}", List.of("training.epochs=3", "training.epochs=5")))
+        .hasMessage(
+            "recipe: --set training.epochs is given twice, as '3' and as '5': give it once");
+  }
+
+  @Test
   void anUnknownStrategyIsOneLineWithTheKnownOnes() {
     UserException wrong = problem(LENET + "sync: {strategy: average}");
 

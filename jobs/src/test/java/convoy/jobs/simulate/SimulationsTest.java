@@ -11,8 +11,11 @@ import convoy.jobs.network.UntrainedModel;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.zoo.graph.Architecture;
 import convoy.zoo.graph.Graph;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +210,37 @@ class SimulationsTest {
           .extracting(Graph.Node::name)
           .startsWith("conv1_1.bn", "pool1", "conv2_1.bn", "pool2", "conv3_1.bn", "conv3_2.bn");
     }
+  }
+
+  @Test
+  void whatIsWrongIsToldBeforeAnythingIsPrinted() throws IOException {
+    Path image = folder.resolve("small.png");
+    Files.write(image, Encoder.png(new Picture(4, 4, 3, new byte[48])));
+    Path file = Files.createFile(folder.resolve("file"));
+    for (String wrong : List.of("--at=2,2", "--at=1", "--at=0,1,1", "--at=x,0", "--at=-1,0")) {
+      assertRefused(
+          wrong + ": give X,Y from 0,0 to 1,1",
+          "convolution",
+          "--kernel=blur",
+          wrong,
+          "--image=" + image,
+          "--out=" + folder.resolve("unused"));
+    }
+
+    assertRefused(
+        "--out " + file + " is a file; name a folder",
+        "pooling",
+        "--image=" + image,
+        "--out=" + file);
+  }
+
+  private static void assertRefused(String message, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("simulate"));
+    all.addAll(List.of(arguments));
+    ConsoleCapture refused = ConsoleCapture.of(all.toArray(String[]::new));
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err().replace("--at ", "--at=")).contains(message).hasLineCount(1);
+    assertThat(refused.out()).isEmpty();
   }
 
   @Test

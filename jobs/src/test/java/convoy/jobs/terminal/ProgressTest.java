@@ -26,4 +26,16 @@ class ProgressTest {
           .doesNotContain("33 %");
     }
   }
+
+  @Test
+  void theLineShowsTheDetailsThatAreKnownAfterItsLastStep() {
+    try (Progress progress = Progress.of(NOPLogger.NOP_LOGGER, screen, "rounds", 3)) {
+      progress.update(3, List.of("top-1 0.1000"), "");
+      progress.details(List.of("top-1 0.9000"));
+      screen.draw();
+      assertThat(bytes.toString(StandardCharsets.UTF_8))
+          .contains("100 %  3/3 rounds  top-1 0.9000")
+          .doesNotContain("0.1000");
+    }
+  }
 }

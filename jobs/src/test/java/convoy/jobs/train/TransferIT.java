@@ -113,6 +113,16 @@ class TransferIT {
         died.resolve("checkpoints/round-%08d".formatted(rounds.get(rounds.size() - 1))));
     TrainRun.delete(died.resolve("model"));
     TrainRun.failed(died);
+    refusesAnotherModel(died, whole, model, freeze, each);
+    refusesAnotherModel(whole, whole, model, freeze, each);
+    Path copied = folder.resolve("gone-copied");
+    TrainRun.copy(model.resolve("model"), copied);
+    for (Path same : List.of(model, model.resolve("model"), copied)) {
+      ConsoleCapture finished =
+          train("local[2]", LENET, three, whole, "--resume", "--init=" + same, freeze, each);
+      assertThat(finished.out()).as(finished.err()).contains("nothing to do");
+    }
+
     TrainRun.delete(model);
     String[] again = {"--resume", "--init=" + model, freeze, each};
     done(train("local[2]", LENET, three, died, again));
@@ -125,6 +135,17 @@ class TransferIT {
     ConsoleCapture lost = train("local[2]", LENET, three, died, again);
     assertThat(lost.exitCode()).isEqualTo(3);
     assertThat(lost.err()).contains("no model in").contains("gone-model");
+  }
+
+  private void refusesAnotherModel(Path run, Path other, Path began, String... set)
+      throws IOException {
+    List<String> more = new ArrayList<>(List.of("--resume", "--init=" + other));
+    more.addAll(List.of(set));
+    assertRefused(
+        train("local[2]", LENET, three, run, more.toArray(String[]::new)),
+        2,
+        "began with --init file:%s/model, and %s is another model: leave --init out, or choose another --out"
+            .formatted(began, other));
   }
 
   @Test
@@ -156,8 +177,8 @@ class TransferIT {
         2,
         "model.freeze: 'conv7' is no layer of lenet5-modern");
     assertThat(never).doesNotExist();
-    ConsoleCapture without = train("local[2]", LENET, four, model, "--resume", init);
-    assertThat(without.out()).contains("nothing to do");
+    assertRefused(
+        train("local[2]", LENET, four, model, "--resume", init), 2, "began without --init");
     TrainRun.failed(model);
     assertRefused(
         train("local[2]", LENET, four, model, "--resume", init), 2, "began without --init");
