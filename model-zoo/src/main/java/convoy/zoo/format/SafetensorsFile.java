@@ -46,7 +46,7 @@ public final class SafetensorsFile implements AutoCloseable {
       long length = tensors.isEmpty() ? 0 : tensors.get(tensors.size() - 1).end();
       if (channel.size() != data + length) {
         throw new ModelFormatException(
-            "the file has %d bytes of tensors, but its header describes %d"
+            "the file has %d bytes of tensors, but its header describes %d; fetch it again"
                 .formatted(channel.size() - data, length));
       }
 

@@ -68,11 +68,8 @@ final class ImportedParameters implements FlatVector {
       if (!Float.isFinite(part.get(i))) {
         throw new UncheckedIOException(
             new ModelFormatException(
-                "tensor "
-                    + row.source().name()
-                    + " holds "
-                    + part.get(i)
-                    + ", which is no weight"));
+                "tensor %s holds %s, which is no weight; take weights from before that training diverged"
+                    .formatted(row.source().name(), part.get(i))));
       }
     }
   }

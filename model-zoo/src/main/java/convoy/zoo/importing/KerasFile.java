@@ -135,7 +135,9 @@ record KerasFile(HdfFile file, KerasModel model, boolean theano, List<Stored> st
       return floats.flip();
     }
 
-    throw new ModelFormatException("tensor " + tensor + " holds no floating-point numbers");
+    throw new ModelFormatException(
+        "tensor %s holds no floating-point numbers but %s; save the model in float32"
+            .formatted(tensor, numbers.getClass().getSimpleName()));
   }
 
   @Override

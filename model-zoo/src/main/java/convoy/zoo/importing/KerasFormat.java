@@ -38,7 +38,8 @@ final class KerasFormat implements WeightsFormat {
     } catch (OutOfMemoryError problem) {
       // Only tensors take much memory, and none has been read yet.
       hdf.close();
-      throw new ModelFormatException("a damaged HDF5 file: it asks for too much memory", problem);
+      throw new ModelFormatException(
+          "a damaged HDF5 file: it asks for too much memory; fetch it or save it again", problem);
     }
   }
 
@@ -86,7 +87,8 @@ final class KerasFormat implements WeightsFormat {
     for (Node child : group.getChildren().values()) {
       String name = path + child.getName();
       if (child.isLink()) {
-        throw new ModelFormatException(name + " is a link; links are not followed");
+        throw new ModelFormatException(
+            name + " is a link; links are not followed: save one file with model.save('FILE.h5')");
       } else if (child instanceof Group inside) {
         collect(name + "/", inside, into, depth + 1);
       } else if (child instanceof Dataset dataset) {
@@ -106,8 +108,8 @@ final class KerasFormat implements WeightsFormat {
       return reading.read();
     } catch (RuntimeException | StackOverflowError problem) {
       throw new ModelFormatException(
-          "no HDF5 file, or a damaged one: "
-              + (problem.getMessage() == null ? problem.toString() : problem.getMessage()),
+          "no HDF5 file, or a damaged one: %s; fetch it or save it again with model.save('FILE.h5')"
+              .formatted(problem.getMessage() == null ? problem : problem.getMessage()),
           problem);
     }
   }

@@ -34,13 +34,16 @@ record KerasModel(List<KerasLayer> layers) {
       model = JSON.readTree(text);
     } catch (JsonProcessingException problem) {
       throw new ModelFormatException(
-          "model_config is no JSON: " + problem.getOriginalMessage(), problem);
+          "model_config is no JSON: %s; save the model again with model.save('FILE.h5')"
+              .formatted(problem.getOriginalMessage()),
+          problem);
     }
 
     JsonNode config = model.path("config");
     JsonNode layers = config.isArray() ? config : config.path("layers");
     if (!layers.isArray() || layers.isEmpty()) {
-      throw new ModelFormatException("model_config has no layers");
+      throw new ModelFormatException(
+          "model_config has no layers; save the model again with model.save('FILE.h5')");
     }
 
     boolean sequential = model.path("class_name").asText().equals("Sequential");

@@ -182,11 +182,11 @@ record LayerFacts(String layer, Map<String, String> facts) {
 
     if (theirs.size() > ours.size()) {
       throw new ModelFormatException(
-          "layer %s comes after the last one of %s"
+          "layer %s comes after the last one of %s; give another --architecture, or leave the layer out"
               .formatted(theirs.get(ours.size()).layer, network));
     } else if (theirs.size() < ours.size()) {
       throw new ModelFormatException(
-          "layer %s of %s has no counterpart: the file's layers end before it"
+          "layer %s of %s has no counterpart: the file's layers end before it; give another --architecture, or save the whole model"
               .formatted(ours.get(theirs.size()).layer, network));
     }
   }
@@ -197,7 +197,7 @@ record LayerFacts(String layer, Map<String, String> facts) {
       String value = theirs.facts.getOrDefault(fact.getKey(), "none");
       if (!value.equals(fact.getValue())) {
         throw new ModelFormatException(
-            "layer %s has %s %s, %s of %s has %s"
+            "layer %s has %s %s, %s of %s has %s; give the --architecture and --input-size whose layers are the file's"
                 .formatted(
                     theirs.layer, fact.getKey(), value, ours.layer, network, fact.getValue()));
       }

@@ -19,6 +19,18 @@ public record LayerMap(List<Row> rows) {
       "; the sides are the same in a different order: transpose convolutions to [out, in, height,"
           + " width] and dense layers to [out, in]";
 
+  private static final String KERAS_ORDER =
+      "; the sides are the same in a different order: Keras has convolutions as [height, width, in,"
+          + " out] and dense layers as [in, out]";
+
+  private static final String OTHER_SHAPE =
+      "; give the network and the input size (--architecture, --input-size) that the weights were"
+          + " trained with";
+
+  private static final String OTHER_NAMES =
+      "; give the --architecture that has these tensors (convoy models NAME shows its layers), or"
+          + " complete the file";
+
   /** A pair. The view of the source has the shape of the target. */
   public record Row(SourceTensor source, ParameterLayout.Tensor target) {}
 
@@ -40,7 +52,8 @@ public record LayerMap(List<Row> rows) {
           tensor.parameter() == null ? null : sources.putIfAbsent(tensor.parameter(), tensor);
       if (twin != null) {
         throw new ModelFormatException(
-            "both %s and %s are %s".formatted(twin.name(), tensor.name(), tensor.parameter()));
+            "both %s and %s are %s: leave one of them out of the file"
+                .formatted(twin.name(), tensor.name(), tensor.parameter()));
       }
 
       if (tensor.parameter() == null) {
@@ -80,7 +93,7 @@ public record LayerMap(List<Row> rows) {
     }
 
     if (!problems.isEmpty()) {
-      throw new ModelFormatException(String.join("; ", problems));
+      throw new ModelFormatException(String.join("; ", problems) + OTHER_NAMES);
     }
   }
 
@@ -101,7 +114,9 @@ public record LayerMap(List<Row> rows) {
                   words.isEmpty() ? "" : ", " + shape + " after " + words,
                   row.target.name(),
                   row.target.shape(),
-                  sorted(shape).equals(sorted(row.target.shape())) ? ORDER : ""));
+                  !sorted(shape).equals(sorted(row.target.shape()))
+                      ? OTHER_SHAPE
+                      : words.isEmpty() ? ORDER : KERAS_ORDER));
     }
   }
 

@@ -30,6 +30,11 @@ record NpyHeader(
    */
   private static final int LONGEST = 1 << 16;
 
+  private static final String NUMBERS = "convert the array with astype('float32')";
+  private static final String OBJECTS =
+      "these are Python objects: give each array a name of its own, numpy.savez('FILE.npz',"
+          + " **arrays)";
+
   private static final Pattern DESCR = Pattern.compile("'descr': '([<>|=])(\\w+)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order': (True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([\\d, L]*)\\)");
@@ -47,7 +52,8 @@ record NpyHeader(
     byte[] start = in.readNBytes(MAGIC.length + 2);
     if (start.length < MAGIC.length + 2
         || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
-      throw new ModelFormatException("tensor " + tensor + " is no NumPy array");
+      throw new ModelFormatException(
+          "tensor " + tensor + " is no NumPy array; write the file with numpy.savez");
     }
 
     int version = start[MAGIC.length];
@@ -57,13 +63,14 @@ record NpyHeader(
     int count = length.order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (version < 1 || version > 3 || count < 0 || count > LONGEST) {
       throw new ModelFormatException(
-          "tensor %s: a NumPy header of version %d and %d bytes"
+          "tensor %s: a NumPy header of version %d and %d bytes; write the file again with numpy.savez"
               .formatted(tensor, version, Integer.toUnsignedLong(count)));
     }
 
     byte[] dictionary = in.readNBytes(count);
     if (lengthBytes.length < width || dictionary.length < count) {
-      throw new ModelFormatException("tensor " + tensor + " ends within its header");
+      throw new ModelFormatException(
+          "tensor " + tensor + " ends within its header; write the file again");
     }
 
     return parse(
@@ -75,8 +82,8 @@ record NpyHeader(
     String descr = find(tensor, DESCR, dictionary, 2);
     if (!TYPES.containsKey(descr)) {
       throw new ModelFormatException(
-          "tensor %s holds numbers of type %s; float32, float64 and float16 can be read"
-              .formatted(tensor, descr));
+          "tensor %s holds numbers of type %s; float32, float64 and float16 can be read; %s"
+              .formatted(tensor, descr, remedy(descr)));
     }
 
     List<Long> shape = new ArrayList<>();
@@ -96,12 +103,20 @@ record NpyHeader(
         bytes);
   }
 
+  private static String remedy(String type) {
+    return switch (type) {
+      case "O" -> OBJECTS;
+      case "f16" -> "f16 has 16 bytes: " + NUMBERS;
+      default -> NUMBERS;
+    };
+  }
+
   private static String find(String tensor, Pattern entry, String dictionary, int group)
       throws ModelFormatException {
     Matcher matcher = entry.matcher(dictionary);
     if (!matcher.find()) {
       throw new ModelFormatException(
-          "tensor %s has a NumPy header without %s: %s"
+          "tensor %s has a NumPy header without %s: %s; write a plain array of floating-point numbers"
               .formatted(
                   tensor,
                   entry.pattern().substring(1, entry.pattern().indexOf('\'', 1)),

@@ -39,14 +39,18 @@ final class NpzFormat implements WeightsFormat {
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException problem) {
-      throw new ModelFormatException("not an npz file: " + problem.getMessage(), problem);
+      throw new ModelFormatException(
+          "not an npz file: %s; if it was one, it is cut: fetch or write it again"
+              .formatted(problem.getMessage()),
+          problem);
     }
 
     try {
       return new Npz(zip, headers(zip));
     } catch (ZipException | EOFException problem) {
       zip.close();
-      throw new ModelFormatException("damaged: " + problem.getMessage(), problem);
+      throw new ModelFormatException(
+          "damaged: %s; fetch or write it again".formatted(problem.getMessage()), problem);
     } catch (IOException | RuntimeException problem) {
       zip.close();
       throw problem;
@@ -59,7 +63,8 @@ final class NpzFormat implements WeightsFormat {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!entry.getName().endsWith(SUFFIX) || !names.add(entry.getName())) {
         throw new ModelFormatException(
-            "the entry " + entry.getName() + " is no array (.npy), or it occurs twice");
+            "the entry %s is no array (.npy), or it occurs twice; write the file with numpy.savez"
+                .formatted(entry.getName()));
       }
 
       try (InputStream in = zip.getInputStream(entry)) {
@@ -67,7 +72,7 @@ final class NpzFormat implements WeightsFormat {
         if (entry.getSize() != header.bytes() + header.dataBytes()
             || header.dataBytes() > Integer.MAX_VALUE) {
           throw new ModelFormatException(
-              "tensor %s of shape %s has %d bytes, not %d"
+              "tensor %s of shape %s has %d bytes, not %d; write the file again"
                   .formatted(
                       tensorName(entry),
                       header.shape(),
@@ -116,14 +121,16 @@ final class NpzFormat implements WeightsFormat {
         byte[] bytes = new byte[(int) header.dataBytes()];
         if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() != -1) {
           throw new ModelFormatException(
-              "tensor %s does not have the %d bytes that its header describes"
+              "tensor %s does not have the %d bytes that its header describes; write the file again"
                   .formatted(tensorName(entry), bytes.length));
         }
 
         return header.type().floats(ByteBuffer.wrap(bytes).order(header.order()));
       } catch (ZipException | EOFException problem) {
         throw new ModelFormatException(
-            "tensor " + tensorName(entry) + " is damaged: " + problem.getMessage(), problem);
+            "tensor %s is damaged: %s; fetch or write the file again"
+                .formatted(tensorName(entry), problem.getMessage()),
+            problem);
       }
     }
 

@@ -42,7 +42,9 @@ public final class WeightsFormats {
         throw problem;
       }
 
-      throw new ModelFormatException("%s; %s".formatted(problem.getMessage(), other), problem);
+      // What follows the semicolon helps with a damaged file of this format.
+      String found = problem.getMessage().replaceFirst("; .*", "");
+      throw new ModelFormatException("%s; %s".formatted(found, other), problem);
     }
   }
 }

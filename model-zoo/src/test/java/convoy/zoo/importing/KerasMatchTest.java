@@ -25,7 +25,7 @@ class KerasMatchTest {
    * A configuration of Keras 2 as {@code model.to_json()} writes it, without what inference doesn't
    * need.
    */
-  private static final String CONFIG =
+  static final String CONFIG =
       """
       {"class_name": "Sequential", "config": {"layers": [
       {"class_name": "Conv2D", "config": {"name": "c1", "batch_input_shape": [null, 28, 28, 1],

@@ -82,6 +82,10 @@ class NpzFormatTest {
           """
           '<i8' | False | (10, 84) | tensor fc5_W holds numbers of type i8; float32, float64 and float16 can be read
           `'|O'` | False | (10, 84) | tensor fc5_W holds numbers of type O
+          '<f16' | False | (10, 84) | tensor fc5_W holds numbers of type f16; float32, float64 and float16 can be read; f16 has 16 bytes: convert the array with astype('float32')
+          '<u1' | False | (10, 84) | tensor fc5_W holds numbers of type u1; float32, float64 and float16 can be read; convert the array with astype('float32')
+          `'|O'` | False | () | tensor fc5_W holds numbers of type O; float32, float64 and float16 can be read; these are Python objects: give each array a name of its own, numpy.savez('FILE.npz', **arrays)
+          '<f4' | False | (5, 168) | tensor fc5_W has shape [5, 168], fc5.weight has [10, 84]; give the network and the input size (--architecture, --input-size) that the weights were trained with
           [('x', '<f4')] | False | (10, 84) | tensor fc5_W has a NumPy header without descr
           '<f4' | maybe | (10, 84) | tensor fc5_W has a NumPy header without fortran_order
           '<f4' | False | 10 | tensor fc5_W has a NumPy header without shape

@@ -83,6 +83,17 @@ class OtherFilesTest {
         "unpack it first, with gunzip");
   }
 
+  @Test
+  void onlyTheRemedyOfTheOtherFormatIsTold() throws IOException {
+    Path array = folder.resolve("array.npy");
+    Files.write(array, "\u0093NUMPY\1".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> WeightsFormats.open("npz", array).close())
+        .withMessage(
+            "not an npz file: zip END header not found; the file is a single NumPy array: write all"
+                + " of them into one file with numpy.savez");
+  }
+
   private static void assertNamed(String format, Path file, String words) {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> WeightsFormats.open(format, file).close())

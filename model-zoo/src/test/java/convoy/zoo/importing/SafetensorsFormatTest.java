@@ -81,7 +81,7 @@ class SafetensorsFormatTest {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> ModelImport.open("safetensors", file, architecture, 64).close())
         .withMessage(
-            "tensor classifier.0.weight has shape [4096, 512], fc6.weight has [4096, 2048]");
+            "tensor classifier.0.weight has shape [4096, 512], fc6.weight has [4096, 2048]; give the network and the input size (--architecture, --input-size) that the weights were trained with");
   }
 
   /** TensorFlow's kernels are [height, width, in, out]; the network takes one channel. */
@@ -149,7 +149,8 @@ class SafetensorsFormatTest {
         .withMessage(
             "no tensor for conv1_1.bias, conv2_1.weight, conv2_1.bias, conv3_1.weight,"
                 + " conv3_1.bias, conv3_2.weight and 15 more; no parameter for the file's"
-                + " features.1.running_mean");
+                + " features.1.running_mean; give the --architecture that has these tensors (convoy"
+                + " models NAME shows its layers), or complete the file");
   }
 
   @Test
