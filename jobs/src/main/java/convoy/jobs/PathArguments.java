@@ -122,8 +122,7 @@ final class PathArguments {
   private static void requirePath(String option, String value, boolean local) {
     if (value.matches("(?s).*\\R.*")) {
       throw UserException.usage(
-          "%s %s has a line break: name it by a link without one"
-              .formatted(option, value.replaceAll("\\R", "\\\\n")));
+          "%s %s has a line break: name it by a link without one".formatted(option, value));
     }
 
     if (local) {

@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.jobs.base.OneLine;
 import convoy.options.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +50,18 @@ final class UsageErrors {
   static String line(CommandLine.ParameterException wrong) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     String name = spec.qualifiedName();
-    return name + ": " + message(wrong, spec) + "; see " + name + " --help";
+    return OneLine.of(name + ": " + message(wrong, spec) + "; see " + name + " --help");
   }
 
   private static String message(CommandLine.ParameterException wrong, CommandSpec spec) {
     if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-      String text = wrong.getMessage().lines().findFirst().orElse("wrong usage").strip();
+      String text = wrong.getMessage().strip();
       return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 
     String value = unmatched.getUnmatched().get(0);
     if (value.startsWith("-")) {
-      String option = value.replaceFirst("=.*", "");
+      String option = value.replaceFirst("(?s)=.*", "");
       if (BEFORE_COMMAND.contains(option)) {
         return "option '%s' stands before the command: convoy %s ... %s"
             .formatted(option, option, spec.name());

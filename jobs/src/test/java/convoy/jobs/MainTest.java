@@ -112,6 +112,42 @@ class MainTest {
     assertThat(console.err()).isEqualTo(line + " is a folder: name a file\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ver/nsion | convoy: unknown command 'ver\\nsion'",
+        "version a/tb/rc | convoy version: unexpected argument 'a\\tb\\rc'",
+        "version --ve/nrbose=1/n2 | convoy version: unknown option '--ve\\nrbose'",
+        "generate --out=x --seed=1/n2 | convoy generate: invalid value for option '--seed':"
+            + " '1\\n2' is not a long",
+        "evaluate --model=src --data=src --crops=1/n0 | convoy evaluate: --crops 1\\n0",
+        "models le/nnet | convoy models: unknown model 'le\\nnet'",
+        "models --format=te/ext | convoy models: ",
+        "score --model=src --in=src --out=o --format=c/esv | convoy score: unknown --format 'c\\x1bsv'",
+        "prepare --source=fol/nder --in=i --out=o | convoy prepare: --source fol\\nder",
+        "import --from=np/nz --architecture=lenet5 --in=i --out=x | convoy import: --from np\\nz",
+        "import --from=npz --architecture=le/nnet5 --in=i --out=x | convoy import: ",
+        "simulate convolution --image=pom.xml --out=x --kernel=so/nbel | convoy simulate",
+        "train --recipe=pom.xml --data=d --out=o --set=a/nb | convoy train: the recipe has",
+        "plan/n | convoy: unknown command 'plan\\n'",
+      })
+  void lineBreaksAndControlCharactersOfValuesAreShown(String arguments, String start) {
+    String[] given =
+        arguments
+            .replace("/n", "\n")
+            .replace("/t", "\t")
+            .replace("/r", "\r")
+            .replace("/e", "\33")
+            .split(" ");
+    ConsoleCapture console = ConsoleCapture.of(given);
+
+    assertThat(console.exitCode()).isBetween(2, 3);
+    assertThat(console.err()).startsWith(start).doesNotContain("\33", "\t", "\r");
+    assertThat(console.err().lines())
+        .allMatch(line -> line.startsWith("convoy") || line.startsWith("  "));
+  }
+
   @Test
   void anArgumentWithAnAtSignIsAName(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("options"), "--json");

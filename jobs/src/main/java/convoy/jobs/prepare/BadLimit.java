@@ -26,15 +26,15 @@ record BadLimit(boolean none, double fraction) {
   void require(Quarantine bad, int files) {
     if (!allows(bad.files(), files)) {
       throw UserException.badData(
-          "%d of %d files are not usable pictures (%s); %s. The first of them are:%n%s"
+          "%d of %d files are not usable pictures (%s); %s. The first of them are:"
               .formatted(
                   bad.files(),
                   files,
                   bad.summary(),
                   none
                       ? "--bad-images quarantine continues without them"
-                      : option() + " doesn't allow it",
-                  bad.first()));
+                      : option() + " doesn't allow it"),
+          bad.first());
     }
   }
 }

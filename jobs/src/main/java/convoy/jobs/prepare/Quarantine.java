@@ -62,7 +62,7 @@ final class Quarantine {
     lines.append(JSON.writeValueAsString(line)).append('\n');
     reasons.merge(rejected.reason(), 1L, Long::sum);
     if (first.size() < SHOWN) {
-      first.add("  " + key + " (" + rejected.reason() + ")");
+      first.add(key + " (" + rejected.reason() + ")");
     }
   }
 
@@ -79,9 +79,9 @@ final class Quarantine {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Key and reason of the first files, one line for each. */
-  String first() {
-    return String.join("\n", first);
+  /** Key and reason of the first files. */
+  List<String> first() {
+    return List.copyOf(first);
   }
 
   /** Counts by reason, such as {@code truncated 3, not-a-picture 1}. */

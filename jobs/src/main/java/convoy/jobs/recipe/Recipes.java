@@ -95,11 +95,9 @@ public final class Recipes {
   }
 
   private static UserException refusal(List<String> problems) {
-    String all = String.join("\n  ", problems);
-    return UserException.usage(
-        problems.size() == 1
-            ? "recipe: " + all
-            : "the recipe has " + problems.size() + " problems\n  " + all);
+    return problems.size() == 1
+        ? UserException.usage("recipe: " + problems.get(0))
+        : UserException.usage("the recipe has " + problems.size() + " problems", problems);
   }
 
   private static Map<String, Settings> sections(

@@ -111,7 +111,7 @@ record CheckedRun(
 
   private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
-      throw UserException.usage("the recipe has problems\n  " + String.join("\n  ", problems));
+      throw UserException.usage("the recipe has problems", problems);
     }
   }
 
