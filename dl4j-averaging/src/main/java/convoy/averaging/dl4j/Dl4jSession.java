@@ -1,5 +1,6 @@
 package convoy.averaging.dl4j;
 
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.TrainingKeys;
@@ -27,29 +28,17 @@ import org.nd4j.linalg.dataset.DataSet;
 /** Runs rounds by DL4J: it takes a state, fits once with one averaging, and returns the state. */
 record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
-  @Override
-  public Sent broadcast(TrainingState state) {
-    return new Given(this, state);
-  }
-
   /**
-   * The state before a round. DL4J sends the state itself and averages at the end of its fit, so a
-   * round is one step.
+   * DL4J sends the state itself and averages at the end of its fit, so a round is one step. The
+   * state lies in the driver, which DL4J has it from and brings it to.
    */
-  private record Given(Dl4jSession session, TrainingState state) implements Sent {
-    @Override
-    public Trained train(Round round) {
-      RoundResult result = session.fit(state, round);
-      return () -> () -> result;
-    }
-
-    @Override
-    public void close() {
-      // Nothing was sent.
-    }
+  @Override
+  public Trained train(HeldState state, Round round) {
+    RoundResult result = fit(state, round);
+    return () -> () -> result;
   }
 
-  private RoundResult fit(TrainingState state, Round round) {
+  private RoundResult fit(HeldState state, Round round) {
     Graph graph = job.graph();
     Settings training = job.recipe().training();
     SgdRule rule = new SgdRule(job.optimizer(), round.learningRates());
@@ -74,7 +63,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
       tensors.copy(network.params(), StateVector.parameters(next));
       tensors.copy(network.getUpdater().getStateViewArray(), StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
-      return new RoundResult(next, finite, loss.value(), reports(round));
+      return new RoundResult(HeldState.inDriver(spark, next), finite, loss.value(), reports(round));
     } finally {
       network.close();
     }

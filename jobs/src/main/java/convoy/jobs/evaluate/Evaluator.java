@@ -5,6 +5,7 @@ import convoy.data.order.EvenParts;
 import convoy.jobs.base.UserException;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.TaskSlots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,8 +36,7 @@ public final class Evaluator {
       Manifest manifest,
       String split) {
     int rowGroups = split(dataset, manifest, split).rowGroupSizes().size();
-    int slots = spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1);
-    int tasks = Math.min(rowGroups, Math.max(1, slots) * TASKS_PER_SLOT);
+    int tasks = Math.min(rowGroups, TaskSlots.of(spark.sc()) * TASKS_PER_SLOT);
     RowGroupsTask task =
         new RowGroupsTask(
             classifier, dataset, manifest, split, new EvenParts(rowGroups, tasks), hadoop);

@@ -1,7 +1,9 @@
 package convoy.jobs.exchange;
 
-import convoy.jobs.spark.internal.Gathering;
+import convoy.jobs.spark.TaskSlots;
+import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.spark.internal.SortedShuffle;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,15 +18,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Takes one round from a state to the next: each worker makes a step, each slice is averaged over
- * the workers, weighted by examples, and a rule makes the next state of the mean.
+ * the workers, weighted by examples, and a rule makes the next state of the mean. All slices stay
+ * on the executors. The driver learns of reports and of whether all values are finite.
  *
  * @param <R> type of each worker's report
  */
 public final class Exchange<R extends Serializable> {
-  private final BroadcastState before;
+  private final JavaSparkContext spark;
+  private final HeldState before;
   private final JavaRDD<Map.Entry<SliceKey, WorkerPart>> parts;
 
-  private Exchange(BroadcastState before, JavaRDD<Map.Entry<SliceKey, WorkerPart>> parts) {
+  private Exchange(
+      JavaSparkContext spark, HeldState before, JavaRDD<Map.Entry<SliceKey, WorkerPart>> parts) {
+    this.spark = spark;
     this.before = before;
     this.parts = parts;
   }
@@ -32,27 +38,40 @@ public final class Exchange<R extends Serializable> {
   /**
    * The result of a round.
    *
+   * @param state the next state, which the caller closes after use
    * @param finite whether all values of the state are finite
    * @param reports reports in the order of the workers
    */
-  public record Result<R>(TrainingState state, boolean finite, List<R> reports) {}
+  public record Result<R>(HeldState state, boolean finite, List<R> reports) {}
+
+  /** Stands in the place of a report, and says that the state could not be read. */
+  record Lost(String message) implements Serializable {}
 
   /**
    * Plans a step on each worker. It runs when its results are asked for, and again if they are
    * lost.
    */
   public static <R extends Serializable> Exchange<R> of(
-      JavaSparkContext spark, BroadcastState before, int workers, WorkerStep<R> step) {
+      JavaSparkContext spark, HeldState before, int workers, WorkerStep<R> step) {
     List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
     StateLayout layout = before.layout();
     return new Exchange<>(
+        spark,
         before,
-        spark
-            .parallelize(numbers, workers)
-            .flatMap(worker -> parts(layout, worker, step.run(worker))));
+        spark.parallelize(numbers, workers).flatMap(worker -> parts(layout, worker, step)));
   }
 
-  /** The slices of the network, then the report, which goes to a task after the last slice's. */
+  /** What a worker's step gives. A lost state is told, as another attempt would not find it. */
+  private static <R extends Serializable> Iterator<Map.Entry<SliceKey, WorkerPart>> parts(
+      StateLayout layout, int worker, WorkerStep<R> step) throws IOException, InterruptedException {
+    try {
+      return parts(layout, worker, step.run(worker));
+    } catch (StateLostException lost) {
+      return List.of(report(layout, worker, new Lost(lost.getMessage()))).iterator();
+    }
+  }
+
+  /** The slices of the network, then the report, which comes behind the last slice. */
   static Iterator<Map.Entry<SliceKey, WorkerPart>> parts(
       StateLayout layout, int worker, Contribution<?> given) {
     List<StateLayout.Cut> cuts = layout.networkCuts();
@@ -68,23 +87,46 @@ public final class Exchange<R extends Serializable> {
       }
     }
 
-    parts.add(Map.entry(new SliceKey(cuts.size(), worker), new WorkerPart.Report(given.report())));
+    parts.add(report(layout, worker, given.report()));
     return parts.iterator();
   }
 
-  /** Runs the round and brings the next state to the driver. */
+  private static Map.Entry<SliceKey, WorkerPart> report(
+      StateLayout layout, int worker, Serializable report) {
+    return Map.entry(
+        new SliceKey(layout.networkCuts().size(), worker), new WorkerPart.Report(report));
+  }
+
+  /**
+   * Runs the round.
+   *
+   * @throws StateLostException if a part of the state before or after the round was lost
+   */
   public Result<R> next(SliceRule rule) {
+    StateLayout layout = before.layout();
+    Blocks after = Blocks.ofTasks(spark, layout.cuts().size());
+    int slices = layout.networkCuts().size();
     JavaRDD<Reduction.Reduced> reduced =
         SortedShuffle.of(
                 parts,
-                before.layout().networkCuts().size() + 1,
+                slices + 1,
+                Math.min(slices, TaskSlots.of(spark.sc())),
                 SliceKey.class,
                 WorkerPart.class,
                 new SliceFormat())
-            .mapPartitions(new Reduction(rule, before));
+            .mapPartitions(new Reduction(rule, before, after));
+    boolean whole = false;
     try {
-      return result(Gathering.of(reduced, Reduction.Reduced.class));
+      Result<R> result = result(reduced.collect(), after);
+      SecondCopies.secure(spark, result.state());
+      before.blocks().freeEarlier();
+      whole = true;
+      return result;
     } finally {
+      if (!whole) {
+        after.free();
+      }
+
       // Spark itself removes the files so late that the executors' disks would hold the parameters
       // of many rounds.
       SortedShuffle.removeFiles(reduced);
@@ -92,16 +134,16 @@ public final class Exchange<R extends Serializable> {
   }
 
   @SuppressWarnings("unchecked") // The reports are those of the step.
-  private Result<R> result(List<Reduction.Reduced> parts) {
-    byte[][] next = new byte[before.layout().cuts().size()][];
+  private Result<R> result(List<Reduction.Reduced> parts, Blocks after) {
     List<R> reports = new ArrayList<>();
     Set<UUID> states = new HashSet<>();
     boolean finite = true;
     for (Reduction.Reduced part : parts) {
-      if (part.report() != null) {
+      if (part.report() instanceof Lost lost) {
+        throw new StateLostException(lost.message());
+      } else if (part.report() != null) {
         reports.add((R) part.report());
       } else {
-        next[part.number()] = part.slice();
         finite &= part.finite();
         if (part.state() != null) {
           states.add(part.state());
@@ -111,6 +153,6 @@ public final class Exchange<R extends Serializable> {
 
     // The state of a single worker keeps its id, as a network may still hold it.
     UUID id = states.size() == 1 ? states.iterator().next() : UUID.randomUUID();
-    return new Result<>(new TrainingState(id, before.layout(), List.of(next)), finite, reports);
+    return new Result<>(new HeldState(id, before.layout(), after), finite, reports);
   }
 }

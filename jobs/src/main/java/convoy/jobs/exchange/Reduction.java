@@ -1,5 +1,6 @@
 package convoy.jobs.exchange;
 
+import convoy.jobs.spark.internal.Blocks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,52 +10,78 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Reduces the contributions to one slice, which Spark has sorted by worker. */
-record Reduction(SliceRule rule, BroadcastState before)
+/**
+ * Reduces the contributions to some slices, which Spark has sorted by slice and worker, and keeps
+ * the next state's slices where it runs.
+ */
+record Reduction(SliceRule rule, HeldState before, Blocks after)
     implements FlatMapFunction<Iterator<Map.Entry<SliceKey, WorkerPart>>, Reduction.Reduced> {
 
   /**
-   * A slice of the next state, or a worker's report.
+   * The driver's part of a slice of the next state, or a worker's report.
    *
-   * @param number number of the slice in the layout
    * @param state id of the state that the only worker's network holds already; a new id if no
-   *     network holds it
+   *     network holds it; null if networks have no such slice
    */
-  @SuppressWarnings("ArrayRecordComponent") // It carries bytes and is never compared.
-  record Reduced(int number, UUID state, byte[] slice, boolean finite, Serializable report)
-      implements Serializable {}
+  record Reduced(UUID state, boolean finite, Serializable report) implements Serializable {}
 
   @Override
   public Iterator<Reduced> call(Iterator<Map.Entry<SliceKey, WorkerPart>> parts) {
     List<Reduced> reduced = new ArrayList<>();
-    WeightedMean mean = null;
-    int number = 0;
-    UUID only = null;
-    while (parts.hasNext()) {
-      Map.Entry<SliceKey, WorkerPart> part = parts.next();
-      number = part.getKey().slice();
-      if (part.getValue() instanceof WorkerPart.Report report) {
-        reduced.add(new Reduced(number, null, null, true, report.value()));
-      } else {
-        WorkerPart.Sent slice = (WorkerPart.Sent) part.getValue();
-        only = mean == null ? slice.state() : UUID.randomUUID();
-        mean = mean == null ? new WeightedMean() : mean;
-        mean.add(slice.bytes(), slice.examples());
-      }
-    }
+    try (SlicesKept kept = new SlicesKept(after)) {
+      Sum sum = null;
+      while (parts.hasNext()) {
+        Map.Entry<SliceKey, WorkerPart> part = parts.next();
+        int number = part.getKey().slice();
+        if (sum != null && sum.number != number) {
+          apply(sum, kept, reduced);
+          sum = null;
+        }
 
-    if (mean != null) {
-      apply(number, new Slice(mean.mean()), only, reduced);
+        if (part.getValue() instanceof WorkerPart.Report report) {
+          reduced.add(new Reduced(null, true, report.value()));
+        } else {
+          sum = sum == null ? new Sum(number) : sum;
+          sum.add((WorkerPart.Sent) part.getValue());
+        }
+      }
+
+      if (sum != null) {
+        apply(sum, kept, reduced);
+      }
+
+      kept.await();
+    } catch (StateLostException lost) {
+      reduced.clear();
+      reduced.add(new Reduced(null, true, new Exchange.Lost(lost.getMessage())));
     }
 
     return reduced.iterator();
   }
 
-  private void apply(int number, Slice mean, UUID only, List<Reduced> into) {
-    StateLayout.Cut cut = before.layout().cuts().get(number);
+  /** The mean of one slice over the workers so far. */
+  private static final class Sum {
+    private final int number;
+    private final WeightedMean mean = new WeightedMean();
+    private UUID only;
+
+    Sum(int number) {
+      this.number = number;
+    }
+
+    void add(WorkerPart.Sent slice) {
+      only = mean.isEmpty() ? slice.state() : UUID.randomUUID();
+      mean.add(slice.bytes(), slice.examples());
+    }
+  }
+
+  private void apply(Sum sum, SlicesKept kept, List<Reduced> into) {
+    StateLayout.Cut cut = before.layout().cuts().get(sum.number);
+    Slice mean = new Slice(sum.mean.mean());
     SliceRule.Next next = rule.next(new Here(before, cut), mean);
     boolean passed = next.state().bytes() == mean.bytes() && next.own().isEmpty();
-    into.add(slice(number, passed ? only : UUID.randomUUID(), next.state()));
+    kept.put(sum.number, next.state());
+    into.add(told(passed ? sum.only : UUID.randomUUID(), next.state()));
     List<String> own =
         cut.vector().equals(StateLayout.PARAMETERS) ? before.layout().own() : List.of();
     if (!next.own().keySet().equals(Set.copyOf(own))) {
@@ -65,15 +92,17 @@ record Reduction(SliceRule rule, BroadcastState before)
 
     next.own()
         .forEach(
-            (name, slice) ->
-                into.add(slice(before.layout().index(name, cut.offset()), null, slice)));
+            (name, slice) -> {
+              kept.put(before.layout().index(name, cut.offset()), slice);
+              into.add(told(null, slice));
+            });
   }
 
-  private static Reduced slice(int number, UUID state, Slice slice) {
-    return new Reduced(number, state, slice.bytes(), WeightedMean.finite(slice.bytes()), null);
+  private static Reduced told(UUID state, Slice slice) {
+    return new Reduced(state, WeightedMean.finite(slice.bytes()), null);
   }
 
-  private record Here(BroadcastState state, StateLayout.Cut cut) implements SliceRule.Place {
+  private record Here(HeldState state, StateLayout.Cut cut) implements SliceRule.Place {
     @Override
     public String vector() {
       return cut.vector();
@@ -81,12 +110,16 @@ record Reduction(SliceRule rule, BroadcastState before)
 
     @Override
     public Slice before() {
-      return state.slice(cut.vector(), cut.offset());
+      return slice(cut.vector());
     }
 
     @Override
     public Slice own(String name) {
-      return state.slice(name, cut.offset());
+      return slice(name);
+    }
+
+    private Slice slice(String vector) {
+      return state.slice(state.layout().index(vector, cut.offset()));
     }
   }
 }

@@ -3,7 +3,10 @@ package convoy.jobs.exchange;
 import convoy.jobs.spark.internal.ShuffleKey;
 import java.util.Comparator;
 
-/** The key of a slice in the shuffle. A task reduces one slice, in the order of the workers. */
+/**
+ * The key of a slice in the shuffle. Slices are reduced one by one, each in the order of the
+ * workers.
+ */
 record SliceKey(int slice, int worker) implements ShuffleKey, Comparable<SliceKey> {
   private static final Comparator<SliceKey> ORDER =
       Comparator.comparingInt(SliceKey::slice).thenComparingInt(SliceKey::worker);

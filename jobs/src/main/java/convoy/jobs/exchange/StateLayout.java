@@ -21,10 +21,10 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
   public static final String PARAMETERS = "parameters";
 
   /**
-   * 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and about
-   * four more.
+   * 4 MB: large enough that asking for a slice costs little beside sending it, and small enough
+   * that a task holds several of each worker.
    */
-  public static final int SLICE_FLOATS = 8 << 20;
+  public static final int SLICE_FLOATS = 1 << 20;
 
   /** The largest slice in bytes that any layout may have. */
   static final int MOST_BYTES = 64 << 20;
@@ -70,6 +70,11 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
     cut(PARAMETERS, cuts);
     besidesParameters().forEach(name -> cut(name, cuts));
     return cuts;
+  }
+
+  /** The slices of one vector. */
+  public List<Cut> cutsOf(String vector) {
+    return cuts().stream().filter(cut -> cut.vector().equals(vector)).toList();
   }
 
   /** The slices of the vectors in the networks; they come before all others. */

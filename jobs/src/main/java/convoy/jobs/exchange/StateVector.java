@@ -4,26 +4,28 @@ import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Vectors of a {@link TrainingState} joined to one vector, as files need it. */
+/** Vectors of a state joined to one vector, as files need it. It is for one thread. */
 public final class StateVector implements FlatVector {
-  private final TrainingState state;
+  private final Slices state;
   private final List<String> names;
+  private int lastIndex = -1;
+  private FloatBuffer last;
 
-  private StateVector(TrainingState state, List<String> names) {
+  private StateVector(Slices state, List<String> names) {
     this.state = state;
     this.names = names;
   }
 
-  /** The parameters. Writing changes the state, which is allowed only while it is being filled. */
-  public static StateVector parameters(TrainingState state) {
+  /** The parameters. Writing fills a {@link TrainingState} that nothing uses yet. */
+  public static StateVector parameters(Slices state) {
     return new StateVector(state, List.of(StateLayout.PARAMETERS));
   }
 
   /**
-   * All vectors except the parameters: the optimizer's, then the strategy's own. Writing changes
-   * the state, which is allowed only while it is being filled.
+   * All vectors except the parameters: the optimizer's, then the strategy's own. Writing fills a
+   * {@link TrainingState} that nothing uses yet.
    */
-  public static StateVector besidesParameters(TrainingState state) {
+  public static StateVector besidesParameters(Slices state) {
     return new StateVector(state, state.layout().besidesParameters());
   }
 
@@ -64,7 +66,17 @@ public final class StateVector implements FlatVector {
     int inVector = offset % layout.length();
     int within = inVector % layout.sliceFloats();
     int slice = layout.index(names.get(offset / layout.length()), inVector - within);
-    FloatBuffer floats = Slice.floats(state.slices().get(slice));
+    FloatBuffer floats = floats(slice);
     return new Piece(floats, within, Math.min(most, floats.capacity() - within));
+  }
+
+  /** A slice that is fetched from an executor is used to its end before the next is fetched. */
+  private FloatBuffer floats(int slice) {
+    if (slice != lastIndex) {
+      last = state.slice(slice).floats();
+      lastIndex = slice;
+    }
+
+    return last;
   }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The vectors of a training between two rounds: float32, little-endian, in the slices of its {@link
- * StateLayout}. A slice must not change once it is in a state.
+ * A state in the memory of this process: float32, little-endian, in the slices of its {@link
+ * StateLayout}. It is filled before it is used, and changes no more.
  *
  * @param id states with the same id have the same floats
  */
-public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) {
+public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) implements Slices {
   public TrainingState {
     slices = List.copyOf(slices);
     if (slices.size() != layout.cuts().size()) {
@@ -41,5 +41,10 @@ public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) {
     }
 
     return state;
+  }
+
+  @Override
+  public Slice slice(int index) {
+    return new Slice(slices.get(index));
   }
 }

@@ -36,6 +36,10 @@ final class WeightedMean {
     accumulate(slice, weight);
   }
 
+  boolean isEmpty() {
+    return only == null && sum == null;
+  }
+
   private void accumulate(byte[] slice, long weight) {
     FloatBuffer floats = Slice.floats(slice);
     float[] chunk = new float[CHUNK];

@@ -7,7 +7,7 @@ import convoy.jobs.io.OwnedFolder;
 import convoy.jobs.io.Places;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.spark.HadoopSettings;
-import convoy.jobs.spark.PredictionSessions;
+import convoy.jobs.spark.TaskSlots;
 import convoy.jobs.spark.internal.EachResult;
 import convoy.jobs.terminal.Interruption;
 import convoy.jobs.terminal.Phase;
@@ -142,7 +142,7 @@ public final class ScoreJob {
     present.forEach(part -> parts.add(part.summary()));
     Set<String> taken = new HashSet<>();
     parts.forEach(part -> taken.add(part.path()));
-    int size = Chunk.size(missing.size(), PredictionSessions.slots(session));
+    int size = Chunk.size(missing.size(), TaskSlots.of(session.sparkContext()));
     List<Chunk> chunks = Chunk.cut(missing, size, folder.freeNumbers(taken));
     LOG.info(
         "files={} withRow={} chunks={}",

@@ -10,8 +10,6 @@ import org.apache.spark.sql.SparkSession;
  * threads.
  */
 public final class PredictionSessions {
-  private static final String TASK_CPUS = "spark.task.cpus";
-
   /** A limit for many cores: networks share their weights, but not their working memory. */
   private static final int MOST_LOCAL_NETWORKS = 16;
 
@@ -21,7 +19,7 @@ public final class PredictionSessions {
   public static SparkSession open(String application) {
     SparkConf given = new SparkConf();
     int local = WorkerSession.localCores(Master.of(given));
-    if (local <= MOST_LOCAL_NETWORKS || given.contains(TASK_CPUS)) {
+    if (local <= MOST_LOCAL_NETWORKS || given.contains(TaskSlots.TASK_CPUS)) {
       return SparkSessions.open(application, Map.of());
     }
 
@@ -31,11 +29,6 @@ public final class PredictionSessions {
 
   /** The number of native threads of a task's network. */
   public static int threads(SparkSession spark) {
-    return spark.sparkContext().getConf().getInt(TASK_CPUS, 1);
-  }
-
-  /** The number of tasks that run at the same time on the executors that are there already. */
-  public static int slots(SparkSession spark) {
-    return Math.max(1, spark.sparkContext().defaultParallelism() / threads(spark));
+    return spark.sparkContext().getConf().getInt(TaskSlots.TASK_CPUS, 1);
   }
 }

@@ -21,7 +21,7 @@ final class SparkSettings {
           new Setting(
               "spark.driver.maxResultSize",
               "0",
-              "averaged parameters and momentum of VGG-16 are 1.1 GB a round, Spark's limit is 1 GB"),
+              "DL4J brings parameters and momentum to the driver: 1.1 GB a round for VGG-16, Spark's limit is 1 GB"),
           new Setting("spark.broadcast.compress", "false", "float weights don't compress"),
           new Setting("spark.shuffle.compress", "false", "neither floats nor JPEG bytes compress"),
           new Setting("spark.shuffle.spill.compress", "false", "as above"),

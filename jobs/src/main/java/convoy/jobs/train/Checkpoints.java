@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
+import convoy.jobs.exchange.Slices;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.io.HadoopFiles;
@@ -47,8 +48,7 @@ final class Checkpoints {
   record Loaded(CheckpointState state, TrainingState training) {}
 
   /** Writes a checkpoint and removes the oldest ones beyond the number to keep. */
-  void write(CheckpointState state, TrainingState training, ModelDescription model)
-      throws IOException {
+  void write(CheckpointState state, Slices training, ModelDescription model) throws IOException {
     Path path = folder.checkpoint(state.position().rounds());
     remove(List.of(path));
     writeModel(path, training, model);
@@ -69,7 +69,7 @@ final class Checkpoints {
   }
 
   /** Writes a model, which has no optimizer state. */
-  void writeModel(Path path, TrainingState training, ModelDescription model) throws IOException {
+  void writeModel(Path path, Slices training, ModelDescription model) throws IOException {
     ModelFolder.write(
         folder.configuration(), path, model, shape.parameters(), StateVector.parameters(training));
   }

@@ -9,6 +9,7 @@ import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.exchange.StateVector;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.EffectiveRecipe;
@@ -146,10 +147,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
 
   /** Replaces the random weights by the model's, except in classifiers of different classes. */
   void load(
-      Configuration configuration,
-      EffectiveRecipe recipe,
-      Manifest manifest,
-      NetworkShape.Start start)
+      Configuration configuration, EffectiveRecipe recipe, Manifest manifest, TrainingState state)
       throws IOException {
     ModelFolder folder = ModelFolder.open(configuration, new Path(path));
     if (!folder.fingerprint().equals(fingerprint)) {
@@ -159,8 +157,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     }
 
     Transfer transfer = Transfer.of(folder, recipe.model(), manifest);
-    folder.loadWeights(
-        transfer.layout(), transfer.passedOver(), StateVector.parameters(start.state()));
+    folder.loadWeights(transfer.layout(), transfer.passedOver(), StateVector.parameters(state));
     LOG.info(
         "starting from {}: {}; pixels are scaled as for that model: scale {}, mean {}, std {}",
         path,

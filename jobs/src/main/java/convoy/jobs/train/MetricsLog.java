@@ -35,8 +35,9 @@ final class MetricsLog {
     this.file = new GrowingFile(folder.configuration(), folder.metrics());
   }
 
-  /** Keeps the lines of an earlier attempt up to its checkpoint. */
+  /** Keeps the lines up to a checkpoint, from which the run continues. */
   void resumeAt(CheckpointState from) throws IOException {
+    write();
     if (!HadoopFiles.exists(folder.configuration(), folder.metrics())) {
       return;
     }

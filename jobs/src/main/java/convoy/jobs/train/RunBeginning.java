@@ -1,6 +1,8 @@
 package convoy.jobs.train;
 
 import convoy.data.dataset.Manifest;
+import convoy.jobs.exchange.HeldState;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.CheckpointKeys;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EvaluationKeys;
@@ -11,6 +13,7 @@ import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.FrozenLayers;
 import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,43 +21,66 @@ import org.slf4j.LoggerFactory;
 final class RunBeginning {
   private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
 
-  private RunBeginning() {}
+  private final CheckedRun run;
+  private final TrainingJob job;
+  private final NetworkShape shape;
+  private final Checkpoints checkpoints;
 
-  /** Loads the first state and opens the journal, which then has the only reference to it. */
-  static RunJournal journal(CheckedRun run, TrainingJob job, RunLease lease) throws IOException {
-    EffectiveRecipe recipe = job.recipe();
-    NetworkShape.Start fresh =
-        NetworkShape.start(
-            job.network(), recipe.training().get(TrainingKeys.SEED), run.strategy().ownVectors());
-    Checkpoints checkpoints =
-        new Checkpoints(run.folder(), fresh.shape(), recipe.checkpoint().get(CheckpointKeys.KEEP));
+  private RunBeginning(CheckedRun run, TrainingJob job) {
+    this.run = run;
+    this.job = job;
+    this.shape = NetworkShape.of(job.network(), run.strategy().ownVectors());
+    this.checkpoints =
+        new Checkpoints(run.folder(), shape, job.recipe().checkpoint().get(CheckpointKeys.KEEP));
+  }
+
+  /** Loads the first state and opens the journal. */
+  static RunJournal journal(CheckedRun run, TrainingJob job, JavaSparkContext spark, RunLease lease)
+      throws IOException {
+    RunBeginning beginning = new RunBeginning(run, job);
     lease.checkOwner(); // Starting Spark took a while.
     if (run.start().fromStart()) {
       run.folder().clear();
     }
 
-    Checkpoints.Loaded from = checkpoints.newest();
-    if (from == null) {
-      if (run.initial() != null) {
-        run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), fresh);
-      } else if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
-        LOG.warn("model.freeze without --init: the frozen layers keep their random weights");
-      }
-
-      from = new Checkpoints.Loaded(CheckpointState.start(), fresh.state());
-    } else {
-      LOG.info("resuming after round {}", from.state().position().rounds());
-      run.start().warnOfJump(rounds(job).epochs(from.state().position()));
+    EffectiveRecipe recipe = job.recipe();
+    ModelWriter models =
+        new ModelWriter(
+            run.folder(), beginning.checkpoints, ModelDescriptions.of(job, run.initial()));
+    RunJournal journal =
+        new RunJournal(
+            lease,
+            new MetricsLog(run.folder()),
+            models,
+            rounds(job),
+            new Guard(recipe.schedule()),
+            beginning::load,
+            state -> HeldState.inDriver(spark, state));
+    if (journal.position().rounds() > 0) {
+      LOG.info("resuming after round {}", journal.position().rounds());
+      run.start().warnOfJump(rounds(job).epochs(journal.position()));
     }
 
-    lease.checkOwner(); // Loading the weights did, too.
     run.start().write(recipe, job.manifest(), run.dataset(), run.initial());
     warnWithoutValidation(recipe.evaluation().get(EvaluationKeys.SPLIT), job.manifest());
-    MetricsLog metrics = new MetricsLog(run.folder());
-    metrics.resumeAt(from.state());
-    ModelWriter models =
-        new ModelWriter(run.folder(), checkpoints, ModelDescriptions.of(job, run.initial()));
-    return new RunJournal(lease, metrics, models, rounds(job), new Guard(recipe.schedule()), from);
+    return journal;
+  }
+
+  private Checkpoints.Loaded load() throws IOException {
+    Checkpoints.Loaded newest = checkpoints.newest();
+    if (newest != null) {
+      return newest;
+    }
+
+    EffectiveRecipe recipe = job.recipe();
+    TrainingState state = shape.initial(job.network(), recipe.training().get(TrainingKeys.SEED));
+    if (run.initial() != null) {
+      run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), state);
+    } else if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
+      LOG.warn("model.freeze without --init: the frozen layers keep their random weights");
+    }
+
+    return new Checkpoints.Loaded(CheckpointState.start(), state);
   }
 
   private static RoundSequence rounds(TrainingJob job) {

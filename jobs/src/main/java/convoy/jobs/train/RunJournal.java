@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
+import convoy.jobs.exchange.HeldState;
+import convoy.jobs.exchange.StateLostException;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.terminal.Phase;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +24,20 @@ import org.slf4j.LoggerFactory;
 final class RunJournal {
   private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
+  /** A run that loses its executors again and again ends, so that somebody finds out why. */
+  private static final int MOST_LOSSES = 10;
+
   private final RunLease lease;
   private final MetricsLog metrics;
   private final ModelWriter models;
   private final RoundSequence rounds;
   private final Guard guard;
+  private final Beginning beginning;
+  private final Function<TrainingState, HeldState> holder;
   private CheckpointState place;
-  private TrainingState state;
+  private HeldState state;
   private int checkpointed;
+  private int losses;
   private boolean stopping;
 
   RunJournal(
@@ -37,15 +46,58 @@ final class RunJournal {
       ModelWriter models,
       RoundSequence rounds,
       Guard guard,
-      Checkpoints.Loaded start) {
+      Beginning beginning,
+      Function<TrainingState, HeldState> holder)
+      throws IOException {
     this.lease = lease;
     this.metrics = metrics;
     this.models = models;
     this.rounds = rounds;
     this.guard = guard;
-    this.place = start.state();
-    this.state = start.training();
-    this.checkpointed = place.position().rounds();
+    this.beginning = beginning;
+    this.holder = holder;
+    begin();
+  }
+
+  /** Where rounds begin: at the newest checkpoint, a given model, or random weights. */
+  interface Beginning {
+    Checkpoints.Loaded load() throws IOException;
+  }
+
+  /** No field may keep what was loaded: VGG-16 has 1.1 GB. */
+  private void begin() throws IOException {
+    Checkpoints.Loaded start = beginning.load();
+    lease.checkOwner(); // Loading took a while.
+    place = start.state();
+    state = holder.apply(start.training());
+    checkpointed = place.position().rounds();
+    metrics.resumeAt(place);
+  }
+
+  /**
+   * Goes back to the last checkpoint, as a part of the state is lost with its executors.
+   *
+   * @throws UserException if that has happened too often since that checkpoint
+   */
+  synchronized void goBack(StateLostException lost) throws IOException {
+    requireGoing();
+    losses++;
+    if (losses > MOST_LOSSES) {
+      throw new UserException(
+          ExitCode.FAILURE,
+          "%s, for the %dth time since round %d; see in the executors' logs why they end, and continue with --resume"
+              .formatted(lost.getMessage(), losses, checkpointed));
+    }
+
+    int reached = place.position().rounds();
+    state.close();
+    begin();
+    lease.update(this::here);
+    LOG.warn(
+        "{}: the run goes back from round {} to {} and trains the same rounds again",
+        lost.getMessage(),
+        reached,
+        checkpointed);
   }
 
   RoundSequence rounds() {
@@ -60,7 +112,7 @@ final class RunJournal {
     return place.position();
   }
 
-  synchronized TrainingState state() {
+  synchronized HeldState state() {
     return state;
   }
 
@@ -79,6 +131,7 @@ final class RunJournal {
       throw new UserException(ExitCode.DIVERGED, problem);
     }
 
+    state.close();
     state = result.state();
     place = place.trained(rounds.after(place.position()), result.lossSum(), result.examples());
     RunPosition now = place.position();
@@ -144,6 +197,7 @@ final class RunJournal {
           return null;
         });
     checkpointed = place.position().rounds();
+    losses = 0;
   }
 
   /**
@@ -168,9 +222,24 @@ final class RunJournal {
   /** Writes the model of the last round, and the status that the run is done. */
   CheckpointState finish() throws IOException {
     lease.checkOwner();
-    models.last(state());
+    writeLast();
     lease.update(status -> here(status).with(RunStatus.DONE, null));
     return place();
+  }
+
+  private void writeLast() throws IOException {
+    try {
+      models.last(state());
+    } catch (StateLostException lost) {
+      int reached = position().rounds();
+      goBack(lost);
+      if (position().rounds() != reached) { // The last checkpoint has been damaged meanwhile.
+        throw new UserException(
+            ExitCode.FAILURE, lost.getMessage() + ": continue with --resume", lost);
+      }
+
+      models.last(state());
+    }
   }
 
   /** Stops a round that ends after the hook has written; the process is ending anyway. */

@@ -100,14 +100,16 @@ public final class TrainJob {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
     lease.whenLost(spark.sc()::cancelAllJobs);
     TrainingJob job = job(run, spark, session.coresPerWorker());
-    // No variable here may keep the first state alive during the run: it has 1.1 GB for VGG-16.
     RunJournal journal =
-        stages.run("begin", "loading the weights", () -> RunBeginning.journal(run, job, lease));
+        stages.run(
+            "begin", "loading the weights", () -> RunBeginning.journal(run, job, spark, lease));
     Interruption.continueWithOnly(
         List.of("train", "--resume", "--out", out)); // The rest is in RUN.
     Interruption.keeps(() -> stop(journal));
     WorkerRoom.tell(
-        session.spark(), run.given().training().get(TrainingKeys.WORKERS), journal.state());
+        session.spark(),
+        run.given().training().get(TrainingKeys.WORKERS),
+        journal.state().layout());
     stages.run(
         "rounds",
         "compiling the network, training the first round",

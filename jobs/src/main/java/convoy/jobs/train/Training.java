@@ -1,6 +1,7 @@
 package convoy.jobs.train;
 
 import convoy.jobs.base.UserException;
+import convoy.jobs.exchange.StateLostException;
 import convoy.jobs.recipe.CheckpointKeys;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.TrainingKeys;
@@ -26,34 +27,42 @@ final class Training {
   }
 
   /**
-   * Trains to the end of the last epoch.
+   * Trains to the end of the last epoch. Where a part of the state is lost with its executors, the
+   * run goes back to its last checkpoint and makes the same rounds again.
    *
    * @throws UserException with exit code 5 if the loss or a parameter is not a finite number
    */
   void run(Workers workers) throws IOException {
     int epochs = recipe.training().get(TrainingKeys.EPOCHS);
-    RoundSequence rounds = journal.rounds();
-    try (RoundReport report = new RoundReport(rounds.perEpoch() * epochs)) {
-      // An earlier start may have ended between an epoch's end and its validation.
-      validation.runIfDue(journal);
-      while (journal.position().epoch() < epochs) {
-        Round round = rounds.at(journal.position());
-        long started = System.nanoTime();
-        RoundResult result;
-        try (Workers.Sent sent = workers.broadcast(journal.state())) {
-          Workers.Trained trained = sent.train(round); // tau minibatches on each worker
-          Workers.Mean mean = trained.mean(); // over the workers, weighted by examples
-          result = mean.next(); // the next state: what the strategy makes of the mean
+    try (RoundReport report = new RoundReport(journal.rounds().perEpoch() * epochs)) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          run(workers, epochs, report);
+          ended = true;
+        } catch (StateLostException lost) {
+          journal.goBack(lost);
         }
+      }
+    }
+  }
 
-        report.warnOfOtherCpus(result);
-        journal.advance(report, round, result, (System.nanoTime() - started) / 1_000_000);
-        validation.runIfDue(journal);
-        report.validated(journal.place().lastTop1());
-        if (journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
-            || journal.position().epoch() == epochs) {
-          journal.checkpoint();
-        }
+  private void run(Workers workers, int epochs, RoundReport report) throws IOException {
+    // An earlier start may have ended between an epoch's end and its validation.
+    validation.runIfDue(journal);
+    while (journal.position().epoch() < epochs) {
+      Round round = journal.rounds().at(journal.position());
+      long started = System.nanoTime();
+      Workers.Trained trained = workers.train(journal.state(), round); // tau minibatches on each
+      Workers.Mean mean = trained.mean(); // over the workers, weighted by examples
+      RoundResult result = mean.next(); // the next state: what the strategy makes of the mean
+      report.warnOfOtherCpus(result);
+      journal.advance(report, round, result, (System.nanoTime() - started) / 1_000_000);
+      validation.runIfDue(journal);
+      report.validated(journal.place().lastTop1());
+      if (journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
+          || journal.position().epoch() == epochs) {
+        journal.checkpoint();
       }
     }
   }

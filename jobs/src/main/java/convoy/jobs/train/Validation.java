@@ -2,7 +2,7 @@ package convoy.jobs.train;
 
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.evaluate.Evaluator;
-import convoy.jobs.exchange.BroadcastState;
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.predict.Classifier;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EvaluationKeys;
@@ -38,7 +38,8 @@ record Validation(JavaSparkContext spark, TrainingJob job) {
   }
 
   private EvaluationResult evaluate(RunJournal journal, String split) throws IOException {
-    try (BroadcastState weights = BroadcastState.send(spark, journal.state())) {
+    HeldState weights = journal.state();
+    try {
       return Evaluator.evaluate(
           spark,
           job.hadoop(),
@@ -46,6 +47,9 @@ record Validation(JavaSparkContext spark, TrainingJob job) {
           job.dataset(),
           job.manifest(),
           split);
+    } catch (Exception problem) { // Spark throws checked exceptions that it doesn't declare.
+      weights.requireWhole();
+      throw problem;
     }
   }
 }

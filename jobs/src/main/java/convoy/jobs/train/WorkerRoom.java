@@ -1,8 +1,7 @@
 package convoy.jobs.train;
 
 import convoy.jobs.exchange.StateLayout;
-import convoy.jobs.exchange.TrainingState;
-import convoy.jobs.spark.PredictionSessions;
+import convoy.jobs.spark.TaskSlots;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +13,8 @@ final class WorkerRoom {
 
   private WorkerRoom() {}
 
-  static void tell(SparkSession spark, int workers, TrainingState state) {
-    String few = fewSlots(workers, PredictionSessions.slots(spark));
+  static void tell(SparkSession spark, int workers, StateLayout state) {
+    String few = fewSlots(workers, TaskSlots.of(spark.sparkContext()));
     if (few != null) {
       LOG.warn(few);
     }
@@ -25,7 +24,7 @@ final class WorkerRoom {
     }
 
     long heap = spark.sparkContext().getConf().getSizeAsMb("spark.executor.memory", "1g");
-    long bytes = state.layout().cuts().stream().mapToLong(StateLayout.Cut::bytes).sum();
+    long bytes = state.cuts().stream().mapToLong(StateLayout.Cut::bytes).sum();
     String small = smallHeap(heap, bytes);
     if (small != null) {
       LOG.warn(small);

@@ -3,20 +3,26 @@ package convoy.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLayout;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.spark.HadoopSettings;
+import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.train.sync.RoundResult;
 import convoy.jobs.train.sync.WorkerReport;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
-  private static final TrainingState STATE =
-      TrainingState.zeros(new StateLayout(1, List.of(), List.of(), 1));
+  private static final HeldState STATE =
+      new HeldState(
+          UUID.randomUUID(),
+          new StateLayout(1, List.of(), List.of(), 1),
+          new Blocks(0, 1, 1, false));
+
   @TempDir private java.nio.file.Path folder;
 
   @Test

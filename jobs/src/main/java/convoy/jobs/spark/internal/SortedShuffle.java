@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.ShuffledRDD;
+import scala.Option;
 import scala.Tuple2;
 import scala.math.Ordering$;
 import scala.reflect.ClassTag;
@@ -14,13 +15,16 @@ public final class SortedShuffle {
   private SortedShuffle() {}
 
   /**
-   * The pairs in their partitions, each sorted by key. Nothing runs until the result is used.
+   * The pairs in the order of their keys. Nothing runs until the result is used.
    *
-   * @param partitions number of partitions; each key names one below it
+   * @param partitions number of partitions that are sent and sorted one by one; each key names one
+   *     below it
+   * @param tasks number of tasks that read them, each neighbouring ones in their order
    */
   public static <K extends ShuffleKey & Comparable<K>, V> JavaRDD<Map.Entry<K, V>> of(
       JavaRDD<Map.Entry<K, V>> pairs,
       int partitions,
+      int tasks,
       Class<K> key,
       Class<V> value,
       PairFormat<K, V> format) {
@@ -34,6 +38,7 @@ public final class SortedShuffle {
             valueTag)
         .setSerializer(new PairSerializer(format))
         .setKeyOrdering(Ordering$.MODULE$.comparatorToOrdering(Comparator.<K>naturalOrder()))
+        .coalesce(tasks, false, Option.apply(new EvenGroups()), null)
         .toJavaRDD()
         .map(pair -> Map.entry(pair._1(), pair._2()));
   }

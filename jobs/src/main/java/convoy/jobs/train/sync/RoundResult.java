@@ -1,18 +1,18 @@
 package convoy.jobs.train.sync;
 
-import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.exchange.HeldState;
 import java.util.List;
 
 /**
  * The result of a round.
  *
- * @param state the next state
+ * @param state the next state, which the caller closes after use
  * @param finite whether all values of the state and all losses are finite
  * @param lossSum sum of the losses of all examples
  * @param workers one report of each worker, in the order of the workers
  */
 public record RoundResult(
-    TrainingState state, boolean finite, double lossSum, List<WorkerReport> workers) {
+    HeldState state, boolean finite, double lossSum, List<WorkerReport> workers) {
   public RoundResult {
     workers = List.copyOf(workers);
   }

@@ -1,11 +1,10 @@
 package convoy.jobs.train.sync;
 
-import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Exchange;
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.Slice;
 import convoy.jobs.exchange.SliceRule;
 import convoy.jobs.exchange.StateLayout;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.options.Keys;
@@ -43,26 +42,11 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   private record OnSpark(JavaSparkContext spark, TrainingJob job, SyncRule rule)
       implements Workers {
     @Override
-    public Sent broadcast(TrainingState state) {
-      return new Started(this, BroadcastState.send(spark, state));
-    }
-
-    @Override
-    public void close() {
-      // Networks stay in the pools of the executors, as an evaluation may follow.
-    }
-  }
-
-  private record Started(OnSpark workers, BroadcastState state) implements Workers.Sent {
-    @Override
-    public Workers.Trained train(Round round) {
+    public Trained train(HeldState state, Round round) {
+      int workers = job.recipe().training().get(TrainingKeys.WORKERS);
       Exchange<WorkerReport> trained =
-          Exchange.of(
-              workers.spark(),
-              state,
-              workers.job().recipe().training().get(TrainingKeys.WORKERS),
-              new WorkerTask(workers.job(), round, state));
-      return () -> () -> result(trained.next(new InRound(workers.rule(), round)));
+          Exchange.of(spark, state, workers, new WorkerTask(job, round, state));
+      return () -> () -> result(trained.next(new InRound(rule, round)));
     }
 
     private static RoundResult result(Exchange.Result<WorkerReport> next) {
@@ -77,7 +61,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
     @Override
     public void close() {
-      state.close();
+      // Networks stay in the pools of the executors, as an evaluation may follow.
     }
   }
 

@@ -4,8 +4,8 @@ import convoy.data.input.ExampleRow;
 import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.data.order.Seeds;
-import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Contribution;
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.TrainingKeys;
@@ -22,7 +22,7 @@ import org.apache.spark.TaskKilledException;
  * and returns its vectors and its report. It is a pure function of its fields and the worker's
  * number.
  */
-record WorkerTask(TrainingJob job, Round round, BroadcastState state)
+record WorkerTask(TrainingJob job, Round round, HeldState state)
     implements WorkerStep<WorkerReport> {
 
   @Override
@@ -33,7 +33,7 @@ record WorkerTask(TrainingJob job, Round round, BroadcastState state)
     boolean loaded = lease.holds(state.state());
     Network network = lease.network();
     if (!loaded) {
-      state.loadAll(network);
+      state.loadAll(network, worker, job.recipe().training().get(TrainingKeys.WORKERS));
     }
 
     WorkerReport report = train(lease, network, worker);

@@ -89,13 +89,13 @@ class AveragingIT {
         Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = state(network);
       for (int minibatch = 0; minibatch < 2; minibatch++) {
-        RoundResult result =
-            Rounds.train(
-                workers, state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
-        assertThat(result.examples()).isEqualTo(2 * BATCH);
-        state = result.state();
+        Rounds.Trained trained =
+            new Rounds(spark(), workers)
+                .train(state, new Round(minibatch, 0, minibatch, minibatch, List.of(0.01)));
+        assertThat(trained.result().examples()).isEqualTo(2 * BATCH);
+        state = trained.state();
         double loss = oneMachine(job, network, minibatch);
-        assertThat(result.loss()).isCloseTo(loss / (2 * BATCH), within(1e-5));
+        assertThat(trained.result().loss()).isCloseTo(loss / (2 * BATCH), within(1e-5));
         assertClose("parameters", network.parameters(), StateVector.parameters(state));
         assertClose("optimizer", network.optimizerState(), StateVector.besidesParameters(state));
       }
@@ -109,7 +109,9 @@ class AveragingIT {
     try (Network network = network(job, BATCH);
         Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       RoundResult result =
-          Rounds.train(workers, state(network), new Round(0, 0, 0, 0, List.of(0.01)));
+          new Rounds(spark(), workers)
+              .train(state(network), new Round(0, 0, 0, 0, List.of(0.01)))
+              .result();
       assertThat(result.examples()).isEqualTo(36);
       assertThat(result.workers()).hasSize(40);
       assertThat(result.workers().stream().filter(report -> report.examples() == 0)).hasSize(4);
@@ -130,9 +132,10 @@ class AveragingIT {
         Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));
         float[] before = values(StateVector.parameters(state));
         float[] kept = values(StateVector.besidesParameters(state));
-        TrainingState averaged = Rounds.train(averaging, withoutOwn(state, network), round).state();
+        TrainingState averaged =
+            new Rounds(spark(), averaging).train(withoutOwn(state, network), round).state();
         float[] mean = values(StateVector.parameters(averaged));
-        RoundResult result = Rounds.train(slow, state, round);
+        Rounds.Trained result = new Rounds(spark(), slow).train(state, round);
         float[] next = values(StateVector.parameters(result.state()));
         float[] vectors = values(StateVector.besidesParameters(result.state()));
         for (int i = 0; i < length; i++) {
@@ -144,7 +147,7 @@ class AveragingIT {
         // The optimizer's state is the mean, as the rule says nothing of it.
         assertThat(Arrays.copyOf(vectors, length))
             .isEqualTo(values(StateVector.besidesParameters(averaged)));
-        assertThat(result.finite()).isTrue();
+        assertThat(result.result().finite()).isTrue();
         state = result.state();
       }
     }

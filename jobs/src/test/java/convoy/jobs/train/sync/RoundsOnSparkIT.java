@@ -6,8 +6,8 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.Main;
 import convoy.jobs.cluster.Await;
-import convoy.jobs.exchange.BroadcastState;
 import convoy.jobs.exchange.Contribution;
+import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
@@ -101,7 +101,7 @@ class RoundsOnSparkIT {
   private static void assertSameFloatsAfterAFailure(TrainingJob job, int vectors) {
     TrainingState start = start(job);
     assertThat(start.slices()).hasSize(vectors);
-    BroadcastState sent = BroadcastState.send(spark(), start);
+    HeldState sent = HeldState.inDriver(spark(), start);
     WorkerTask task = new WorkerTask(job, round(3), sent);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
@@ -119,7 +119,7 @@ class RoundsOnSparkIT {
     try (Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
       TrainingState state = start();
       for (int round = 0; round < 5; round++) {
-        state = Rounds.train(workers, state, round(round)).state();
+        state = new Rounds(spark(), workers).train(state, round(round)).state();
       }
     }
 
@@ -136,11 +136,11 @@ class RoundsOnSparkIT {
     TrainingState loaded = held;
     try (Workers worker = SyncStrategies.strategy("averaging").open(spark(), alone)) {
       for (int round = 0; round < 4; round++) {
-        loaded = Rounds.train(worker, anew(loaded), round(round)).state();
+        loaded = new Rounds(spark(), worker).train(anew(loaded), round(round)).state();
       }
 
       for (int round = 0; round < 4; round++) {
-        held = Rounds.train(worker, held, round(round)).state();
+        held = new Rounds(spark(), worker).train(held, round(round)).state();
         try (NetworkPool.Lease lease = NetworkPool.ofThisProcess().lease(alone.network())) {
           assertThat(lease.holds(held.id())).isTrue();
           if (round == 2) {
@@ -156,7 +156,7 @@ class RoundsOnSparkIT {
   @Test
   void noNetworkHoldsTheMeanOfTwo() {
     try (Workers workers = SyncStrategies.strategy("averaging").open(spark(), job)) {
-      TrainingState mean = Rounds.train(workers, start(), round(0)).state();
+      TrainingState mean = new Rounds(spark(), workers).train(start(), round(0)).state();
       try (NetworkPool.Lease one = NetworkPool.ofThisProcess().lease(job.network());
           NetworkPool.Lease two = NetworkPool.ofThisProcess().lease(job.network())) {
         assertThat(one.holds(mean.id()) || two.holds(mean.id())).isFalse();

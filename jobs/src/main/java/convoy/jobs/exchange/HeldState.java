@@ -1,0 +1,97 @@
+package convoy.jobs.exchange;
+
+import convoy.jobs.network.WeightsSource;
+import convoy.jobs.spark.internal.Blocks;
+import convoy.zoo.engine.FlatVector;
+import convoy.zoo.engine.Network;
+import convoy.zoo.engine.ParameterLayout;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A state that the executors hold for each other: the slices lie where they were made, and a task
+ * reads those it needs. It changes no more.
+ *
+ * @param state id of the state: states with the same id have the same floats
+ */
+public record HeldState(UUID state, StateLayout layout, Blocks blocks)
+    implements Slices, WeightsSource, AutoCloseable {
+
+  /** Holds a state in the driver. The caller closes the result. */
+  public static HeldState inDriver(JavaSparkContext spark, TrainingState state) {
+    Blocks blocks = Blocks.ofDriver(spark, state.slices().size());
+    for (int slice = 0; slice < state.slices().size(); slice++) {
+      blocks.put(slice, state.slices().get(slice));
+    }
+
+    return new HeldState(state.id(), state.layout(), blocks);
+  }
+
+  /**
+   * Fills the parameters and the optimizer state of a network.
+   *
+   * @param worker the first slice depends on it, so that not all workers ask the same executor
+   * @param workers number of workers
+   */
+  public void loadAll(Network network, int worker, int workers) {
+    List<StateLayout.Cut> cuts = layout.networkCuts();
+    int first = Math.toIntExact((long) worker * cuts.size() / workers);
+    try (SlicesAhead ahead = new SlicesAhead(this, first, cuts.size())) {
+      for (int i = 0; i < cuts.size(); i++) {
+        StateLayout.Cut cut = cuts.get((first + i) % cuts.size());
+        NetworkVector.of(network, cut.vector()).write(cut.offset(), ahead.next().floats());
+      }
+    }
+  }
+
+  @Override
+  public String id() {
+    return state.toString();
+  }
+
+  @Override
+  public void load(ParameterLayout parameters, FlatVector into) {
+    List<StateLayout.Cut> cuts = layout.cutsOf(StateLayout.PARAMETERS);
+    try (SlicesAhead ahead = new SlicesAhead(this, 0, cuts.size())) {
+      for (StateLayout.Cut cut : cuts) {
+        into.write(cut.offset(), ahead.next().floats());
+      }
+    }
+  }
+
+  @Override
+  public Slice slice(int index) {
+    byte[] bytes = blocks.get(index);
+    if (bytes == null) {
+      throw lost(index);
+    }
+
+    return new Slice(bytes);
+  }
+
+  private StateLostException lost(int index) {
+    StateLayout.Cut cut = layout.cuts().get(index);
+    return new StateLostException(
+        "no executor has the %,d values of %s from %,d on any more"
+            .formatted(cut.length(), cut.vector(), cut.offset()));
+  }
+
+  /**
+   * Does nothing if each slice lies somewhere. The driver calls it.
+   *
+   * @throws StateLostException if a slice is lost
+   */
+  public void requireWhole() {
+    List<Integer> lost = blocks.withFewerThan(1);
+    if (!lost.isEmpty()) {
+      throw lost(lost.get(0));
+    }
+  }
+
+  /** Frees the slices in the driver and the executors. The driver calls it. */
+  @Override
+  public void close() {
+    blocks.free();
+  }
+}

@@ -1,0 +1,190 @@
+package convoy.jobs.spark.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.StorageLevels;
+import org.apache.spark.storage.BlockData;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerMaster;
+import org.apache.spark.storage.ByteBufferBlockData;
+import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.io.ChunkedByteBuffer;
+import scala.Option;
+import scala.collection.IndexedSeq;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.collection.immutable.Set.Set1;
+import scala.reflect.ClassTag$;
+
+/**
+ * A set of byte arrays that the executors keep between jobs, by number. Every task and the driver
+ * can read them. Tasks of any job put them, at most one content for each number.
+ *
+ * <p>They are blocks of an RDD that doesn't exist, so that Spark makes a new copy of a block when
+ * an executor with the other copy is lost, and frees all of them in one call. In one process a
+ * block is the array that was put. Otherwise it is a file, which the operating system keeps in
+ * memory while there is room: executors would need a heap for two states of a training.
+ *
+ * @param id the RDD's id
+ * @param count number of blocks
+ * @param copies number of executors that shall hold each block
+ * @param onDisk whether blocks are files
+ */
+public record Blocks(int id, int count, int copies, boolean onDisk) implements Serializable {
+  private static final int CHUNK = 1 << 16;
+
+  /** Blocks of these sets have higher numbers than partitions of any RDD. */
+  private static final int FIRST = 1 << 30;
+
+  /** A new set, whose blocks tasks will put. Two executors hold each block, if there are two. */
+  public static Blocks ofTasks(JavaSparkContext spark, int count) {
+    // The driver is one of them.
+    int processes = manager().master().getMemoryStatus().size();
+    return new Blocks(spark.sc().newRddId(), count, processes > 2 ? 2 : 1, !spark.sc().isLocal());
+  }
+
+  /** A new set, whose blocks the driver will put. They are lost with the driver alone. */
+  public static Blocks ofDriver(JavaSparkContext spark, int count) {
+    return new Blocks(spark.sc().newRddId(), count, 1, !spark.sc().isLocal());
+  }
+
+  /**
+   * Keeps a block in the process of the caller and, if there shall be two copies, on another
+   * executor, before this call ends.
+   *
+   * @param bytes must not change any more
+   */
+  public void put(int number, byte[] bytes) {
+    boolean kept =
+        manager()
+            .putBytes(
+                block(number),
+                new ChunkedByteBuffer(ByteBuffer.wrap(bytes)),
+                level(),
+                true,
+                ClassTag$.MODULE$.apply(byte[].class));
+    if (!kept) {
+      throw new IllegalStateException(
+          "no room for %d bytes in memory or in spark.local.dir".formatted(bytes.length));
+    }
+  }
+
+  /**
+   * Reads a block from this process, or from one of the executors that hold it.
+   *
+   * @return the bytes, which must not be changed; null if no copy can be read
+   */
+  public byte[] get(int number) {
+    BlockManager manager = manager();
+    BlockId block = block(number);
+    Option<BlockData> here = manager.getLocalBytes(block);
+    if (here.isDefined()) {
+      try {
+        return bytes(here.get());
+      } finally {
+        manager.releaseLockAndDispose(block, here.get(), Option.empty());
+      }
+    }
+
+    Option<ChunkedByteBuffer> there = manager.getRemoteBytes(block);
+    return there.isDefined() ? bytes(there.get().toByteBuffer()) : null;
+  }
+
+  private static byte[] bytes(BlockData block) {
+    if (block instanceof ByteBufferBlockData memory) {
+      return bytes(memory.buffer().toByteBuffer());
+    }
+
+    // A file that is mapped to memory would keep its place on the disk after it is deleted.
+    try (InputStream from = block.toInputStream()) {
+      byte[] bytes = new byte[Math.toIntExact(block.size())];
+      for (int at = 0; at < bytes.length; at += CHUNK) {
+        int length = Math.min(CHUNK, bytes.length - at);
+        if (from.readNBytes(bytes, at, length) != length) {
+          throw new IOException("a block of %d bytes ends early".formatted(bytes.length));
+        }
+      }
+
+      return bytes;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.remaining() == buffer.array().length) {
+      return buffer.array();
+    }
+
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  /** Frees all blocks, without waiting for the executors. The driver asks. */
+  public void free() {
+    manager().master().removeRdd(id, false);
+  }
+
+  /**
+   * Frees blocks of earlier sets. A task that was given up may put blocks after its set was freed.
+   * The driver asks.
+   */
+  public void freeEarlier() {
+    BlockManagerMaster master = manager().master();
+    JavaConverters.seqAsJavaList(master.getMatchingBlockIds(this::isEarlier, false)).stream()
+        .map(block -> ((RDDBlockId) block).rddId())
+        .distinct()
+        .forEach(earlier -> master.removeRdd(earlier, false));
+  }
+
+  private boolean isEarlier(BlockId block) {
+    return block instanceof RDDBlockId part && part.splitIndex() >= FIRST && part.rddId() < id;
+  }
+
+  /** The blocks that fewer than {@code copies} executors hold. The driver asks. */
+  public List<Integer> withFewerThan(int copies) {
+    BlockId[] ids = IntStream.range(0, count).mapToObj(this::block).toArray(BlockId[]::new);
+    IndexedSeq<? extends Seq<?>> places = manager().master().getLocations(ids);
+    return IntStream.range(0, count)
+        .filter(number -> places.apply(number).size() < copies)
+        .boxed()
+        .toList();
+  }
+
+  /** Copies a block to other executors, if this process holds it. */
+  public void copy(int number) {
+    BlockManager manager = manager();
+    if (manager.getStatus(block(number)).isDefined()) {
+      manager.replicateBlock(
+          block(number), new Set1<>(manager.blockManagerId()), copies, Option.empty());
+    }
+  }
+
+  private BlockId block(int number) {
+    return new RDDBlockId(id, FIRST + number);
+  }
+
+  private StorageLevel level() {
+    if (!onDisk) {
+      return StorageLevels.MEMORY_AND_DISK_SER;
+    }
+
+    return copies > 1 ? StorageLevels.DISK_ONLY_2 : StorageLevels.DISK_ONLY;
+  }
+
+  private static BlockManager manager() {
+    return SparkEnv.get().blockManager();
+  }
+}
