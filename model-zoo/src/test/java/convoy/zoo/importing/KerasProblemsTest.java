@@ -114,8 +114,10 @@ class KerasProblemsTest {
       Map<String, WritableGroup> layers = new LinkedHashMap<>();
       tensors.forEach(
           (name, values) -> {
-            String[] parts = name.split("/");
-            layers.computeIfAbsent(parts[0], weights::putGroup).putDataset(parts[1], values);
+            int slash = name.indexOf('/');
+            layers
+                .computeIfAbsent(name.substring(0, slash), weights::putGroup)
+                .putDataset(name.substring(slash + 1), values);
           });
     }
 
