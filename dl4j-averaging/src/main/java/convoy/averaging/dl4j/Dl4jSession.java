@@ -29,8 +29,8 @@ import org.nd4j.linalg.dataset.DataSet;
 record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
 
   /**
-   * DL4J sends the state itself and averages at the end of its fit, so a round is one step. The
-   * state lies in the driver, which DL4J has it from and brings it to.
+   * DL4J sends the state itself and averages at the end of its fit, so a round is one step. DL4J
+   * takes the state from the driver and brings the next one there.
    */
   @Override
   public Trained train(HeldState state, Round round) {
@@ -63,7 +63,8 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
       tensors.copy(network.params(), StateVector.parameters(next));
       tensors.copy(network.getUpdater().getStateViewArray(), StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
-      return new RoundResult(HeldState.inDriver(spark, next), finite, loss.value(), reports(round));
+      HeldState held = HeldState.inDriver(spark, state.blocks().owner(), next);
+      return new RoundResult(held, finite, loss.value(), reports(round));
     } finally {
       network.close();
     }

@@ -44,9 +44,6 @@ public final class Exchange<R extends Serializable> {
    */
   public record Result<R>(HeldState state, boolean finite, List<R> reports) {}
 
-  /** Stands in the place of a report, and says that the state could not be read. */
-  record Lost(String message) implements Serializable {}
-
   /**
    * Plans a step on each worker. It runs when its results are asked for, and again if they are
    * lost.
@@ -67,7 +64,7 @@ public final class Exchange<R extends Serializable> {
     try {
       return parts(layout, worker, step.run(worker));
     } catch (StateLostException lost) {
-      return List.of(report(layout, worker, new Lost(lost.getMessage()))).iterator();
+      return List.of(report(layout, worker, new LostState(lost.getMessage()))).iterator();
     }
   }
 
@@ -104,7 +101,7 @@ public final class Exchange<R extends Serializable> {
    */
   public Result<R> next(SliceRule rule) {
     StateLayout layout = before.layout();
-    Blocks after = Blocks.ofTasks(spark, layout.cuts().size());
+    Blocks after = before.blocks().next(spark);
     int slices = layout.networkCuts().size();
     JavaRDD<Reduction.Reduced> reduced =
         SortedShuffle.of(
@@ -139,7 +136,7 @@ public final class Exchange<R extends Serializable> {
     Set<UUID> states = new HashSet<>();
     boolean finite = true;
     for (Reduction.Reduced part : parts) {
-      if (part.report() instanceof Lost lost) {
+      if (part.report() instanceof LostState lost) {
         throw new StateLostException(lost.message());
       } else if (part.report() != null) {
         reports.add((R) part.report());

@@ -18,9 +18,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record HeldState(UUID state, StateLayout layout, Blocks blocks)
     implements Slices, WeightsSource, AutoCloseable {
 
-  /** Holds a state in the driver. The caller closes the result. */
-  public static HeldState inDriver(JavaSparkContext spark, TrainingState state) {
-    Blocks blocks = Blocks.ofDriver(spark, state.slices().size());
+  /**
+   * Holds a state in the driver. The caller closes the result.
+   *
+   * @param owner as {@link Blocks#newOwner} gives it to a training
+   */
+  public static HeldState inDriver(JavaSparkContext spark, int owner, TrainingState state) {
+    Blocks blocks = Blocks.ofDriver(spark, owner, state.slices().size());
     for (int slice = 0; slice < state.slices().size(); slice++) {
       blocks.put(slice, state.slices().get(slice));
     }
@@ -71,7 +75,7 @@ public record HeldState(UUID state, StateLayout layout, Blocks blocks)
   }
 
   private StateLostException lost(int index) {
-    StateLayout.Cut cut = layout.cuts().get(index);
+    StateLayout.Cut cut = layout.cutAt(index);
     return new StateLostException(
         "no executor has the %,d values of %s from %,d on any more"
             .formatted(cut.length(), cut.vector(), cut.offset()));

@@ -53,7 +53,7 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
       kept.await();
     } catch (StateLostException lost) {
       reduced.clear();
-      reduced.add(new Reduced(null, true, new Exchange.Lost(lost.getMessage())));
+      reduced.add(new Reduced(null, true, new LostState(lost.getMessage())));
     }
 
     return reduced.iterator();
@@ -76,7 +76,7 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
   }
 
   private void apply(Sum sum, SlicesKept kept, List<Reduced> into) {
-    StateLayout.Cut cut = before.layout().cuts().get(sum.number);
+    StateLayout.Cut cut = before.layout().cutAt(sum.number);
     Slice mean = new Slice(sum.mean.mean());
     SliceRule.Next next = rule.next(new Here(before, cut), mean);
     boolean passed = next.state().bytes() == mean.bytes() && next.own().isEmpty();

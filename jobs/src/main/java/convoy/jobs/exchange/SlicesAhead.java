@@ -2,7 +2,6 @@ package convoy.jobs.exchange;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,23 +39,12 @@ final class SlicesAhead implements AutoCloseable {
   }
 
   Slice next() {
-    try {
-      Slice slice = fetching.remove().get();
-      if (asked < count) {
-        ask();
-      }
-
-      return slice;
-    } catch (ExecutionException problem) {
-      if (problem.getCause() instanceof RuntimeException known) {
-        throw known;
-      }
-
-      throw new IllegalStateException("a slice could not be fetched", problem.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while slices are fetched", stopped);
+    Slice slice = Waiting.on(fetching.remove());
+    if (asked < count) {
+      ask();
     }
+
+    return slice;
   }
 
   @Override

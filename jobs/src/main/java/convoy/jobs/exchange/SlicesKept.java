@@ -3,7 +3,6 @@ package convoy.jobs.exchange;
 import convoy.jobs.spark.internal.Blocks;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,8 +12,8 @@ import java.util.concurrent.Future;
  * one is fetched and reduced.
  */
 final class SlicesKept implements AutoCloseable {
-  /** So many slices may wait, so that a slow network doesn't fill the heap. */
-  private static final int MOST_WAITING = 3;
+  /** No slice waits behind the one that is sent, so that a slow network doesn't fill the heap. */
+  private static final int MOST_WAITING = 1;
 
   private final ExecutorService sender = Executors.newSingleThreadExecutor();
   private final Deque<Future<?>> waiting = new ArrayDeque<>();
@@ -26,7 +25,7 @@ final class SlicesKept implements AutoCloseable {
 
   void put(int index, Slice slice) {
     if (waiting.size() == MOST_WAITING) {
-      awaitFirst();
+      Waiting.on(waiting.remove());
     }
 
     waiting.add(sender.submit(() -> into.put(index, slice.bytes())));
@@ -35,18 +34,7 @@ final class SlicesKept implements AutoCloseable {
   /** Returns when all slices are kept. */
   void await() {
     while (!waiting.isEmpty()) {
-      awaitFirst();
-    }
-  }
-
-  private void awaitFirst() {
-    try {
-      waiting.remove().get();
-    } catch (ExecutionException problem) {
-      throw new IllegalStateException("a slice could not be kept", problem.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while slices are kept", stopped);
+      Waiting.on(waiting.remove());
     }
   }
 

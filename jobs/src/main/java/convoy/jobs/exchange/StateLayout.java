@@ -21,10 +21,10 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
   public static final String PARAMETERS = "parameters";
 
   /**
-   * 4 MB: large enough that asking for a slice costs little beside sending it, and small enough
-   * that a task holds several of each worker.
+   * 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and about
+   * four more.
    */
-  public static final int SLICE_FLOATS = 1 << 20;
+  public static final int SLICE_FLOATS = 8 << 20;
 
   /** The largest slice in bytes that any layout may have. */
   static final int MOST_BYTES = 64 << 20;
@@ -80,6 +80,14 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
   /** The slices of the vectors in the networks; they come before all others. */
   public List<Cut> networkCuts() {
     return cuts().subList(0, slicesOfVector() * (1 + optimizer.size()));
+  }
+
+  /** The slice with this index. */
+  public Cut cutAt(int index) {
+    int number = index / slicesOfVector();
+    int offset = index % slicesOfVector() * sliceFloats;
+    String vector = number == 0 ? PARAMETERS : besidesParameters().get(number - 1);
+    return new Cut(vector, offset, Math.min(sliceFloats, length - offset));
   }
 
   /** The index of the slice that begins at {@code offset} of a vector. */

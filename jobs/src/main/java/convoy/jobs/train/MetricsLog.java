@@ -158,8 +158,11 @@ final class MetricsLog {
   }
 
   void write() throws IOException {
-    file.add(unwritten.toString());
-    unwritten.setLength(0);
+    if (!unwritten.isEmpty()) {
+      file.add(unwritten.toString());
+      unwritten.setLength(0);
+    }
+
     written = System.nanoTime();
   }
 }

@@ -9,6 +9,7 @@ import convoy.jobs.recipe.EvaluationKeys;
 import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.recipe.TrainingKeys;
+import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.FrozenLayers;
@@ -47,6 +48,7 @@ final class RunBeginning {
     ModelWriter models =
         new ModelWriter(
             run.folder(), beginning.checkpoints, ModelDescriptions.of(job, run.initial()));
+    int owner = Blocks.newOwner();
     RunJournal journal =
         new RunJournal(
             lease,
@@ -55,7 +57,7 @@ final class RunBeginning {
             rounds(job),
             new Guard(recipe.schedule()),
             beginning::load,
-            state -> HeldState.inDriver(spark, state));
+            state -> HeldState.inDriver(spark, owner, state));
     if (journal.position().rounds() > 0) {
       LOG.info("resuming after round {}", journal.position().rounds());
       run.start().warnOfJump(rounds(job).epochs(journal.position()));

@@ -23,6 +23,7 @@ class StateLayoutTest {
         if (slice.vector().equals(vector)) {
           assertThat(slice.offset()).isEqualTo(next);
           assertThat(slices.get(layout.index(vector, next))).isEqualTo(slice);
+          assertThat(layout.cutAt(layout.index(vector, next))).isEqualTo(slice);
           next += slice.length();
         }
       }

@@ -21,7 +21,7 @@ class MetricsLogTest {
       new HeldState(
           UUID.randomUUID(),
           new StateLayout(1, List.of(), List.of(), 1),
-          new Blocks(0, 1, 1, false));
+          new Blocks(0, 0, 1, 1, false));
 
   @TempDir private java.nio.file.Path folder;
 

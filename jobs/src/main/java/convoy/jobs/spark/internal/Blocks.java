@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,27 +36,50 @@ import scala.reflect.ClassTag$;
  * block is the array that was put. Otherwise it is a file, which the operating system keeps in
  * memory while there is room: executors would need a heap for two states of a training.
  *
+ * @param owner number of the training that the set belongs to
  * @param id the RDD's id
  * @param count number of blocks
  * @param copies number of executors that shall hold each block
  * @param onDisk whether blocks are files
  */
-public record Blocks(int id, int count, int copies, boolean onDisk) implements Serializable {
+public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
+    implements Serializable {
   private static final int CHUNK = 1 << 16;
 
   /** Blocks of these sets have higher numbers than partitions of any RDD. */
   private static final int FIRST = 1 << 30;
 
-  /** A new set, whose blocks tasks will put. Two executors hold each block, if there are two. */
-  public static Blocks ofTasks(JavaSparkContext spark, int count) {
-    // The driver is one of them.
-    int processes = manager().master().getMemoryStatus().size();
-    return new Blocks(spark.sc().newRddId(), count, processes > 2 ? 2 : 1, !spark.sc().isLocal());
+  /** A block's number is {@code FIRST + (owner << OWNER_BITS) + number}. */
+  private static final int OWNER_BITS = 16;
+
+  private static final int MOST_OWNERS = FIRST >> OWNER_BITS;
+  private static final AtomicInteger OWNERS = new AtomicInteger();
+
+  public Blocks {
+    if (count > 1 << OWNER_BITS) {
+      throw new IllegalArgumentException(count + " blocks in a set, which holds 65,536");
+    }
+  }
+
+  /** A number for a training that begins in this driver. */
+  public static int newOwner() {
+    return Math.floorMod(OWNERS.getAndIncrement(), MOST_OWNERS);
   }
 
   /** A new set, whose blocks the driver will put. They are lost with the driver alone. */
-  public static Blocks ofDriver(JavaSparkContext spark, int count) {
-    return new Blocks(spark.sc().newRddId(), count, 1, !spark.sc().isLocal());
+  public static Blocks ofDriver(JavaSparkContext spark, int owner, int count) {
+    return new Blocks(owner, spark.sc().newRddId(), count, 1, !spark.sc().isLocal());
+  }
+
+  /**
+   * A new set of the same owner, of which tasks will put as many blocks. Two executors hold each
+   * block, if there are two.
+   */
+  public Blocks next(JavaSparkContext spark) {
+    // The driver is one of them.
+    int processes = manager().master().getMemoryStatus().size();
+    return new Blocks(
+        owner, spark.sc().newRddId(), count, processes > 2 ? 2 : 1, !spark.sc().isLocal());
   }
 
   /**
@@ -138,19 +163,25 @@ public record Blocks(int id, int count, int copies, boolean onDisk) implements S
   }
 
   /**
-   * Frees blocks of earlier sets. A task that was given up may put blocks after its set was freed.
-   * The driver asks.
+   * Frees blocks of the owner's earlier sets. A task that was given up may put blocks after its set
+   * was freed. The driver asks.
    */
   public void freeEarlier() {
     BlockManagerMaster master = manager().master();
-    JavaConverters.seqAsJavaList(master.getMatchingBlockIds(this::isEarlier, false)).stream()
-        .map(block -> ((RDDBlockId) block).rddId())
+    // The master's search for matching blocks fails where an executor tells of a block meanwhile.
+    Arrays.stream(master.getStorageStatus())
+        .flatMap(
+            executor -> JavaConverters.seqAsJavaList(executor.rddBlocks().keys().toSeq()).stream())
+        .map(block -> (RDDBlockId) block)
+        .filter(block -> block.rddId() < id && ownerOf(block) == owner)
+        .map(RDDBlockId::rddId)
         .distinct()
         .forEach(earlier -> master.removeRdd(earlier, false));
   }
 
-  private boolean isEarlier(BlockId block) {
-    return block instanceof RDDBlockId part && part.splitIndex() >= FIRST && part.rddId() < id;
+  /** Returns -1 for a partition of an RDD. */
+  private static int ownerOf(RDDBlockId block) {
+    return block.splitIndex() < FIRST ? -1 : (block.splitIndex() - FIRST) >> OWNER_BITS;
   }
 
   /** The blocks that fewer than {@code copies} executors hold. The driver asks. */
@@ -173,7 +204,7 @@ public record Blocks(int id, int count, int copies, boolean onDisk) implements S
   }
 
   private BlockId block(int number) {
-    return new RDDBlockId(id, FIRST + number);
+    return new RDDBlockId(id, FIRST + (owner << OWNER_BITS) + number);
   }
 
   private StorageLevel level() {

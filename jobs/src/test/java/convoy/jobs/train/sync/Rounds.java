@@ -2,6 +2,7 @@ package convoy.jobs.train.sync;
 
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.spark.internal.Blocks;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -11,7 +12,7 @@ record Rounds(JavaSparkContext spark, Workers workers) {
   record Trained(RoundResult result, TrainingState state) {}
 
   Trained train(TrainingState state, Round round) {
-    try (HeldState before = HeldState.inDriver(spark, state)) {
+    try (HeldState before = HeldState.inDriver(spark, Blocks.newOwner(), state)) {
       RoundResult result = workers.train(before, round).mean().next();
       try (HeldState after = result.state()) {
         return new Trained(result, copy(after));

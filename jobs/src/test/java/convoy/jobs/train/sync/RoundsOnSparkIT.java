@@ -15,6 +15,7 @@ import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.jobs.spark.SparkSessions;
+import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.train.SyncStrategies;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class RoundsOnSparkIT {
   private static void assertSameFloatsAfterAFailure(TrainingJob job, int vectors) {
     TrainingState start = start(job);
     assertThat(start.slices()).hasSize(vectors);
-    HeldState sent = HeldState.inDriver(spark(), start);
+    HeldState sent = HeldState.inDriver(spark(), Blocks.newOwner(), start);
     WorkerTask task = new WorkerTask(job, round(3), sent);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
