@@ -2,6 +2,7 @@ package convoy.jobs;
 
 import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
 import convoy.jobs.command.InputPath;
 import convoy.jobs.command.OutputPath;
@@ -175,7 +176,7 @@ final class PathArguments {
   }
 
   // A check of permissions is not enough: root has them all, but can't create files in /proc.
-  private static void requireWritable(String option, Path path) {
+  private static void requireWritable(String option, Path path) throws IOException {
     if (Files.exists(path)) {
       return;
     }
@@ -193,6 +194,10 @@ final class PathArguments {
     try {
       Files.delete(Files.createTempFile(there, ".convoy", ".tmp"));
     } catch (IOException refused) {
+      if (Failure.isOfFullDisk(refused)) {
+        throw refused;
+      }
+
       throw notWritable(option, path.toString(), there.toString(), refused);
     }
   }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +26,20 @@ public final class AtomicFiles {
    */
   public static Path temporary(Path target, String attempt) {
     return new Path(target.getParent(), "." + target.getName() + "." + attempt + ".tmp");
+  }
+
+  /** Deletes the hidden files that killed writers left in a folder, if there is one. */
+  public static void deleteTemporary(FileSystem files, Path folder) throws IOException {
+    if (!files.exists(folder)) {
+      return;
+    }
+
+    for (FileStatus inside : files.listStatus(folder)) {
+      String name = inside.getPath().getName();
+      if (name.startsWith(".") && name.endsWith(".tmp")) {
+        files.delete(inside.getPath(), false);
+      }
+    }
   }
 
   /** Writes a file's content to a stream. */

@@ -126,6 +126,18 @@ class LocalDiskTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsNamedWithTheReason() throws IOException {
+    Path tooLong = path("a".repeat(300));
+    FileSystem files = Storage.of(configuration, tooLong);
+    for (Path inside : new Path[] {tooLong, new Path(tooLong, "b")}) {
+      assertThatThrownBy(() -> files.mkdirs(inside))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(tooLong.toUri().getPath())
+          .hasMessageContaining("File name too long");
+    }
+  }
+
+  @Test
   void permissionsAreThoseOfTheMask() throws IOException {
     configuration.set("fs.permissions.umask-mode", "027");
     write("a", "x");

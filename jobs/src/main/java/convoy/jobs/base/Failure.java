@@ -100,7 +100,7 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return new Failure(ExitCode.BAD_DATA, firstLine(cause), null);
     }
 
-    if (cause instanceof IOException && FULL.matcher(firstLine(cause)).find()) {
+    if (isOfFullDisk(cause)) {
       return new Failure(ExitCode.FAILURE, full(firstLine(cause)), null);
     }
 
@@ -147,6 +147,11 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
         ? new Failure(
             ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null)
         : null;
+  }
+
+  /** Whether there is no room, or no right to more of it, where something was written. */
+  public static boolean isOfFullDisk(Throwable cause) {
+    return cause instanceof IOException && FULL.matcher(firstLine(cause)).find();
   }
 
   /** What is written to a folder that the user named has the file's path before the reason. */

@@ -5,6 +5,7 @@ import convoy.data.dataset.DatasetException;
 import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.data.dataset.NewerDatasetException;
+import convoy.data.files.AtomicFiles;
 import convoy.data.files.Storage;
 import convoy.data.source.Item;
 import convoy.jobs.base.ExitCode;
@@ -152,6 +153,17 @@ final class OutputFolder {
       replace(provenance);
     } else if (state.isFree()) {
       folder.take(provenance);
+      deleteTemporary();
+    }
+  }
+
+  /**
+   * Deletes half-written files, which are as large as shards. A run that still writes them has lost
+   * the folder.
+   */
+  private void deleteTemporary() throws IOException {
+    for (String inside : List.of(CheckedFiles.FOLDER, Item.TRAIN, Item.VALIDATION)) {
+      AtomicFiles.deleteTemporary(files, new Path(path, inside));
     }
   }
 
@@ -203,9 +215,16 @@ final class OutputFolder {
    * Ends a run that failed.
    *
    * @param forget whether the next run must check all items again
+   * @throws UserException with exit code 1 if another run has taken the folder, which is why this
+   *     one failed
    */
   void abandon(boolean forget) throws IOException {
-    if (forget && !folder.isOthers()) {
+    if (folder.isOthers()) {
+      throw POLICY.takenOver(path);
+    }
+
+    deleteTemporary();
+    if (forget) {
       files.delete(new Path(path, CheckedFiles.FOLDER), true);
     }
 

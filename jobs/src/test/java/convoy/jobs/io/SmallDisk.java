@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A disk of a few MiB, held in memory, that can be filled. */
+/** A disk for a few MiB and files, held in memory, that can be filled. */
 public final class SmallDisk implements AutoCloseable {
   private final Path folder;
   private final Path ballast;
@@ -21,10 +21,10 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts a disk at a new folder. The test is skipped where this process may not mount. */
-  public static SmallDisk at(Path folder, int mebibytes) throws IOException, InterruptedException {
+  public static SmallDisk at(Path folder) throws IOException, InterruptedException {
     Files.createDirectory(folder);
-    boolean mounted =
-        ends("mount", "-t", "tmpfs", "-o", "size=%dm".formatted(mebibytes), "tmpfs", "" + folder);
+    String size = "size=16m,nr_inodes=100";
+    boolean mounted = ends("mount", "-t", "tmpfs", "-o", size, "tmpfs", "" + folder);
     assumeTrue(mounted, "needs the right to mount a tmpfs, which root has");
     return new SmallDisk(folder);
   }
@@ -44,16 +44,41 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Leaves no more than this number of bytes. */
   public void fill(long left) throws IOException {
+    Files.createDirectory(ballast);
     byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(ballast)) {
+    try (OutputStream out = Files.newOutputStream(ballast.resolve("full"))) {
       while (Files.getFileStore(folder).getUsableSpace() >= left + block.length) {
         out.write(block);
       }
     }
   }
 
+  /** Leaves room for this number of files and folders, which may be large. */
+  public void fillWithFiles(int left) throws IOException {
+    Files.createDirectory(ballast);
+    int made = 0;
+    try {
+      for (; made < 1000; made++) {
+        Files.createFile(ballast.resolve("" + made));
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left on device");
+    }
+
+    for (int i = 0; i < left; i++) {
+      Files.delete(ballast.resolve("" + (made - 1 - i)));
+    }
+  }
+
+  /** Makes the disk as empty as it was. */
   public void free() throws IOException {
-    Files.deleteIfExists(ballast);
+    try (Stream<Path> files = Files.list(ballast)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Files.delete(ballast);
   }
 
   /** The temporary files on it. */

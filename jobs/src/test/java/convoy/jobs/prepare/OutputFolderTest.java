@@ -134,7 +134,11 @@ class OutputFolderTest {
         .isInstanceOfSatisfying(
             UserException.class, taken -> assertThat(taken.exitCode()).isEqualTo(ExitCode.FAILURE))
         .hasMessageContaining("was taken over by another run of prepare");
-    one.abandon(true);
+    // Whatever else ended it, such as a file that is gone, is told as that.
+    assertThatThrownBy(() -> one.abandon(true))
+        .isInstanceOfSatisfying(
+            UserException.class, taken -> assertThat(taken.exitCode()).isEqualTo(ExitCode.FAILURE))
+        .hasMessageContaining("was taken over by another run of prepare");
     assertThat(open().state()).isEqualTo(OwnedFolder.State.UNFINISHED);
     two.finish(manifest("train/part-00000.parquet"));
     assertThat(open().state()).isEqualTo(OwnedFolder.State.FINISHED);
@@ -171,6 +175,31 @@ class OutputFolderTest {
     out.abandon(true);
     assertThat(dataset().resolve("_checked")).doesNotExist();
     assertThat(out.state()).isEqualTo(OwnedFolder.State.UNFINISHED);
+  }
+
+  @Test
+  void halfWrittenFilesGoWhenARunFailsAndWhenTheNextBegins() throws IOException {
+    OutputFolder killed = open();
+    killed.begin(PROVENANCE, killed.state(), false);
+    String[] halves = {"train/.part-00000.parquet.local-17-2.tmp", "_checked/.00000.jsonl.3.tmp"};
+    for (String half : halves) {
+      file(half);
+    }
+
+    file("train/part-00001.parquet");
+    OutputFolder next = open();
+    next.begin(PROVENANCE, next.state(), false);
+    for (String half : halves) {
+      assertThat(dataset().resolve(half)).doesNotExist();
+      file(half);
+    }
+
+    next.abandon(false);
+    for (String half : halves) {
+      assertThat(dataset().resolve(half)).doesNotExist();
+    }
+
+    assertThat(dataset().resolve("train/part-00001.parquet")).exists();
   }
 
   @Test
