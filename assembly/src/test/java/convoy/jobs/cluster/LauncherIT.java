@@ -261,6 +261,16 @@ class LauncherIT {
                 .formatted(checkout));
   }
 
+  /** systemd starts services so. Each program then says itself that nobody reads its output. */
+  @Test
+  void itIsSilentWhereItsParentIgnoresBrokenPipes() throws Exception {
+    Finished version =
+        process(Map.of(), "bash", "-c", "trap '' PIPE; exec \"$0\" version", "" + launcher())
+            .exits(0);
+    assertThat(version.out()).startsWith("convoy ");
+    assertThat(version.err()).isEmpty();
+  }
+
   private static Path executable(Path file, String script) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, script);
