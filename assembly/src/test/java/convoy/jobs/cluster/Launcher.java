@@ -14,7 +14,7 @@ public final class Launcher {
   public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
   /** A JVM that ends soon loses by compiling twice. */
-  static final String QUICK = "-XX:TieredStopAtLevel=1";
+  public static final String QUICK = "-XX:TieredStopAtLevel=1";
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
