@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
-import convoy.jobs.cluster.StandaloneCluster;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,6 @@ final class Airflow {
     environment.put("CONVOY_RETRY_DELAY_SECONDS", "2");
     environment.put("SPARK_LAUNCHER_OPTS", Launcher.QUICK);
     environment.put("SPARK_SUBMIT_OPTS", Launcher.QUICK);
-    environment.put("SPARK_CONF_DIR", StandaloneCluster.quickExecutors(home).toString());
     finish(start("airflow", "db", "migrate")).exits(0);
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,17 +28,18 @@ import org.apache.commons.io.FileUtils;
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration JOB = Duration.ofMinutes(5);
-  private static final String EXECUTORS = "spark.executor.extraJavaOptions=" + Launcher.QUICK;
-  private static final Path SPARK = Launcher.HOME.resolve("jobs/target/spark");
+  static final Path SPARK = Launcher.HOME.resolve("jobs/target/spark");
 
   private final Path folder;
+  private final String javaOptions;
   private final int port;
   private final int webPort;
   private final List<Process> daemons = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private StandaloneCluster(Path folder, int port, int webPort) {
+  private StandaloneCluster(Path folder, String javaOptions, int port, int webPort) {
     this.folder = folder;
+    this.javaOptions = javaOptions;
     this.port = port;
     this.webPort = webPort;
   }
@@ -45,19 +47,12 @@ public final class StandaloneCluster implements AutoCloseable {
   /** The end of a driver that ran in the cluster: FINISHED or FAILED, and what it printed. */
   public record Driver(String state, String out, String err) {}
 
-  /** Writes a configuration of Spark whose executors start quickly, for submits from outside. */
-  public static Path quickExecutors(Path home) throws IOException {
-    Path configuration = Files.createDirectories(home.resolve("spark-conf"));
-    Files.writeString(
-        configuration.resolve("spark-defaults.conf"), EXECUTORS.replaceFirst("=", " ") + "\n");
-    return configuration;
-  }
-
   /** Starts the cluster and waits until every worker is ALIVE. */
   public static StandaloneCluster start(String name, int workers)
       throws IOException, InterruptedException {
     Path folder = Path.of("target/cluster", name).toAbsolutePath();
-    StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), freePort());
+    StandaloneCluster cluster = 
+        new StandaloneCluster(folder, SparkClasses.quickOptions(), freePort(), freePort());
     try {
       cluster.startDaemons(workers);
       return cluster;
@@ -77,8 +72,9 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     return Launcher.run(
         workingFolder,
+        quickDriver(),
         concat(
-            List.of("--master", master(), "--executor-memory", "2g", "--conf", EXECUTORS),
+            List.of("--master", master(), "--executor-memory", "2g", "--conf", quickExecutors("=")),
             arguments));
   }
 
@@ -88,6 +84,7 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> before = drivers("completeddrivers");
     Launcher.run(
             workingFolder,
+            quickDriver(),
             concat(
                 List.of(
                     "--master",
@@ -99,7 +96,7 @@ public final class StandaloneCluster implements AutoCloseable {
                     "--executor-memory",
                     "2g",
                     "--conf",
-                    EXECUTORS),
+                    quickExecutors("=")),
                 arguments))
         .exits(0);
     // SparkSubmit ends as soon as the cluster accepts the driver, whether or not the driver
@@ -153,6 +150,21 @@ public final class StandaloneCluster implements AutoCloseable {
         .toList();
   }
 
+  /** Writes a configuration of Spark whose executors start quickly, for submits from outside. */
+  public Path configuration() throws IOException {
+    Path configuration = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(configuration.resolve("spark-defaults.conf"), quickExecutors(" ") + "\n");
+    return configuration;
+  }
+
+  private String quickExecutors(String separator) {
+    return "spark.executor.extraJavaOptions" + separator + javaOptions;
+  }
+
+  private Map<String, String> quickDriver() {
+    return Map.of("CONVOY_JAVA_OPTIONS", javaOptions);
+  }
+
   private void startDaemons(int workers) throws IOException {
     FileUtils.deleteDirectory(folder.toFile()); // An earlier build's cluster may have left files.
     Files.createDirectories(folder);
@@ -200,12 +212,10 @@ public final class StandaloneCluster implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                Launcher.QUICK,
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                SPARK.resolve("jars") + "/*",
-                mainClass));
+                "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+    command.addAll(List.of(javaOptions.split(" ")));
+    command.addAll(List.of("-cp", SPARK.resolve("jars") + "/*", mainClass));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
