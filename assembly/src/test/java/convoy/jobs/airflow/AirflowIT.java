@@ -69,9 +69,7 @@ class AirflowIT {
             "--set=" + EPOCHS)
         .exits(0);
     cluster = StandaloneCluster.start("airflow", 2);
-    airflow
-        .withMaster(cluster.master())
-        .with("SPARK_CONF_DIR", cluster.configuration().toString());
+    airflow.withMaster(cluster.master()).with("SPARK_CONF_DIR", cluster.configuration().toString());
   }
 
   @AfterAll

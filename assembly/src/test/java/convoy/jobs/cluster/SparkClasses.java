@@ -19,7 +19,9 @@ import org.apache.commons.io.FileUtils;
 final class SparkClasses {
   private SparkClasses() {}
 
-  /** Returns the options of a JVM that starts Spark and ends soon. The first call takes a minute. */
+  /**
+   * Returns the options of a JVM that starts Spark and ends soon. The first call takes a minute.
+   */
   static String quickOptions() throws IOException, InterruptedException {
     Path folder = Path.of("target/spark-classes").toAbsolutePath();
     if (folder.toString().matches(".*\\s.*")) {
@@ -45,7 +47,9 @@ final class SparkClasses {
     return Launcher.QUICK + " -Xlog:cds*=off " + archive;
   }
 
-  /** The JVM refuses the archive if another JVM or other jars made it, and is slow without a word. */
+  /**
+   * The JVM refuses the archive if another JVM or other jars made it, and is slow without a word.
+   */
   private static String madeOf() {
     File[] jars = StandaloneCluster.SPARK.resolve("jars").toFile().listFiles();
     String listing =

@@ -51,7 +51,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(String name, int workers)
       throws IOException, InterruptedException {
     Path folder = Path.of("target/cluster", name).toAbsolutePath();
-    StandaloneCluster cluster = 
+    StandaloneCluster cluster =
         new StandaloneCluster(folder, SparkClasses.quickOptions(), freePort(), freePort());
     try {
       cluster.startDaemons(workers);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 
@@ -36,12 +38,18 @@ public final class HadoopSettings implements Serializable {
     return configuration;
   }
 
+  // Configuration's own form has the files of each setting too, each compressed by itself. That
+  // took
+  // more time than a small task.
   private void writeObject(ObjectOutputStream out) throws IOException {
-    configuration.write(out);
+    Map<String, String> settings = new HashMap<>();
+    configuration.forEach(setting -> settings.put(setting.getKey(), setting.getValue()));
+    out.writeObject(settings);
   }
 
-  private void readObject(ObjectInputStream in) throws IOException {
+  @SuppressWarnings("unchecked")
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     configuration = new Configuration(false);
-    configuration.readFields(in);
+    ((Map<String, String>) in.readObject()).forEach(configuration::set);
   }
 }

@@ -24,6 +24,7 @@ class HadoopSettingsTest {
         HadoopSettings travelled = (HadoopSettings) in.readObject();
         assertThat(settings.configuration().get("fs.example.key")).isEqualTo("value");
         assertThat(travelled.configuration().get("fs.example.key")).isEqualTo("value");
+        assertThat(travelled.configuration()).hasSameElementsAs(settings.configuration());
       }
     } finally {
       System.clearProperty("spark.hadoop.fs.example.key");
