@@ -29,6 +29,9 @@ class TerminalIT {
   private static final Pattern DRAWN = Pattern.compile("\u001b\\[\\?7l(.*?)\u001b\\[\\?7h");
   private static final Pattern RESIZED = Pattern.compile("\0(\\d+)\0");
 
+  private static final int INTERRUPT = 2;
+  private static final int TERMINATE = 15;
+
   private static final String RECIPE =
       """
       model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
@@ -82,26 +85,23 @@ class TerminalIT {
             "--data=" + dataset(),
             "--out=" + run);
 
-    assertThat(train.exitCode()).as(train.out()).isEqualTo(128 + 2);
+    assertThat(lastLine(train, INTERRUPT))
+        .matches(
+            "convoy train: stopped after round \\d+; continue with: convoy train --resume --out "
+                + run);
+    assertThat(screen(train.out(), 200)).noneMatch(row -> row.contains("images/s"));
     assertThat(train.out()).doesNotContainPattern("\u001b\\[[0-9;]*m");
     assertThat(DRAWN.matcher(train.out()).results().map(drawn -> drawn.group(1)))
         .anyMatch(line -> line.startsWith("working"))
         .anyMatch(line -> line.startsWith("starting Spark"))
         .anyMatch(line -> line.startsWith("compiling the network"))
         .anyMatch(line -> line.matches("\\[#*\\.*] .* left .* images/s  loss .*top-1 .*epoch .*"));
-    List<String> shown = screen(train.out(), 200);
-    assertThat(shown)
-        .last()
-        .asString()
-        .matches(
-            "convoy train: stopped after round \\d+; continue with: convoy train --resume --out "
-                + run);
-    assertThat(shown).noneMatch(row -> row.matches(".*(images/s|^\\s+at |Exception).*"));
     assertThat(Files.readString(run.resolve("status.json"))).contains("\"state\":\"stopped\"");
   }
 
   @Test
   void aPrepareThatIsTerminatedNamesTheCommandThatGoesOn() throws Exception {
+    Path pictures = folder.resolve("pictures");
     Path out = folder.resolve("interrupted");
     Finished prepare =
         atTerminal(
@@ -109,22 +109,18 @@ class TerminalIT {
             List.of("80", "stage=list=TERM"),
             "prepare",
             "--source=folder",
-            "--in=" + folder.resolve("pictures"),
+            "--in=" + pictures,
             "--overwrite",
             "--out=" + out);
 
-    assertThat(prepare.exitCode()).as(prepare.out()).isEqualTo(128 + 15);
-    List<String> shown = screen(prepare.out(), 5000);
-    assertThat(shown)
-        .last()
-        .asString()
+    assertThat(lastLine(prepare, TERMINATE))
         .startsWith("convoy prepare: stopped; continue with: convoy prepare --source=folder --in=");
-    assertThat(shown).noneMatch(row -> row.matches(".*( ERROR | WARN |^\\s+at |Exception).*"));
   }
 
   /** Until the shards are written, the older dataset stays as it is. */
   @Test
   void aPrepareThatHasReplacedNothingYetIsToContinueWithOverwrite() throws Exception {
+    Path pictures = folder.resolve("pictures");
     Path finished = folder.resolve("finished");
     FileUtils.copyDirectory(dataset().toFile(), finished.toFile());
     Finished prepare =
@@ -133,18 +129,15 @@ class TerminalIT {
             List.of("80", "checking the pictures=INT"),
             "prepare",
             "--source=folder",
-            "--in=" + folder.resolve("pictures"),
+            "--in=" + pictures,
             "--seed=2",
             "--overwrite",
             "--out=" + finished);
 
-    assertThat(prepare.exitCode()).as(prepare.out()).isEqualTo(128 + 2);
-    assertThat(screen(prepare.out(), 5000))
-        .last()
-        .asString()
+    assertThat(lastLine(prepare, INTERRUPT))
         .isEqualTo(
             "convoy prepare: stopped; continue with: convoy prepare --source=folder --in=%s --seed=2 --overwrite --out=%s",
-            folder.resolve("pictures"), finished);
+            pictures, finished);
     assertThat(finished.resolve("manifest.json"))
         .hasSameBinaryContentAs(dataset().resolve("manifest.json"));
   }
@@ -165,15 +158,18 @@ class TerminalIT {
             "--overwrite",
             "--out=" + out);
 
-    assertThat(score.exitCode()).as(score.out()).isEqualTo(128 + 2);
-    List<String> shown = screen(score.out(), 5000);
-    assertThat(shown)
-        .last()
-        .asString()
+    assertThat(lastLine(score, INTERRUPT))
         .isEqualTo(
             "convoy score: stopped; continue with: convoy score --model=%s --in=%s --out=%s",
             model, pictures.resolve("train"), out);
+  }
+
+  /** The last line of a command that a signal has stopped. No error or warning stands before it. */
+  private static String lastLine(Finished stopped, int signal) {
+    assertThat(stopped.exitCode()).as(stopped.out()).isEqualTo(128 + signal);
+    List<String> shown = screen(stopped.out(), 5000);
     assertThat(shown).noneMatch(row -> row.matches(".*( ERROR | WARN |^\\s+at |Exception).*"));
+    return shown.get(shown.size() - 1);
   }
 
   @Test
