@@ -79,7 +79,7 @@ class TerminalIT {
     Finished train =
         atTerminal(
             Map.of("TERM", "xterm"),
-            List.of("200", "top-1=80", "top-1=60", "top-1=200", "images/s=INT"),
+            List.of("200", "top-1=80", "top-1=60", "top-1=200", "  epoch =INT"),
             "train",
             "--recipe=" + recipe,
             "--data=" + dataset(),
