@@ -1,5 +1,6 @@
 package convoy.jobs;
 
+import convoy.data.files.LocalDisk;
 import convoy.data.files.Storage;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.Failure;
@@ -56,6 +57,11 @@ final class PathArguments {
               "%s %s is a folder: name a file".formatted(name, value));
         }
 
+        if (outputFile && isSpecial(value, isLocal(argument))) {
+          throw UserException.usage(
+              "%s %s is a pipe, socket or device: name a file".formatted(name, value));
+        }
+
         if (output != null) {
           requireWritable(name, value, isLocal(argument));
         }
@@ -97,6 +103,18 @@ final class PathArguments {
     } catch (FileNotFoundException absent) {
       return false;
     }
+  }
+
+  private static boolean isSpecial(String value, boolean local) throws IOException {
+    if (local) {
+      return LocalDisk.isSpecial(Path.of(value));
+    }
+
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(value);
+    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
+    path = files.makeQualified(path);
+    return "file".equals(path.toUri().getScheme())
+        && LocalDisk.isSpecial(Path.of(path.toUri().getPath()));
   }
 
   private static void requireFolder(String name, String value) throws IOException {
@@ -158,6 +176,12 @@ final class PathArguments {
     if ("file".equals(path.toUri().getScheme())) {
       requireWritable(name, Path.of(path.toUri().getPath()));
       return;
+    }
+
+    if (List.of("http", "https").contains(path.toUri().getScheme())) {
+      throw UserException.usage(
+          "%s %s can only be read: name a place on a local disk, HDFS or S3"
+              .formatted(name, value));
     }
 
     if (files.exists(path)) {

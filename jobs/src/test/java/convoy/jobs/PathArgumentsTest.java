@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,6 +121,33 @@ class PathArgumentsTest {
       ConsoleCapture run = ConsoleCapture.of(arguments.toArray(String[]::new));
       assertThat(run.err()).contains(wrong[1]).hasLineCount(1);
       assertThat(run.exitCode()).as(run.err()).isEqualTo(Integer.parseInt(wrong[0]));
+    }
+  }
+
+  @Test
+  void aPathThatCannotBeUsedIsOneLineInEveryCommandThatReadsOrWritesIt(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String tooLong = folder.resolve("x".repeat(300)).toString();
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor()).isZero();
+    for (String[] wrong :
+        new String[][] {
+          {tooLong, "generate", "--classes=2", "--per-class=1", "--out=" + tooLong},
+          {tooLong, "simulate", "pooling", "--image=" + tooLong, "--out=" + folder.resolve("s")},
+          {"" + pipe, "export", "--model=" + folder, "--to=onnx", "--out=" + pipe},
+          {"" + pipe, "inspect", "--picture=" + pipe, "" + folder},
+          {
+            "http",
+            "import",
+            "--from=npz",
+            "--architecture=lenet5",
+            "--in=" + pipe,
+            "--out=http://h/x"
+          },
+        }) {
+      ConsoleCapture run = ConsoleCapture.of(Arrays.copyOfRange(wrong, 1, wrong.length));
+      assertThat(run.err()).contains(wrong[0]).hasLineCount(1).doesNotContain("bug");
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
     }
   }
 

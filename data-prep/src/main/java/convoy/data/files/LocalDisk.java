@@ -114,6 +114,10 @@ public class LocalDisk extends RawLocalFileSystem {
       return super.rename(from, to);
     }
 
+    if (isSpecial(target.toPath())) {
+      throw new IOException(target + " is a pipe, socket or device: name a file");
+    }
+
     try {
       flush(source, StandardOpenOption.WRITE);
       deleteChecksum(target);
@@ -129,6 +133,18 @@ public class LocalDisk extends RawLocalFileSystem {
 
     deleteChecksum(source);
     return true;
+  }
+
+  /**
+   * Whether it is a pipe, socket or device, or a link such as {@code /dev/stdout}. A rename would
+   * put a file in its place, also in that of {@code /dev/null}.
+   */
+  public static boolean isSpecial(java.nio.file.Path path) throws IOException {
+    if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).startsWith("/proc")) {
+      return true;
+    }
+
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
   @Override

@@ -125,6 +125,23 @@ class LocalDiskTest {
     assertThat(folder.toFile().list()).containsExactly("a");
   }
 
+  /** A pipe stands for {@code /dev/null}, which root would have replaced by a file. */
+  @Test
+  void nothingButAFileIsReplacedByAFile() throws IOException, InterruptedException {
+    java.nio.file.Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor()).isZero();
+    Files.createSymbolicLink(folder.resolve("link"), pipe);
+    Files.createSymbolicLink(
+        folder.resolve("out"), java.nio.file.Path.of("/proc/self/fd/1")); // As /dev/stdout is.
+    for (String name : new String[] {"pipe", "link", "out"}) {
+      assertThatThrownBy(() -> write(name, "new"))
+          .hasMessage("%s is a pipe, socket or device: name a file", folder.resolve(name));
+    }
+
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pipe", "link", "out");
+    assertThat(pipe.toFile().isFile()).isFalse();
+  }
+
   @Test
   void aFolderThatCannotBeMadeIsNamedWithTheReason() throws IOException {
     Path tooLong = path("a".repeat(300));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ChecksumException;
@@ -34,6 +36,10 @@ import org.apache.spark.SparkException;
 public record Failure(ExitCode exitCode, String message, Throwable bug) {
   private static final Pattern FULL =
       Pattern.compile("No space left on device|Disk quota exceeded|File too large");
+
+  private static final Pattern UNUSABLE_PATH =
+      Pattern.compile("(.*?)[: (]+(File name too long|Too many levels of symbolic links)[^)]*\\)?");
+
   private static final String TASK_FAILURE = "most recent failure: ";
 
   /** Finds the failure behind an error. */
@@ -138,15 +144,43 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
       return new Failure(ExitCode.USAGE, firstLine(cause), null);
     }
 
+    if (cause instanceof UnsupportedOperationException && isOfFileSystem(cause)) {
+      return new Failure(
+          ExitCode.USAGE,
+          "this file system can't do %s: name a path on a local disk, HDFS or S3"
+              .formatted(cause.getStackTrace()[0].getMethodName()),
+          null);
+    }
+
+    if (cause instanceof UnknownHostException && !firstLine(cause).contains(" ")) {
+      return new Failure(
+          ExitCode.FAILURE,
+          "the host %s is unknown: check its name and the network".formatted(firstLine(cause)),
+          null);
+    }
+
     boolean outside =
         cause instanceof AccessControlException
             || cause instanceof AccessDeniedException
             || cause instanceof ConnectException
             || cause instanceof UnknownHostException;
-    return outside
+    if (outside) {
+      return new Failure(
+          ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null);
+    }
+
+    // The operating system's own reason, such as that of a disk that is broken or gone.
+    return cause instanceof FileSystemException file && file.getReason() != null
         ? new Failure(
-            ExitCode.FAILURE, cause.getClass().getSimpleName() + ": " + firstLine(cause), null)
+            ExitCode.FAILURE,
+            firstLine(cause) + "; check this file and its disk, and run the command again",
+            null)
         : null;
+  }
+
+  private static boolean isOfFileSystem(Throwable cause) {
+    StackTraceElement[] frames = cause.getStackTrace();
+    return frames.length > 0 && frames[0].getClassName().startsWith("org.apache.hadoop.fs.");
   }
 
   /** Whether there is no room, or no right to more of it, where something was written. */
@@ -177,6 +211,16 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
     if (line.endsWith("Is a directory") || line.endsWith("(Is a directory)")) {
       String path = line.replaceFirst("[: (]*Is a directory\\)?$", "");
       return (path.isEmpty() ? "a folder was given" : path + " is a folder") + ": name a file";
+    }
+
+    Matcher unusable = UNUSABLE_PATH.matcher(line);
+    if (unusable.matches()) {
+      return "the path %s can't be used (%s): choose another"
+          .formatted(unusable.group(1), unusable.group(2));
+    }
+
+    if (line.endsWith(" is a pipe, socket or device: name a file")) {
+      return line;
     }
 
     return cause instanceof ParentNotDirectoryException

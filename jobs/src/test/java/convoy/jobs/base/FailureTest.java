@@ -76,6 +76,10 @@ class FailureTest {
       delimiter = '|',
       value = {
         "/locked/e.json (Permission denied) | no permission: /locked/e.json",
+        "/a/xxx (File name too long) | the path /a/xxx can't be used (File name too long): choose"
+            + " another",
+        "/a/xxx: File name too long | the path /a/xxx can't be used (File name too long): choose"
+            + " another",
         "Mkdirs failed to create file:/proc/x | can't write there: Mkdirs failed to create"
             + " file:/proc/x",
       })
