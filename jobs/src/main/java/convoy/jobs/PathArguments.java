@@ -62,6 +62,14 @@ final class PathArguments {
               "%s %s is a pipe, socket or device: name a file".formatted(name, value));
         }
 
+        if (outputFile
+            && !parsed.hasMatchedOption("--overwrite")
+            && isOwn(value, isLocal(argument))) {
+          throw UserException.usage(
+              "%s %s is a file of a dataset, model, run or scores: name another"
+                  .formatted(name, value));
+        }
+
         if (output != null) {
           requireWritable(name, value, isLocal(argument));
         }
@@ -103,6 +111,15 @@ final class PathArguments {
     } catch (FileNotFoundException absent) {
       return false;
     }
+  }
+
+  private static boolean isOwn(String value, boolean local) throws IOException {
+    org.apache.hadoop.fs.Path path =
+        local
+            ? new org.apache.hadoop.fs.Path(Path.of(value).toUri())
+            : new org.apache.hadoop.fs.Path(value);
+    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
+    return OwnFiles.isOne(files, files.makeQualified(path));
   }
 
   private static boolean isSpecial(String value, boolean local) throws IOException {

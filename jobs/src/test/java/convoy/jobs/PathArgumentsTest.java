@@ -152,6 +152,28 @@ class PathArgumentsTest {
   }
 
   @Test
+  void noResultReplacesAFileOfADatasetModelOrRun(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("train"));
+    for (String name :
+        List.of("model.json", "weights.safetensors", "manifest.json", "train/part-0.parquet")) {
+      String file = Files.writeString(folder.resolve(name), "kept").toString();
+      for (String[] command :
+          new String[][] {
+            {"export", "--model=" + folder, "--to=safetensors", "--out=" + file},
+            {"inspect", "" + folder, "--picture=" + file}
+          }) {
+        ConsoleCapture run = ConsoleCapture.of(command);
+        assertThat(run.err())
+            .contains(file + " is a file of a dataset, model, run or scores: name another")
+            .hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+      }
+
+      assertThat(folder.resolve(name)).hasContent("kept");
+    }
+  }
+
+  @Test
   void whatIsNamedOutIsCheckedForWriting() {
     Map<String, Field> texts = texts();
     texts.keySet().removeIf(name -> !name.endsWith(" --out"));

@@ -44,14 +44,15 @@ public record Preprocessing(
     evaluation = evaluation.stream().map(Map::copyOf).toList();
     check(inputSize >= 1, "inputSize", inputSize, "at least 1");
     check(inputChannels == 1 || inputChannels == 3, "inputChannels", inputChannels, "1 or 3");
-    check(Double.isFinite(scale) && scale != 0, "scale", scale, "a number other than 0");
+    check(isNumber(scale) && (float) scale != 0, "scale", scale, "a number other than 0");
     check(
-        mean.size() == inputChannels && mean.stream().allMatch(Double::isFinite),
+        mean.size() == inputChannels && mean.stream().allMatch(Preprocessing::isNumber),
         "mean",
         mean,
         "one number for each of " + inputChannels + " channels");
     check(
-        std.size() == inputChannels && std.stream().allMatch(s -> s > 0 && Double.isFinite(s)),
+        std.size() == inputChannels
+            && std.stream().allMatch(s -> (float) (double) s > 0 && isNumber(s)),
         "std",
         std,
         "one number above 0 for each of " + inputChannels + " channels");
@@ -66,6 +67,11 @@ public record Preprocessing(
       List<Double> std,
       List<Map<String, Object>> evaluation) {
     this(inputSize, inputChannels, scale, mean, std, evaluation, ChannelOrder.RGB);
+  }
+
+  /** Pixels are computed in float. */
+  private static boolean isNumber(double value) {
+    return Float.isFinite((float) value);
   }
 
   private static void check(boolean good, String name, Object value, String needed) {

@@ -39,6 +39,20 @@ public record ImportOptions(
     String resize,
     Integer crop,
     Integer inputSize) {
+  private static final int LARGEST_SIDE = 65_536;
+
+  public ImportOptions {
+    requireSide("--crop", crop);
+    requireSide("--input-size", inputSize);
+  }
+
+  private static void requireSide(String option, Integer side) {
+    if (side != null && (side < 1 || side > LARGEST_SIDE)) {
+      throw UserException.usage(
+          "%s %d is no side of a picture: give 1 to %d pixels"
+              .formatted(option, side, LARGEST_SIDE));
+    }
+  }
 
   /** The side of the network's input: the given one, else that of the crop. */
   Integer side() {

@@ -50,7 +50,7 @@ public record PrepareOptions(
     }
 
     if (shardBytes < 1) {
-      problems.add("--shard-mb must be at least 1");
+      problems.add("--shard-mb %d must be at least 1".formatted(shardBytes >> 20));
     }
 
     if (!(valFraction >= 0 && valFraction < 1)) {

@@ -34,11 +34,25 @@ record PreparePaths(List<Path> inputs, Path classes, Path out) {
         throw UserException.usage("--in " + in + " is named twice");
       }
 
+      if (options.source().equals("folder")) {
+        requireApart(inputs, in);
+      }
+
       inputs.add(in);
     }
 
     Path classes = options.classes() == null ? null : qualified(configuration, options.classes());
     return new PreparePaths(inputs, classes, out);
+  }
+
+  /** Pictures of a folder inside another would be examples twice. */
+  private static void requireApart(List<Path> inputs, Path in) throws IOException {
+    for (Path other : inputs) {
+      if (Places.overlap(Places.of(other), Places.of(in))) {
+        throw UserException.usage(
+            "--in " + other + " and --in " + in + " lie inside one another: name the outer one");
+      }
+    }
   }
 
   private static Path qualified(Configuration configuration, String path) throws IOException {

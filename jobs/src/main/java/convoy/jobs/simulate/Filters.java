@@ -53,6 +53,10 @@ public record Filters(int channels, int size, List<float[]> weights, List<Float>
         } catch (NumberFormatException word) {
           throw wrong(text, "'" + numbers[x] + "' is not a number");
         }
+
+        if (!Float.isFinite(weights[y * rows.length + x])) {
+          throw wrong(text, "'" + numbers[x] + "' is no finite number");
+        }
       }
     }
 

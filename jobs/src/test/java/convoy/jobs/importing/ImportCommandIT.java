@@ -202,6 +202,10 @@ class ImportCommandIT {
           """
           --convention=caffe | 2 | lenet5-modern has one convention only: leave --convention out
           --mean=1,2 | 2 | preprocessing: mean is [1.0, 2.0]; needed: one number for each of 3 channels
+          --crop=-1 | 2 | --crop -1 is no side of a picture: give 1 to 65536 pixels
+          --input-size=2147483647 | 2 | --input-size 2147483647 is no side of a picture
+          --mean=1e39 | 2 | preprocessing: mean is [1.0E39, 1.0E39, 1.0E39]; needed: one number
+          --std=1e-46 | 2 | preprocessing: std is [1.0E-46, 1.0E-46, 1.0E-46]; needed: one number
           --std=0 | 2 | preprocessing: std is [0.0, 0.0, 0.0]; needed: one number above 0
           --scale=NaN | 2 | preprocessing: scale is NaN
           --resize=big | 2 | transform resize: size: 'big' is not a side in pixels, or WIDTHxHEIGHT such as 256x256

@@ -34,6 +34,10 @@ class PreparePathsIT extends OnDrawnPictures {
     assertThat(inside.err()).contains("lie inside one another");
     ConsoleCapture around = PrepareRun.folder(pictures, pictures.getParent());
     assertThat(around.exitCode()).isEqualTo(2);
+    ConsoleCapture twice =
+        PrepareRun.folder(pictures, out(), "--in", pictures.resolve("train").toString());
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("lie inside one another: name the outer one");
     ConsoleCapture shortSide = PrepareRun.folder(pictures, out(), "--short-side", "3");
     assertThat(shortSide.exitCode()).isEqualTo(2);
     assertThat(shortSide.err()).contains("--short-side 3 must be at least 8");

@@ -95,6 +95,11 @@ class SimulationsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Filters.kernel("1 2; 3"))
         .withMessageContaining("row 2 has 1 of 2");
+    for (String number : List.of("NaN", "-Infinity", "1e39")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Filters.kernel("1 0; 0 " + number))
+          .withMessageContaining("'" + number + "' is no finite number");
+    }
   }
 
   @Test
