@@ -219,6 +219,10 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
           .formatted(unusable.group(1), unusable.group(2));
     }
 
+    if (line.endsWith(" is a folder, not a file to replace")) {
+      return line + ": move it away, or name another folder";
+    }
+
     if (line.endsWith(" is a pipe, socket or device: name a file")) {
       return line;
     }

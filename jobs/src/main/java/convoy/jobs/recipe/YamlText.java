@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads and writes YAML. Values of {@code --set} replace those of the file. */
 final class YamlText {
@@ -66,7 +67,8 @@ final class YamlText {
       }
 
       if (!node.isMissingNode() && !node.isNull()) {
-        problems.add("a recipe is a YAML map of sections, not '" + node.asText() + "'");
+        String found = node.isValueNode() ? node.asText() : node.toString();
+        problems.add("a recipe is a YAML map of sections, not '" + found + "'");
       }
     } catch (JsonProcessingException broken) {
       problems.add(complaint(broken));
@@ -138,9 +140,20 @@ final class YamlText {
   }
 
   private static String complaint(JsonProcessingException broken) {
-    String reason = broken.getOriginalMessage().lines().findFirst().orElse("broken");
+    String reason = reason(broken.getOriginalMessage());
     return broken.getLocation() == null
         ? "no YAML: " + reason
         : "no YAML at line " + broken.getLocation().getLineNr() + ": " + reason;
+  }
+
+  /** The parser's message has lines of the file, which are indented, and some of its own terms. */
+  private static String reason(String told) {
+    if (told.startsWith("Trailing token")) {
+      return "a second document or value begins: keep one";
+    }
+
+    return told.contains("special characters are not allowed")
+        ? "it is no text in UTF-8: save it as such"
+        : told.lines().filter(line -> line.matches("\\S.*")).collect(Collectors.joining(", "));
   }
 }

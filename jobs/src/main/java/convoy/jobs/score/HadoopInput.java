@@ -5,6 +5,7 @@ import convoy.jobs.base.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,8 +29,12 @@ final class HadoopInput implements ScoreInputs.Input {
       FileSystem files = Storage.of(configuration, root);
       return new HadoopInput(files, files.getFileStatus(files.makeQualified(root)));
     } catch (FileNotFoundException e) {
-      throw UserException.badData("--in " + path + " does not exist");
+      throw UserException.badData("--in " + path + " doesn't exist: check the path");
     } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof UnknownHostException) {
+        throw e;
+      }
+
       throw UserException.usage("--in '" + path + "' is not a path: " + e.getMessage());
     }
   }

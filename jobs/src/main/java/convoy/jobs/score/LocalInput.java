@@ -68,7 +68,7 @@ final class LocalInput implements ScoreInputs.Input {
 
     Path root = Path.of(plain);
     if (!Files.exists(root)) {
-      throw UserException.badData("--in " + path + " does not exist");
+      throw UserException.badData("--in " + path + " doesn't exist: check the path");
     }
 
     if (Files.readAttributes(root, BasicFileAttributes.class).isOther()) {

@@ -8,6 +8,8 @@ import convoy.data.image.PictureMemoryException;
 import convoy.zoo.engine.EngineException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
@@ -76,6 +78,8 @@ class FailureTest {
       delimiter = '|',
       value = {
         "/locked/e.json (Permission denied) | no permission: /locked/e.json",
+        "/run/status.json is a folder, not a file to replace | /run/status.json is a folder, not a"
+            + " file to replace: move it away, or name another folder",
         "/a/xxx (File name too long) | the path /a/xxx can't be used (File name too long): choose"
             + " another",
         "/a/xxx: File name too long | the path /a/xxx can't be used (File name too long): choose"
@@ -111,6 +115,22 @@ class FailureTest {
     assertThat(failure.text("convoy evaluate"))
         .startsWith("convoy evaluate: example a.png: no memory" + remedy)
         .doesNotContain(other);
+  }
+
+  @Test
+  void whatTheSystemOrTheNetworkRefusesIsNoBug() {
+    for (Exception refused :
+        List.of(
+            new FileSystemException("/mnt/a", null, "Stale file handle"),
+            new IllegalArgumentException(new UnknownHostException("nohost")))) {
+      Failure failure = Failure.of(refused);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.bug()).isNull();
+      assertThat(failure.message())
+          .isIn(
+              "/mnt/a: Stale file handle; check this file and its disk, and run the command again",
+              "the host nohost is unknown: check its name and the network");
+    }
   }
 
   @Test

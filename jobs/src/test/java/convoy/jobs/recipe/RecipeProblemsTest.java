@@ -202,6 +202,12 @@ class RecipeProblemsTest {
     assertThat(problem("model:\n  name: [lenet5\n"))
         .hasMessageStartingWith("recipe: no YAML at line");
     assertThat(problem("lenet5")).hasMessageContaining("a YAML map of sections, not 'lenet5'");
+    assertThat(problem("- 1")).hasMessageContaining("a YAML map of sections, not '[1]'");
+    assertThat(problem("model:\n\tname: lenet5"))
+        .hasMessageContaining("(Do not use \\t(TAB) for indentation)");
+    assertThat(problem(LENET + "---\n" + LENET))
+        .hasMessageContaining("a second document or value begins: keep one");
+    assertThat(problem("m\0o\0d\0e\0l\0")).hasMessageContaining("it is no text in UTF-8");
   }
 
   @Test

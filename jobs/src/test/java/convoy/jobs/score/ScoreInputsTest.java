@@ -222,7 +222,7 @@ class ScoreInputsTest {
     assertThatThrownBy(() -> list(folder.resolve("absent [a-z]*")))
         .isInstanceOfSatisfying(
             UserException.class, error -> assertThat(error.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining("absent [a-z]* does not exist");
+        .hasMessageContaining("absent [a-z]* doesn't exist: check the path");
   }
 
   @Test
