@@ -48,8 +48,9 @@ final class SoftmaxRegression {
     difference[label] -= 1;
     for (int k = 0; k < classes; k++) {
       int row = k * (inputs + 1);
+      float slope = difference[k];
       for (int i = 0; i < inputs; i++) {
-        gradient[row + i] += difference[k] * example[i];
+        gradient[row + i] += slope * example[i];
       }
 
       gradient[row + inputs] += difference[k];
@@ -69,11 +70,12 @@ final class SoftmaxRegression {
     float highest = Float.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
       int row = k * (inputs + 1);
-      values[k] = weights[row + inputs];
+      float sum = weights[row + inputs];
       for (int i = 0; i < inputs; i++) {
-        values[k] += weights[row + i] * example[i];
+        sum += weights[row + i] * example[i];
       }
 
+      values[k] = sum;
       highest = Math.max(highest, values[k]);
     }
 
