@@ -84,11 +84,7 @@ public final class ExportCommand implements Callable<ExitCode> {
           stream -> {
             if (to == Format.ONNX) {
               OnnxModel.write(
-                  stream,
-                  folder.graph(),
-                  network.layout(),
-                  network.parameters(),
-                  metadata(folder.description()));
+                  stream, folder.graph(), network.layout(), network.parameters(), metadata(folder));
             } else {
               Safetensors.write(
                   stream,
@@ -130,11 +126,12 @@ public final class ExportCommand implements Callable<ExitCode> {
     return names == Names.CONVOY ? Map.of() : known;
   }
 
-  private static Map<String, String> metadata(ModelDescription description) throws IOException {
+  private static Map<String, String> metadata(ModelFolder folder) throws IOException {
+    ModelDescription description = folder.description();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("convoy", ConvoyVersion.current());
     metadata.put("architecture", description.architecture());
-    metadata.put("preprocessing", description.preprocessing().toString());
+    metadata.put("preprocessing", folder.preprocessing().toJson().toString());
     metadata.put("classes", new ObjectMapper().writeValueAsString(description.classes()));
     return metadata;
   }

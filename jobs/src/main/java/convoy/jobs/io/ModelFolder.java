@@ -3,6 +3,8 @@ package convoy.jobs.io;
 import convoy.data.dataset.Sha256;
 import convoy.data.files.AtomicFiles;
 import convoy.data.files.Storage;
+import convoy.data.pipeline.Pipelines;
+import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.zoo.Engines;
@@ -258,6 +260,31 @@ public final class ModelFolder {
 
   private static List<String> names(ParameterLayout layout) {
     return layout.tensors().stream().map(ParameterLayout.Tensor::name).toList();
+  }
+
+  /**
+   * What becomes of a picture before the network sees it.
+   *
+   * @throws UserException with exit code 3 if the description of it is damaged or fits no such
+   *     network
+   */
+  public Preprocessing preprocessing() {
+    try {
+      Preprocessing preprocessing = Preprocessing.fromJson(description.preprocessing());
+      int channels = description.options().inputChannels();
+      int size = description.options().inputSize();
+      if (preprocessing.inputChannels() != channels || preprocessing.inputSize() != size) {
+        throw new IllegalArgumentException(
+            "preprocessing makes %d x %d px, the network takes %d x %d px"
+                .formatted(
+                    preprocessing.inputChannels(), preprocessing.inputSize(), channels, size));
+      }
+
+      Pipelines.evaluation(preprocessing); // Reports now, not in a task, what is wrong with it.
+      return preprocessing;
+    } catch (IllegalArgumentException damaged) {
+      throw badFile(new Path(path, DESCRIPTION), damaged);
+    }
   }
 
   /** The SHA-256 of weights and description. Equal models have equal fingerprints. */

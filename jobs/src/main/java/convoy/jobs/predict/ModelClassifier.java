@@ -1,9 +1,6 @@
 package convoy.jobs.predict;
 
 import convoy.data.files.Storage;
-import convoy.data.pipeline.Pipelines;
-import convoy.data.pipeline.Preprocessing;
-import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.network.ModelWeights;
@@ -52,7 +49,7 @@ public record ModelClassifier(
             "auto",
             new Execution(null, MAX_BATCH, threads).withPrecision(precision));
     WeightsSource weights = new ModelWeights(hadoop, path, fingerprint);
-    Classifier classifier = Classifier.of(network, weights, preprocessing(path, description));
+    Classifier classifier = Classifier.of(network, weights, folder.preprocessing());
     return new ModelClassifier(path, description, fingerprint, classifier);
   }
 
@@ -70,25 +67,5 @@ public record ModelClassifier(
     }
 
     return new ModelClassifier(path, description, fingerprint, cropping);
-  }
-
-  private static Preprocessing preprocessing(String path, ModelDescription description) {
-    try {
-      Preprocessing preprocessing = Preprocessing.fromJson(description.preprocessing());
-      int channels = description.options().inputChannels();
-      int size = description.options().inputSize();
-      if (preprocessing.inputChannels() != channels || preprocessing.inputSize() != size) {
-        throw new IllegalArgumentException(
-            "preprocessing makes %d x %d px, the network takes %d x %d px"
-                .formatted(
-                    preprocessing.inputChannels(), preprocessing.inputSize(), channels, size));
-      }
-
-      Pipelines.evaluation(preprocessing); // Reports now, not in a task, what is wrong with it.
-      return preprocessing;
-    } catch (IllegalArgumentException e) {
-      throw new UserException(
-          ExitCode.BAD_DATA, path + "/" + ModelFolder.DESCRIPTION + ": " + e.getMessage(), e);
-    }
   }
 }

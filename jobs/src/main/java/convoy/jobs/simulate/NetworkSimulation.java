@@ -42,7 +42,7 @@ public final class NetworkSimulation implements AutoCloseable {
   private NetworkSimulation(ModelFolder model) throws IOException {
     this.description = model.description();
     this.graph = model.graph().inference();
-    this.preprocessing = Preprocessing.fromJson(description.preprocessing());
+    this.preprocessing = model.preprocessing();
     this.network = model.network("auto", 1, Runtime.getRuntime().availableProcessors());
   }
 

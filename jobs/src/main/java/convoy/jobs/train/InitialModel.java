@@ -60,7 +60,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     ModelFolder folder = ModelFolder.open(configuration, new Path(given));
     Transfer.of(folder, start.given().model(), manifest); // Reports now what doesn't fit.
     Path path = Storage.of(configuration, folder.path()).makeQualified(folder.path());
-    return new InitialModel(path.toString(), folder.fingerprint(), preprocessing(folder));
+    return new InitialModel(path.toString(), folder.fingerprint(), folder.preprocessing());
   }
 
   /**
@@ -95,17 +95,6 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     LOG.warn(
         "the model of --init {} has changed since the run began with it; the run keeps what it has",
         given);
-  }
-
-  private static Preprocessing preprocessing(ModelFolder folder) {
-    try {
-      return Preprocessing.fromJson(folder.description().preprocessing());
-    } catch (IllegalArgumentException damaged) {
-      throw new UserException(
-          ExitCode.BAD_DATA,
-          folder.path() + "/" + ModelFolder.DESCRIPTION + ": " + damaged.getMessage(),
-          damaged);
-    }
   }
 
   private static InitialModel read(RunFolder run) throws IOException {

@@ -2,13 +2,20 @@ package convoy.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.ConsoleCapture;
 import convoy.jobs.network.UntrainedModel;
 import convoy.zoo.graph.Architecture;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportCommandIT {
   @TempDir private Path folder;
@@ -65,6 +72,32 @@ class ExportCommandIT {
             "export", "--model=" + model, "--to=safetensors", "--names=convoy", "--out=" + own);
     assertThat(named.exitCode()).as(named.err()).isZero();
     assertThat(own).hasSameBinaryContentAs(model.resolve("weights.safetensors"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "5", "\"x\"", "[]", "{}"})
+  void whoeverReadsADamagedPreprocessingSaysSoInOneLine(String damaged) throws Exception {
+    Path model = UntrainedModel.small(folder.resolve("model"), 1, "cat", "dog");
+    Path file = model.resolve("model.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    json.set("preprocessing", new ObjectMapper().readTree(damaged));
+    Files.writeString(file, json.toString());
+    Path picture = folder.resolve("picture.png");
+    ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    String out = "--out=" + folder.resolve("out");
+    for (String[] command :
+        new String[][] {
+          {"export", "--to=onnx", out},
+          {"simulate", "network", "--image=" + picture, out}
+        }) {
+      String[] arguments = Arrays.copyOf(command, command.length + 1);
+      arguments[command.length] = "--model=" + model;
+      ConsoleCapture read = ConsoleCapture.of(arguments);
+      assertThat(read.exitCode()).as(read.err()).isEqualTo(3);
+      assertThat(read.err())
+          .contains(file + " cannot be used: preprocessing: inputSize is missing")
+          .hasLineCount(1);
+    }
   }
 
   @Test
