@@ -3,6 +3,7 @@ package convoy.averaging.dl4j;
 import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.OptimizerKeys;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.jobs.train.sync.Workers;
@@ -42,6 +43,12 @@ public final class Dl4jAveraging implements SyncStrategy {
       problems.add(
           "model.freeze %s: sync.strategy %s trains all layers%s"
               .formatted(recipe.model().get(ModelKeys.FREEZE), NAME, remedy));
+    }
+
+    if (recipe.sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET)) {
+      problems.add(
+          "sync.momentum reset: sync.strategy %s always averages the momentum%s"
+              .formatted(NAME, remedy));
     }
 
     Architecture architecture = Zoo.architecture(recipe.model().get(ModelKeys.NAME));

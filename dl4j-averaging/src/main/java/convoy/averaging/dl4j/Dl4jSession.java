@@ -55,7 +55,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
                   IntStream.range(0, training.get(TrainingKeys.WORKERS)).boxed().toList(),
                   training.get(TrainingKeys.WORKERS))
               .mapPartitions(new Minibatches(job, round));
-      RoundMaster master = new RoundMaster(job.recipe(), minibatches(round));
+      RoundMaster master = new RoundMaster(job.recipe(), round.minibatches(), minibatches(round));
       master.addHook(new LossHook(loss));
       new SparkComputationGraph(spark, network, master).fit(minibatches);
 

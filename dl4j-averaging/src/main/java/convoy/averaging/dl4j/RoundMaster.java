@@ -1,7 +1,6 @@
 package convoy.averaging.dl4j;
 
 import convoy.jobs.recipe.EffectiveRecipe;
-import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.recipe.TrainingKeys;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.storage.StorageLevel;
@@ -21,13 +20,13 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
 
   private final long minibatches;
 
-  RoundMaster(EffectiveRecipe recipe, long minibatches) {
+  RoundMaster(EffectiveRecipe recipe, int interval, long minibatches) {
     super(
         true,
         recipe.training().get(TrainingKeys.WORKERS),
         recipe.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER),
         recipe.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER),
-        recipe.sync().get(SyncKeys.INTERVAL),
+        interval,
         AGGREGATION_DEPTH,
         0,
         Repartition.Never,

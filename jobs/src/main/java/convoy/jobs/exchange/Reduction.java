@@ -109,6 +109,11 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
     }
 
     @Override
+    public int offset() {
+      return cut.offset();
+    }
+
+    @Override
     public Slice before() {
       return slice(cut.vector());
     }

@@ -12,6 +12,20 @@ public record Slice(byte[] bytes) {
     return new Slice(new byte[length * Float.BYTES]);
   }
 
+  /** Makes a slice of these floats. */
+  public static Slice of(float[] values) {
+    Slice slice = zeros(values.length);
+    slice.floats().put(values);
+    return slice;
+  }
+
+  /** A copy of the floats. */
+  public float[] toArray() {
+    float[] values = new float[length()];
+    floats().get(values);
+    return values;
+  }
+
   /** The number of floats. */
   public int length() {
     return bytes.length / Float.BYTES;

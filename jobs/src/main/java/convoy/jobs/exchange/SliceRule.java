@@ -24,6 +24,9 @@ public interface SliceRule extends Serializable {
     /** Name of the vector that {@code mean} belongs to. */
     String vector();
 
+    /** Index of the slice's first float in the vector. */
+    int offset();
+
     /** The values of that vector before the round, which are fetched by this call. */
     Slice before();
 

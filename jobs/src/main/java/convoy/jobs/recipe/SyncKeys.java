@@ -10,21 +10,27 @@ import java.util.Map;
 public final class SyncKeys {
   private static final Map<String, Keys> STRATEGIES = StrategyKeys.found().byName();
 
+  /** The value of {@link #MOMENTUM} by which each round begins with zeros. */
+  public static final String RESET = "reset";
+
   public static final Key<String> STRATEGY =
       Key.of(
           "strategy",
           Kinds.word(List.copyOf(STRATEGIES.keySet())),
           "averaging",
           "How the workers are kept together.");
-  public static final Key<Integer> INTERVAL =
+  public static final Key<SyncInterval> INTERVAL =
       Key.of(
           "interval",
-          Kinds.whole(1, Sections.MANY),
-          10,
+          SyncInterval.kind(),
+          new SyncInterval.Fixed(10),
           "Minibatches that each worker trains in a round: the averaging interval, tau.");
-  static final Key<String> MOMENTUM =
-      Key.defaultOnly(
-          "momentum", Kinds.text(), "average", "What becomes of the optimizer state in a round.");
+  public static final Key<String> MOMENTUM =
+      Key.of(
+          "momentum",
+          Kinds.word(List.of("average", RESET)),
+          "average",
+          "Whether each round begins with the mean of the workers' optimizer states, or with zeros.");
   static final Key<String> WIRE =
       Key.defaultOnly("wire", Kinds.text(), "fp32", "The numbers in which vectors travel.");
   static final Keys KEYS =

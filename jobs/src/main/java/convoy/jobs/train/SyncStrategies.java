@@ -1,6 +1,7 @@
 package convoy.jobs.train;
 
 import convoy.jobs.train.sync.Averaging;
+import convoy.jobs.train.sync.SlowMo;
 import convoy.jobs.train.sync.SyncRule;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.options.Keys;
@@ -15,7 +16,7 @@ import java.util.ServiceLoader;
  * an exchange of their own, are found by {@code META-INF/services}.
  */
 public final class SyncStrategies {
-  private static final List<SyncRule> RULES = List.of(new Averaging());
+  private static final List<SyncRule> RULES = List.of(new Averaging(), new SlowMo(0, 1, false));
 
   private SyncStrategies() {}
 

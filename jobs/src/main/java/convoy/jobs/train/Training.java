@@ -34,7 +34,7 @@ final class Training {
    */
   void run(Workers workers) throws IOException {
     int epochs = recipe.training().get(TrainingKeys.EPOCHS);
-    try (RoundReport report = new RoundReport(journal.rounds().perEpoch() * epochs)) {
+    try (RoundReport report = new RoundReport(journal.rounds().count(epochs))) {
       boolean ended = false;
       while (!ended) {
         try {

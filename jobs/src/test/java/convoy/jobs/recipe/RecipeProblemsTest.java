@@ -52,7 +52,16 @@ class RecipeProblemsTest {
             + " out",
         "schedule: {learningRate: 0} | schedule.learningRate: '0' is not a number above 0 and up to"
             + " 1000",
-        "sync: {momentum: reset} | sync.momentum: 'reset' is not supported yet, only 'average'",
+        "sync: {momentum: restart} | sync.momentum: 'restart' is unknown, known are average, reset",
+        "sync: {slowMomentum: 0.5} | sync.slowMomentum belongs to slowmo; leave it out",
+        "sync: {interval: 0} | sync.interval: '0' is not a whole number from 1 to 1000000",
+        "sync: {interval: [1 to epoch 5]} | sync.interval: the last value must have no end, as in"
+            + " [1 to epoch 5, 10]",
+        "sync: {interval: qsr} | sync.interval: 'qsr' is not such as {qsr: {least: 4, alpha: 0.2}}",
+        "sync: {interval: {qsr: 4}} | sync.interval: '{\"qsr\":4}' is not such as {qsr: {least: 4,"
+            + " alpha: 0.2}}",
+        "sync: {interval: {qsr: {least: 4}}} | sync.interval: alpha: missing, needed is a number"
+            + " above 0 and up to 1000000",
         "sync: {wire: bf16} | sync.wire: 'bf16' is not supported yet, only 'fp32'",
         "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
         "engine: {precision: half} | engine.precision: 'half' is unknown, known are float32,"

@@ -9,7 +9,7 @@ class SyncStrategiesTest {
   @Test
   void rulesNeedNoOtherModule() {
     ClassLoader nothing = new ClassLoader(null) {};
-    assertThat(SyncStrategies.keys(nothing)).containsOnlyKeys("averaging");
+    assertThat(SyncStrategies.keys(nothing)).containsOnlyKeys("averaging", "slowmo");
     assertThat(SyncStrategies.names()).startsWith("averaging").doesNotHaveDuplicates();
   }
 

@@ -45,6 +45,11 @@ record Cosine(double learningRate, double floor, double warmupEpochs, int epochs
   }
 
   @Override
+  public double highestFrom(double epoch) {
+    return learningRate(Math.max(epoch, warmupEpochs));
+  }
+
+  @Override
   public double learningRate(double epoch) {
     if (epoch < warmupEpochs) {
       return learningRate * epoch / warmupEpochs;

@@ -9,4 +9,9 @@ public interface Schedule {
    * @param epoch number of finished epochs, plus the fraction of the current one
    */
   double learningRate(double epoch);
+
+  /** The highest rate from here to the end of the run. Most rates only fall. */
+  default double highestFrom(double epoch) {
+    return learningRate(epoch);
+  }
 }

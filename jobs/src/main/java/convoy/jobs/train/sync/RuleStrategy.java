@@ -4,10 +4,17 @@ import convoy.jobs.exchange.Exchange;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.Slice;
 import convoy.jobs.exchange.SliceRule;
+import convoy.jobs.exchange.SliceRule.Next;
 import convoy.jobs.exchange.StateLayout;
+import convoy.jobs.recipe.OptimizerKeys;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.options.Keys;
+import convoy.options.Settings;
+import convoy.zoo.engine.ParameterLayout;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +33,15 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
   @Override
   public List<String> problems(Recipe recipe) {
-    return rule.problems(recipe);
+    List<String> problems = new ArrayList<>(rule.problems(recipe));
+    String optimizer = recipe.optimizer().get(OptimizerKeys.NAME);
+    if (recipe.sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET) && optimizer.equals("adam")) {
+      problems.add(
+          "sync.momentum reset: adam corrects its moments by the iterations since the run's start,"
+              + " as if they had never been reset; give average, or another optimizer");
+    }
+
+    return problems;
   }
 
   @Override
@@ -36,17 +51,19 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
 
   @Override
   public Workers open(JavaSparkContext spark, TrainingJob job) {
-    return new OnSpark(spark, job, rule.with(job.recipe().sync()));
+    Settings sync = job.recipe().sync();
+    Statistics statistics = Statistics.of(ParameterLayout.of(job.graph()));
+    boolean reset = sync.get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
+    return new OnSpark(spark, job, new Slices(rule.with(sync), statistics, reset));
   }
 
-  private record OnSpark(JavaSparkContext spark, TrainingJob job, SyncRule rule)
-      implements Workers {
+  private record OnSpark(JavaSparkContext spark, TrainingJob job, Slices rule) implements Workers {
     @Override
     public Trained train(HeldState state, Round round) {
       int workers = job.recipe().training().get(TrainingKeys.WORKERS);
       Exchange<WorkerReport> trained =
           Exchange.of(spark, state, workers, new WorkerTask(job, round, state));
-      return () -> () -> result(trained.next(new InRound(rule, round)));
+      return () -> () -> result(trained.next(rule.in(round)));
     }
 
     private static RoundResult result(Exchange.Result<WorkerReport> next) {
@@ -65,13 +82,23 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
     }
   }
 
-  /** The rule in one round, as the exchange calls it. */
-  private record InRound(SyncRule rule, Round round) implements SliceRule {
-    @Override
-    public Next next(Place place, Slice mean) {
-      return place.vector().equals(StateLayout.PARAMETERS)
-          ? rule.parameters(round, place, mean)
-          : new Next(rule.optimizerState(round, place, mean), Map.of());
+  /** The rule as the exchange calls it, for any vector of the state. */
+  private record Slices(SyncRule rule, Statistics statistics, boolean reset)
+      implements Serializable {
+    SliceRule in(Round round) {
+      return (place, mean) ->
+          place.vector().equals(StateLayout.PARAMETERS)
+              ? parameters(round, place, mean)
+              : new Next(optimizerState(round, place, mean), Map.of());
+    }
+
+    private Next parameters(Round round, SliceRule.Place place, Slice mean) {
+      Next next = rule.parameters(round, place, mean);
+      return new Next(statistics.averaged(place, mean, next.state()), next.own());
+    }
+
+    private Slice optimizerState(Round round, SliceRule.Place place, Slice mean) {
+      return reset ? Slice.zeros(mean.length()) : rule.optimizerState(round, place, mean);
     }
   }
 }

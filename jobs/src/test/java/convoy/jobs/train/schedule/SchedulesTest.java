@@ -62,6 +62,8 @@ class SchedulesTest {
     }
 
     assertThat(schedule.learningRate(18)).isCloseTo(0.05, within(1e-15));
+    assertThat(schedule.highestFrom(0)).isEqualTo(0.1);
+    assertThat(schedule.highestFrom(18)).isEqualTo(schedule.learningRate(18));
   }
 
   @Test

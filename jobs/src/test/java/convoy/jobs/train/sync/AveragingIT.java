@@ -3,20 +3,13 @@ package convoy.jobs.train.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.data.dataset.Manifest;
-import convoy.data.dataset.Manifests;
 import convoy.data.input.BufferPool;
 import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.data.pipeline.Pipeline;
-import convoy.jobs.Main;
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
-import convoy.jobs.recipe.EffectiveRecipe;
-import convoy.jobs.recipe.Recipes;
-import convoy.jobs.spark.HadoopSettings;
-import convoy.jobs.spark.SparkSessions;
 import convoy.jobs.train.SyncStrategies;
 import convoy.zoo.Engines;
 import convoy.zoo.engine.FlatVector;
@@ -24,17 +17,18 @@ import convoy.zoo.engine.Network;
 import convoy.zoo.engine.NetworkSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,42 +38,25 @@ class AveragingIT {
   private static final int BATCH = 8;
 
   @TempDir private static Path folder;
-  private static SparkSession session;
-  private static HadoopSettings hadoop;
-  private static Manifest manifest;
+  private static DrawnJobs jobs;
 
   @BeforeAll
-  static void prepare() throws Exception {
-    Path pictures = folder.resolve("pictures");
-    assertThat(
-            Main.run("generate", "--out=" + pictures, "--classes=4", "--per-class=9", "--size=32"))
-        .isZero();
-    System.setProperty("spark.master", "local[2]");
-    assertThat(
-            Main.run(
-                "prepare",
-                "--source=folder",
-                "--in=" + pictures,
-                "--out=" + folder.resolve("dataset")))
-        .isZero();
+  static void prepare() throws IOException {
     // Slices go over the disk on their way, as those of many workers do.
-    session =
-        SparkSessions.open(
-            "averaging", Map.of("spark.shuffle.spill.numElementsForceSpillThreshold", "1"));
-    hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
-    manifest = Manifests.read(hadoop.configuration(), dataset());
+    jobs =
+        DrawnJobs.open(
+            folder,
+            9,
+            32,
+            "local[2]",
+            Map.of("spark.shuffle.spill.numElementsForceSpillThreshold", "1"));
   }
 
   @AfterAll
   static void close() {
-    System.clearProperty("spark.master");
-    if (session != null) {
-      session.close();
+    if (jobs != null) {
+      jobs.close();
     }
-  }
-
-  private static org.apache.hadoop.fs.Path dataset() {
-    return new org.apache.hadoop.fs.Path(folder.resolve("dataset").toUri());
   }
 
   @Test
@@ -121,12 +98,13 @@ class AveragingIT {
 
   @Test
   void aRuleKeepsAVectorOfItsOwnFromRoundToRound() throws Exception {
-    TrainingJob job = job(2, 1);
-    SlowMomentum rule = new SlowMomentum(0.5f);
+    TrainingJob job =
+        job(2, 1, "sync.strategy=slowmo", "sync.slowMomentum=0.5", "sync.slowLearningRate=0.8");
+    SyncStrategy strategy = SyncStrategies.strategy("slowmo");
     try (Network network = network(job, BATCH);
         Workers averaging = SyncStrategy.of(new Averaging()).open(spark(), job);
-        Workers slow = SyncStrategy.of(rule).open(spark(), job)) {
-      TrainingState state = state(network, SyncStrategy.of(rule).ownVectors());
+        Workers slow = strategy.open(spark(), job)) {
+      TrainingState state = state(network, strategy.ownVectors());
       int length = state.layout().length();
       for (int minibatch = 0; minibatch < 2; minibatch++) {
         Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));
@@ -139,9 +117,9 @@ class AveragingIT {
         float[] next = values(StateVector.parameters(result.state()));
         float[] vectors = values(StateVector.besidesParameters(result.state()));
         for (int i = 0; i < length; i++) {
-          float step = rule.next(kept[length + i], before[i], mean[i]);
-          assertThat(vectors[length + i]).isEqualTo(step);
-          assertThat(next[i]).isEqualTo(before[i] - step);
+          double momentum = 0.5 * kept[length + i] + ((double) before[i] - mean[i]) / 0.01;
+          assertThat(vectors[length + i]).isEqualTo((float) momentum);
+          assertThat(next[i]).isEqualTo((float) (before[i] - 0.8 * 0.01 * momentum));
         }
 
         // The optimizer's state is the mean, as the rule says nothing of it.
@@ -193,24 +171,21 @@ class AveragingIT {
   }
 
   private static JavaSparkContext spark() {
-    return new JavaSparkContext(session.sparkContext());
+    return jobs.spark();
   }
 
-  private static TrainingJob job(int workers, int interval) {
-    EffectiveRecipe recipe =
-        Recipes.read(
-                "model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}",
-                List.of(
-                    "optimizer.momentum=0.9",
-                    "optimizer.weightDecay=0.01",
-                    "schedule.name=constant",
-                    "schedule.learningRate=0.01",
-                    "training.workers=" + workers,
-                    "training.batchSizePerWorker=" + BATCH,
-                    "sync.interval=" + interval))
-            .effective(3, 1, BATCH, "plan");
-    Normalization pixels = Normalization.of(recipe, manifest.statistics());
-    return new TrainingJob("test", recipe, dataset().toString(), manifest, pixels, hadoop);
+  private static TrainingJob job(int workers, int interval, String... more) {
+    List<String> overrides = new ArrayList<>(List.of(more));
+    overrides.addAll(
+        List.of(
+            "optimizer.momentum=0.9",
+            "optimizer.weightDecay=0.01",
+            "schedule.name=constant",
+            "schedule.learningRate=0.01",
+            "training.workers=" + workers,
+            "training.batchSizePerWorker=" + BATCH,
+            "sync.interval=" + interval));
+    return jobs.job("model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}", overrides);
   }
 
   private static Network network(TrainingJob job, int batch) {

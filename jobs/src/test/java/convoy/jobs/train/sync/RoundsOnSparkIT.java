@@ -2,19 +2,12 @@ package convoy.jobs.train.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.data.dataset.Manifest;
-import convoy.data.dataset.Manifests;
-import convoy.jobs.Main;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
-import convoy.jobs.recipe.EffectiveRecipe;
-import convoy.jobs.recipe.Recipes;
-import convoy.jobs.spark.HadoopSettings;
-import convoy.jobs.spark.SparkSessions;
 import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.train.SyncStrategies;
 import convoy.zoo.engine.Network;
@@ -28,7 +21,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,34 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Spark does around a round: attempts that fail, files that stay. */
 class RoundsOnSparkIT {
   @TempDir private static Path folder;
-  private static SparkSession session;
+  private static DrawnJobs jobs;
   private static TrainingJob job;
   private static TrainingJob alone;
   private static TrainingJob adam;
 
   @BeforeAll
   static void prepare() throws IOException {
-    Path pictures = folder.resolve("pictures");
-    Path dataset = folder.resolve("dataset");
-    System.setProperty("spark.master", "local[2,2]"); // Each task may fail once.
-    assertThat(
-            Main.run("generate", "--out=" + pictures, "--classes=4", "--per-class=9", "--size=32"))
-        .isZero();
-    assertThat(Main.run("prepare", "--source=folder", "--in=" + pictures, "--out=" + dataset))
-        .isZero();
-    session =
-        SparkSessions.open("rounds", Map.of("spark.local.dir", folder.resolve("local").toString()));
-    HadoopSettings hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
-    org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(dataset.toUri());
+    String local = folder.resolve("local").toString();
+    // Each task may fail once.
+    jobs = DrawnJobs.open(folder, 9, 32, "local[2,2]", Map.of("spark.local.dir", local));
     String momentum = "{momentum: 0.9, weightDecay: 0.0005}";
-    job = job(at, hadoop, 2, momentum);
-    alone = job(at, hadoop, 1, momentum);
-    adam = job(at, hadoop, 2, "{name: adam}");
+    job = job(2, momentum);
+    alone = job(1, momentum);
+    adam = job(2, "{name: adam}");
   }
 
-  private static TrainingJob job(
-      org.apache.hadoop.fs.Path at, HadoopSettings hadoop, int workers, String optimizer)
-      throws IOException {
+  private static TrainingJob job(int workers, String optimizer) {
     String recipe =
         """
         model: {name: lenet5-modern, inputSize: 32, inputChannels: 3}
@@ -73,19 +54,13 @@ class RoundsOnSparkIT {
         training: {batchSizePerWorker: 4}
         sync: {interval: 2}
         """;
-    EffectiveRecipe read =
-        Recipes.read(recipe + "optimizer: " + optimizer, List.of("training.workers=" + workers))
-            .effective(3, 1, 4, "plan");
-    Manifest manifest = Manifests.read(hadoop.configuration(), at);
-    Normalization pixels = Normalization.of(read, manifest.statistics());
-    return new TrainingJob("rounds", read, at.toString(), manifest, pixels, hadoop);
+    return jobs.job(recipe + "optimizer: " + optimizer, List.of("training.workers=" + workers));
   }
 
   @AfterAll
   static void close() {
-    System.clearProperty("spark.master");
-    if (session != null) {
-      session.close();
+    if (jobs != null) {
+      jobs.close();
     }
   }
 
@@ -215,6 +190,6 @@ class RoundsOnSparkIT {
   }
 
   private static JavaSparkContext spark() {
-    return new JavaSparkContext(session.sparkContext());
+    return jobs.spark();
   }
 }

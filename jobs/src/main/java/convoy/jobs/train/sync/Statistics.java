@@ -1,0 +1,42 @@
+package convoy.jobs.train.sync;
+
+import convoy.jobs.exchange.Slice;
+import convoy.jobs.exchange.SliceRule.Place;
+import convoy.zoo.engine.ParameterLayout;
+import convoy.zoo.graph.Parameter;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Where the running statistics of batch normalization lie among the parameters. They are always the
+ * mean over the workers, as a rule for parameters could make a variance negative.
+ */
+record Statistics(List<Range> ranges) implements Serializable {
+  /** Floats of the vector of parameters. */
+  record Range(int from, int to) implements Serializable {}
+
+  static Statistics of(ParameterLayout layout) {
+    return new Statistics(
+        layout.tensors().stream()
+            .filter(tensor -> tensor.kind() == Parameter.Kind.STATISTIC)
+            .map(tensor -> new Range(tensor.offset(), tensor.offset() + tensor.size()))
+            .toList());
+  }
+
+  /** Returns {@code next} with the mean in place of statistics. */
+  Slice averaged(Place place, Slice mean, Slice next) {
+    int start = place.offset();
+    int end = start + mean.length();
+    Slice result = next;
+    for (Range range : ranges) {
+      int from = Math.max(range.from, start);
+      int to = Math.min(range.to, end);
+      if (from < to && next != mean) {
+        result = result == next ? new Slice(next.bytes().clone()) : result;
+        result.floats().put(from - start, mean.floats(), from - start, to - from);
+      }
+    }
+
+    return result;
+  }
+}
