@@ -126,6 +126,7 @@ final class BenchTrain implements Callable<Integer> {
         "training.epochs=" + epochs,
         "sync.interval=" + interval,
         "checkpoint.everyRounds=1000000",
+        "checkpoint.everyMinutes=1000000",
         "evaluation.everyEpochs=" + epochs);
   }
 

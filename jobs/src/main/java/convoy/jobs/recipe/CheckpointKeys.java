@@ -13,10 +13,17 @@ public final class CheckpointKeys {
               50,
               "Rounds between two checkpoints; the end of the run has one too.")
           .changeable();
+  public static final Key<Double> EVERY_MINUTES =
+      Key.of(
+              "everyMinutes",
+              Kinds.positive(Sections.MANY),
+              10.0,
+              "Minutes after which a round's end gets a checkpoint, whatever everyRounds says.")
+          .changeable();
   public static final Key<Integer> KEEP =
       Key.of("keep", Kinds.whole(1, Sections.MANY), 3, "Checkpoints that stay on disk.")
           .changeable();
-  static final Keys KEYS = Keys.of(EVERY_ROUNDS, KEEP);
+  static final Keys KEYS = Keys.of(EVERY_ROUNDS, EVERY_MINUTES, KEEP);
 
   private CheckpointKeys() {}
 }

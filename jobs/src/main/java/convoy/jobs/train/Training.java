@@ -16,9 +16,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  * The training loop (Moritz et al. 2016, SparkNet, section 2), from a position in a run to its end.
  */
 final class Training {
+  private static final double NANOS_OF_MINUTE = 60e9;
+
   private final EffectiveRecipe recipe;
   private final RunJournal journal;
   private final Validation validation;
+  private long checkpointed = System.nanoTime();
 
   Training(JavaSparkContext spark, TrainingJob job, RunJournal journal) {
     this.recipe = job.recipe();
@@ -60,10 +63,17 @@ final class Training {
       journal.advance(report, round, result, (System.nanoTime() - started) / 1_000_000);
       validation.runIfDue(journal);
       report.validated(journal.place().lastTop1());
-      if (journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
-          || journal.position().epoch() == epochs) {
+      if (checkpointIsDue(epochs)) {
         journal.checkpoint();
+        checkpointed = System.nanoTime();
       }
     }
+  }
+
+  private boolean checkpointIsDue(int epochs) {
+    double minutes = (System.nanoTime() - checkpointed) / NANOS_OF_MINUTE;
+    return journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
+        || minutes >= recipe.checkpoint().get(CheckpointKeys.EVERY_MINUTES)
+        || journal.position().epoch() == epochs;
   }
 }

@@ -76,6 +76,7 @@ class RecipesTest {
               wire: fp32
             checkpoint:
               everyRounds: 50
+              everyMinutes: 10.0
               keep: 3
             evaluation:
               everyEpochs: 1

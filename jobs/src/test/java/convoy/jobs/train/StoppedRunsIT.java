@@ -129,6 +129,16 @@ class StoppedRunsIT extends OnStoppedRun {
     assertThat(trainingOf(2, again)).isEqualTo(second);
   }
 
+  @Test
+  void aCheckpointComesWhenItsTimeIsUpToo() throws IOException {
+    Path timed = own.resolve("timed");
+    String[] always = {"--set=checkpoint.everyRounds=1000", "--set=checkpoint.everyMinutes=1e-9"};
+    assertThat(train(timed, always).exitCode()).isZero();
+    assertThat(timed.resolve("checkpoints").toFile().list())
+        .contains("round-00000001", "round-00000002", "round-00000003", "round-00000004");
+    assertThat(weights(timed)).hasSameBinaryContentAs(weights(whole));
+  }
+
   /** The one line of an epoch's training. */
   private static JsonNode trainingOf(int epoch, List<JsonNode> metrics) {
     List<JsonNode> found =
