@@ -27,14 +27,18 @@ record Statistics(List<Range> ranges) implements Serializable {
   Slice averaged(Place place, Slice mean, Slice next) {
     int start = place.offset();
     int end = start + mean.length();
-    Slice result = next;
-    for (Range range : ranges) {
-      int from = Math.max(range.from, start);
-      int to = Math.min(range.to, end);
-      if (from < to && next != mean) {
-        result = result == next ? new Slice(next.bytes().clone()) : result;
-        result.floats().put(from - start, mean.floats(), from - start, to - from);
-      }
+    List<Range> here =
+        ranges.stream().filter(range -> range.from < end && range.to > start).toList();
+    if (here.isEmpty() || next.bytes() == mean.bytes()) {
+      return next;
+    }
+
+    // A rule may give a slice that others read too, such as the one before the round.
+    Slice result = new Slice(next.bytes().clone());
+    for (Range range : here) {
+      int from = Math.max(range.from, start) - start;
+      int to = Math.min(range.to, end) - start;
+      result.floats().put(from, mean.floats(), from, to - from);
     }
 
     return result;
