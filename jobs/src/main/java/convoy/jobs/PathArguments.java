@@ -63,7 +63,7 @@ final class PathArguments {
         }
 
         if (outputFile
-            && !parsed.hasMatchedOption("--overwrite")
+            && parsed.commandSpec().findOption("--overwrite") == null
             && isOwn(value, isLocal(argument))) {
           throw UserException.usage(
               "%s %s is a file of a dataset, model, run or scores: name another"
