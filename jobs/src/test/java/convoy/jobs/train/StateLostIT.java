@@ -12,7 +12,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerMaster;
 import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,11 +45,12 @@ class StateLostIT {
     @Override
     public void onJobEnd(SparkListenerJobEnd end) {
       if (jobs.contains(ENDED.incrementAndGet())) {
-        var blocks = SparkEnv.get().blockManager();
-        for (BlockId block :
-            JavaConverters.seqAsJavaList(
-                blocks.master().getMatchingBlockIds(BlockId::isRDD, false))) {
-          blocks.master().removeRdd(((RDDBlockId) block).rddId(), true);
+        // The master's search for matching blocks fails where a task tells of a block meanwhile.
+        BlockManagerMaster master = SparkEnv.get().blockManager().master();
+        for (StorageStatus process : master.getStorageStatus()) {
+          for (BlockId block : JavaConverters.seqAsJavaList(process.rddBlocks().keys().toSeq())) {
+            master.removeRdd(((RDDBlockId) block).rddId(), true);
+          }
         }
       }
     }
