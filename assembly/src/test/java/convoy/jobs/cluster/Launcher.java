@@ -36,6 +36,12 @@ public final class Launcher {
    * Starts {@code scripts/convoy ARGUMENTS}. The process is the JVM's, and both outputs go to log.
    */
   public static Process start(Path folder, Path log, String... arguments) throws IOException {
+    return start(folder, log, Map.of(), arguments);
+  }
+
+  /** Starts the launcher with variables of the environment set. */
+  static Process start(Path folder, Path log, Map<String, String> environment, String... arguments)
+      throws IOException {
     // A shell's background jobs ignore Ctrl-C, and so do their children. This test may be such a
     // job.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -45,7 +51,7 @@ public final class Launcher {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    buildsOwnSpark(Map.of())
+    buildsOwnSpark(environment)
         .forEach(
             (name, value) -> {
               if (value == null) {

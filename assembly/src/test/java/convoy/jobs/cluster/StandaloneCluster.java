@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,44 @@ public final class StandaloneCluster implements AutoCloseable {
         concat(
             List.of("--master", master(), "--executor-memory", "2g", "--conf", quickExecutors("=")),
             arguments));
+  }
+
+  /** Starts a command with its driver in the submitting process, which is the one returned. */
+  public Process start(Path workingFolder, Path log, List<String> arguments) throws IOException {
+    return Launcher.start(
+        workingFolder,
+        log,
+        quickDriver(),
+        concat(
+            List.of("--master", master(), "--executor-memory", "2g", "--conf", quickExecutors("=")),
+            arguments.toArray(String[]::new)));
+  }
+
+  /** The processes of all executors. */
+  public List<ProcessHandle> executors() {
+    return daemons.stream()
+        .flatMap(Process::descendants)
+        .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+
+  /** Java's own ProcessHandle.Info cuts long lines. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+              Path.of("/proc", String.valueOf(process.pid()), "cmdline"), StandardCharsets.UTF_8)
+          .replace('\0', ' ');
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+
+  /** The process of the newest executor with an id. Each application counts from 0. */
+  public ProcessHandle executor(String id) {
+    return executors().stream()
+        .filter(process -> commandLine(process).contains("--executor-id " + id + " "))
+        .max(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
+        .orElseThrow();
   }
 
   /** Runs a command with its driver on a worker and waits for its end. */
