@@ -67,11 +67,6 @@ record EventLog(Path folder) {
         .count();
   }
 
-  /** Returns how many executors have joined the training so far. */
-  long executorsAdded() throws IOException {
-    return events("ExecutorAdded").count();
-  }
-
   /** Returns why tasks that train ended without success, such as ExecutorLostFailure. */
   List<String> failuresInTraining() throws IOException {
     return failures(TRAINING_STAGE);
