@@ -77,14 +77,28 @@ record EventLog(Path folder) {
     return failures(REDUCING_STAGE);
   }
 
-  /** Returns the executors that trained in the last round that all workers have trained. */
-  Set<String> lastTrainers() throws IOException {
-    int last =
-        stages("StageCompleted", TRAINING_STAGE).mapToInt(Integer::intValue).max().orElse(-1);
-    return events("TaskEnd")
-        .filter(task -> task.path("Stage ID").asInt() == last)
-        .map(task -> task.path("Task Info").path("Executor ID").asText())
-        .collect(Collectors.toSet());
+  /**
+   * Returns the executors that trained in each of the last rounds, or nothing if there were fewer
+   * rounds.
+   */
+  Set<String> trainersOfLast(int rounds) throws IOException {
+    List<Integer> stages = stages("StageCompleted", TRAINING_STAGE).distinct().sorted().toList();
+    if (stages.size() < rounds) {
+      return Set.of();
+    }
+
+    Set<String> trainers = null;
+    for (int stage : stages.subList(stages.size() - rounds, stages.size())) {
+      Set<String> now =
+          events("TaskEnd")
+              .filter(task -> task.path("Stage ID").asInt() == stage)
+              .map(task -> task.path("Task Info").path("Executor ID").asText())
+              .collect(Collectors.toSet());
+      trainers = trainers == null ? now : trainers;
+      trainers.retainAll(now);
+    }
+
+    return trainers;
   }
 
   private Stream<Integer> stages(String event, String name) throws IOException {

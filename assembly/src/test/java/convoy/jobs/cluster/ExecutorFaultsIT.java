@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Executors of a training are lost in the middle of a round. The weights are those of an
  * undisturbed training in one JVM, to the last bit.
  */
+@Tag("soak")
 class ExecutorFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String RECIPE =
@@ -31,10 +33,10 @@ class ExecutorFaultsIT {
         evaluation: [{centerCrop: 64}]
       optimizer: {momentum: 0.9, weightDecay: 0.0005}
       schedule: {name: cosine, learningRate: 0.01}
-      training: {epochs: 5, workers: 2, batchSizePerWorker: 8, seed: 7}
+      training: {epochs: 12, workers: 2, batchSizePerWorker: 8, seed: 7}
       sync: {interval: 1}
       checkpoint: {everyRounds: 2}
-      evaluation: {everyEpochs: 5}
+      evaluation: {everyEpochs: 12}
       """;
 
   @TempDir private static Path folder;
@@ -123,39 +125,54 @@ class ExecutorFaultsIT {
   void executorsLostInTheMiddleOfRoundsChangeNoBit() throws Exception {
     try (Faulty training = Faulty.start("lost")) {
       EventLog events = training.events;
-      training.await("the third round", () -> events.roundsBegun() >= 3);
-      cluster.executors().get(0).destroyForcibly();
-      training.await("a lost task", () -> !events.failuresInTraining().isEmpty());
+      while (events.failuresInTraining().isEmpty()) {
+        String one = twoTrain(training).get(0);
+        long begun = events.roundsBegun();
+        training.await("a round", () -> events.roundsBegun() > begun);
+        lose(training, one);
+      }
 
       while (events.failuresInReducing().isEmpty()) {
-        loseWhileReducing(training);
+        lose(training, twoTrain(training).get(0));
       }
 
       assertThat(training.text()).as("a second copy serves").doesNotContain("goes back");
-      twoTrain(training);
-      cluster.executors().forEach(ProcessHandle::destroyForcibly);
+      twoTrain(training)
+          .forEach(executor -> cluster.executor(executor).orElseThrow().destroyForcibly());
       assertThat(training.sameWeights()).containsOnlyOnce("the run goes back from round");
     }
   }
 
-  /** A short exchange may have ended when its executor does. Then the next round loses a task. */
-  private static void loseWhileReducing(Faulty training) throws IOException {
+  /** Ends an executor, and waits until Spark has seen a task of it fail. */
+  private static void lose(Faulty training, String executor) throws IOException {
     EventLog events = training.events;
-    String reducing = twoTrain(training);
-    int lost = events.failuresInTraining().size();
-    cluster.executor(reducing).destroyForcibly();
+    int before = events.failuresInTraining().size() + events.failuresInReducing().size();
+    cluster.executor(executor).orElseThrow().destroyForcibly();
     training.await(
         "a lost task",
-        () -> !events.failuresInReducing().isEmpty() || events.failuresInTraining().size() > lost);
+        () -> events.failuresInTraining().size() + events.failuresInReducing().size() > before);
   }
 
-  /** Waits until two executors have trained a round. Returns one of them. */
-  private static String twoTrain(Faulty training) throws IOException {
+  /**
+   * Waits until all workers have trained a round, and two executors three rounds: how many copies a
+   * state gets is decided before the round that makes it.
+   */
+  private static List<String> twoTrain(Faulty training) throws IOException {
     EventLog events = training.events;
-    long before = events.roundsTrained();
+    long trained = events.roundsTrained();
+    List<String> two = new ArrayList<>();
     training.await(
-        "a round on two executors",
-        () -> events.roundsTrained() > before && events.lastTrainers().size() == 2);
-    return events.lastTrainers().iterator().next();
+        "rounds on two executors",
+        () -> {
+          two.clear();
+          if (events.roundsTrained() > trained) {
+            events.trainersOfLast(3).stream()
+                .filter(executor -> cluster.executor(executor).isPresent())
+                .forEach(two::add);
+          }
+
+          return two.size() == 2;
+        });
+    return two;
   }
 }

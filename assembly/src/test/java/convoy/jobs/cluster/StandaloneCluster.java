@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,12 +108,11 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The process of the newest executor with an id. Each application counts from 0. */
-  public ProcessHandle executor(String id) {
+  /** The process of an executor of the only application, if it runs. */
+  public Optional<ProcessHandle> executor(String id) {
     return executors().stream()
         .filter(process -> commandLine(process).contains("--executor-id " + id + " "))
-        .max(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
-        .orElseThrow();
+        .findFirst();
   }
 
   /** Runs a command with its driver on a worker and waits for its end. */

@@ -69,8 +69,12 @@ public sealed interface SyncInterval extends Serializable {
       return new Quadratic(settings.get(LEAST), settings.get(ALPHA));
     }
 
+    /** The keys keep their order, so that equal recipes are written alike. */
     private Map<String, Object> written() {
-      return Map.of(NAME, Map.of(LEAST.name(), least, ALPHA.name(), alpha));
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put(LEAST.name(), least);
+      values.put(ALPHA.name(), alpha);
+      return Map.of(NAME, values);
     }
   }
 

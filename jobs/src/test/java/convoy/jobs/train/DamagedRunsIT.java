@@ -122,6 +122,8 @@ class DamagedRunsIT extends OnStoppedRun {
                 .put("randomCrop", 32));
     ConsoleCapture refused = ConsoleCapture.of("evaluate", "--model=" + copy, "--data=" + dataset);
     assertThat(refused.exitCode()).isEqualTo(3);
-    assertThat(refused.err()).contains("model.json: ", "which is random").hasLineCount(1);
+    assertThat(refused.err())
+        .contains(copy + "/model.json cannot be used: ", "which is random")
+        .hasLineCount(1);
   }
 }

@@ -86,6 +86,8 @@ class RoundSequenceTest {
     // floor((0.3 / 0.2)^2) is 2 and floor((0.3 / 0.1)^2) is 8, as 0.3 / 0.1 is below 3.
     assertThat(lengths(sequence, 2)).isEqualTo(List.of(2, 2, 2, 2, 2, 8, 2));
     assertThat(interval.minibatches(0, 0)).as("a rate of zero").isEqualTo(1_000_000);
+    assertThat(SyncKeys.INTERVAL.kind().write().apply(interval))
+        .hasToString("{qsr={least=2, alpha=0.3}}");
   }
 
   private static List<Integer> lengths(RoundSequence sequence, int epochs) {
