@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,24 +115,22 @@ final class PathArguments {
   }
 
   private static boolean isOwn(String value, boolean local) throws IOException {
+    org.apache.hadoop.fs.Path path = qualified(value, local);
+    return OwnFiles.isOne(Storage.of(HadoopSettings.local().configuration(), path), path);
+  }
+
+  private static boolean isSpecial(String value, boolean local) throws IOException {
+    URI place = qualified(value, local).toUri();
+    return "file".equals(place.getScheme()) && LocalDisk.isSpecial(Path.of(place.getPath()));
+  }
+
+  private static org.apache.hadoop.fs.Path qualified(String value, boolean local)
+      throws IOException {
     org.apache.hadoop.fs.Path path =
         local
             ? new org.apache.hadoop.fs.Path(Path.of(value).toUri())
             : new org.apache.hadoop.fs.Path(value);
-    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
-    return OwnFiles.isOne(files, files.makeQualified(path));
-  }
-
-  private static boolean isSpecial(String value, boolean local) throws IOException {
-    if (local) {
-      return LocalDisk.isSpecial(Path.of(value));
-    }
-
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(value);
-    FileSystem files = Storage.of(HadoopSettings.local().configuration(), path);
-    path = files.makeQualified(path);
-    return "file".equals(path.toUri().getScheme())
-        && LocalDisk.isSpecial(Path.of(path.toUri().getPath()));
+    return Storage.of(HadoopSettings.local().configuration(), path).makeQualified(path);
   }
 
   private static void requireFolder(String name, String value) throws IOException {

@@ -30,7 +30,7 @@ public sealed interface SyncInterval extends Serializable {
     }
   }
 
-  /** A number for each part of the run: post-local SGD (Lin et al. 2020, section 4). */
+  /** A number for each part of the run: post-local SGD (Lin et al. 2020). */
   record Staged(ByEpoch<Integer> minibatches) implements SyncInterval {
     @Override
     public int minibatches(int epoch, double rate) {

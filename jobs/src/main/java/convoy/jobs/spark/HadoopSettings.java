@@ -38,16 +38,15 @@ public final class HadoopSettings implements Serializable {
     return configuration;
   }
 
-  // Configuration's own form has the files of each setting too, each compressed by itself. That
-  // took
-  // more time than a small task.
+  // Configuration's own form also names the files of each setting, each compressed by itself, which
+  // took more time than a small task.
   private void writeObject(ObjectOutputStream out) throws IOException {
     Map<String, String> settings = new HashMap<>();
     configuration.forEach(setting -> settings.put(setting.getKey(), setting.getValue()));
     out.writeObject(settings);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // writeObject has written it.
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     configuration = new Configuration(false);
     ((Map<String, String>) in.readObject()).forEach(configuration::set);

@@ -21,7 +21,7 @@ final class Training {
   private final EffectiveRecipe recipe;
   private final RunJournal journal;
   private final Validation validation;
-  private long checkpointed = System.nanoTime();
+  private long lastCheckpoint = System.nanoTime();
 
   Training(JavaSparkContext spark, TrainingJob job, RunJournal journal) {
     this.recipe = job.recipe();
@@ -65,13 +65,13 @@ final class Training {
       report.validated(journal.place().lastTop1());
       if (checkpointIsDue(epochs)) {
         journal.checkpoint();
-        checkpointed = System.nanoTime();
+        lastCheckpoint = System.nanoTime();
       }
     }
   }
 
   private boolean checkpointIsDue(int epochs) {
-    double minutes = (System.nanoTime() - checkpointed) / NANOS_OF_MINUTE;
+    double minutes = (System.nanoTime() - lastCheckpoint) / NANOS_OF_MINUTE;
     return journal.position().rounds() % recipe.checkpoint().get(CheckpointKeys.EVERY_ROUNDS) == 0
         || minutes >= recipe.checkpoint().get(CheckpointKeys.EVERY_MINUTES)
         || journal.position().epoch() == epochs;

@@ -72,7 +72,7 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
   }
 
   /**
-   * A new set of the same owner, of which tasks will put as many blocks. Two executors hold each
+   * A new set of the same owner and size, whose blocks tasks will put. Two executors hold each
    * block, if there are two.
    */
   public Blocks next(JavaSparkContext spark) {

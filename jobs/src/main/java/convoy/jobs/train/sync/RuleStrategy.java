@@ -54,10 +54,10 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
     Settings sync = job.recipe().sync();
     Statistics statistics = Statistics.of(ParameterLayout.of(job.graph()));
     boolean reset = sync.get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
-    return new OnSpark(spark, job, new Slices(rule.with(sync), statistics, reset));
+    return new OnSpark(spark, job, new BySlice(rule.with(sync), statistics, reset));
   }
 
-  private record OnSpark(JavaSparkContext spark, TrainingJob job, Slices rule) implements Workers {
+  private record OnSpark(JavaSparkContext spark, TrainingJob job, BySlice rule) implements Workers {
     @Override
     public Trained train(HeldState state, Round round) {
       int workers = job.recipe().training().get(TrainingKeys.WORKERS);
@@ -83,7 +83,7 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   }
 
   /** The rule as the exchange calls it, for any vector of the state. */
-  private record Slices(SyncRule rule, Statistics statistics, boolean reset)
+  private record BySlice(SyncRule rule, Statistics statistics, boolean reset)
       implements Serializable {
     SliceRule in(Round round) {
       return (place, mean) ->
