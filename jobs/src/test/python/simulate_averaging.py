@@ -108,7 +108,23 @@ def train(settings, parameters, velocity, minibatches, read):
     return p.flat, v
 
 
+def simulate_synchronous(settings, start, read):
+    """One machine, whose minibatch is those of all workers."""
+    p, v = Parameters(settings["layout"], start.copy()), np.zeros_like(start)
+    for workers in settings["rounds"]:
+        minibatches = [m for of_worker in workers for m in of_worker]
+        read_all = [read(m) for m in minibatches]
+        images = np.concatenate([images for images, _ in read_all])
+        labels = np.concatenate([labels for _, labels in read_all])
+        g = gradient(settings["layout"], p, images, labels) + settings["weightDecay"] * p.flat
+        v = settings["momentum"] * v - minibatches[0]["rate"] * g
+        p.flat += v
+    return p.flat
+
+
 def simulate(settings, start, read):
+    if settings["strategy"] == "synchronous":
+        return simulate_synchronous(settings, start, read)
     parameters, velocity = start, np.zeros_like(start)
     slow = np.zeros_like(start)
     for workers in settings["rounds"]:

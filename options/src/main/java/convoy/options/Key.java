@@ -58,6 +58,11 @@ public record Key<T>(
     return new Key<>(name, kind, byDefault, help, defaultText, mayChange, true, required);
   }
 
+  /** Returns a value as a user writes it, in one line. */
+  public String text(T value) {
+    return Kind.text(kind.write().apply(value));
+  }
+
   /** Returns a value of this key in the form in which YAML and JSON store it. */
   Object written(Object value) {
     @SuppressWarnings("unchecked") // The kind of this key has parsed the value.

@@ -1,15 +1,30 @@
 package convoy.jobs.exchange;
 
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * The result of a worker's part of a round. The network must not change until the task ends, as its
- * vectors are read from it while Spark writes them.
+ * The result of a worker's part of a round. Its vectors must not change until the task ends, as
+ * they are read while Spark writes them.
  *
  * @param examples the worker's weight in the mean; if it is 0, its vectors aren't sent
- * @param state a new id for the values in the network
+ * @param state a new id for the values that are sent; a network has it only if it holds all of them
+ *     as its state
+ * @param vectors what the worker sends for each of the layout's {@link StateLayout#inNetworks}, and
+ *     for the parameters
  */
 public record Contribution<R extends Serializable>(
-    long examples, UUID state, Network network, R report) {}
+    long examples, UUID state, Map<String, FlatVector> vectors, R report) {
+  public Contribution {
+    vectors = Map.copyOf(vectors);
+  }
+
+  /** Sends the parameters and the optimizer's state of a network. */
+  public static <R extends Serializable> Contribution<R> ofState(
+      long examples, UUID state, Network network, R report) {
+    return new Contribution<>(examples, state, NetworkVector.all(network), report);
+  }
+}

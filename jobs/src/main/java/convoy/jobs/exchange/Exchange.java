@@ -3,6 +3,7 @@ package convoy.jobs.exchange;
 import convoy.jobs.spark.TaskSlots;
 import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.spark.internal.SortedShuffle;
+import convoy.zoo.engine.FlatVector;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class Exchange<R extends Serializable> {
     }
   }
 
-  /** The slices of the network, then the report, which comes behind the last slice. */
+  /** The slices of the worker's vectors, then the report, which comes behind the last slice. */
   static Iterator<Map.Entry<SliceKey, WorkerPart>> parts(
       StateLayout layout, int worker, Contribution<?> given) {
     List<StateLayout.Cut> cuts = layout.networkCuts();
@@ -76,11 +77,12 @@ public final class Exchange<R extends Serializable> {
     if (given.examples() > 0) {
       byte[] bytes = new byte[cuts.stream().mapToInt(StateLayout.Cut::bytes).max().orElse(0)];
       for (int slice = 0; slice < cuts.size(); slice++) {
+        StateLayout.Cut cut = cuts.get(slice);
+        FlatVector vector = given.vectors().get(cut.vector());
         parts.add(
             Map.entry(
                 new SliceKey(slice, worker),
-                new WorkerPart.InNetwork(
-                    given.examples(), given.state(), given.network(), cuts.get(slice), bytes)));
+                new WorkerPart.InNetwork(given.examples(), given.state(), vector, cut, bytes)));
       }
     }
 

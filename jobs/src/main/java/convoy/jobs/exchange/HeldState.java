@@ -33,7 +33,7 @@ public record HeldState(UUID state, StateLayout layout, Blocks blocks)
   }
 
   /**
-   * Fills the parameters and the optimizer state of a network.
+   * Fills the parameters of a network, and its optimizer state if networks update it.
    *
    * @param worker the first slice depends on it, so that not all workers ask the same executor
    * @param workers number of workers

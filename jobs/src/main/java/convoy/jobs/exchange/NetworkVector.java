@@ -3,6 +3,8 @@ package convoy.jobs.exchange;
 import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A named vector in a network: the parameters, or one of the optimizer's state vectors. */
 record NetworkVector(FlatVector all, int start, int length) implements FlatVector {
@@ -19,6 +21,14 @@ record NetworkVector(FlatVector all, int start, int length) implements FlatVecto
 
     int length = network.parameters().length();
     return new NetworkVector(network.optimizerState(), number * length, length);
+  }
+
+  /** Every vector of a network by its name. */
+  static Map<String, FlatVector> all(Network network) {
+    Map<String, FlatVector> all = new HashMap<>();
+    all.put(StateLayout.PARAMETERS, network.parameters());
+    network.optimizerStateNames().forEach(name -> all.put(name, of(network, name)));
+    return all;
   }
 
   @Override

@@ -20,7 +20,7 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
   /**
    * The driver's part of a slice of the next state, or a worker's report.
    *
-   * @param state id of the state that the only worker's network holds already; a new id if no
+   * @param state id of the state that the only worker sent and may hold already; a new id if no
    *     network holds it; null if networks have no such slice
    */
   record Reduced(UUID state, boolean finite, Serializable report) implements Serializable {}

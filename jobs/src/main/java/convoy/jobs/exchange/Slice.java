@@ -19,6 +19,11 @@ public record Slice(byte[] bytes) {
     return slice;
   }
 
+  /** A copy, which may be changed. */
+  public Slice copy() {
+    return new Slice(bytes.clone());
+  }
+
   /** A copy of the floats. */
   public float[] toArray() {
     float[] values = new float[length()];

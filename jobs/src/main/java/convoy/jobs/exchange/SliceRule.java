@@ -30,9 +30,7 @@ public interface SliceRule extends Serializable {
     /** The values of that vector before the round, which are fetched by this call. */
     Slice before();
 
-    /**
-     * The values of a vector that the strategy keeps for itself, which are fetched by this call.
-     */
+    /** The values of a vector that no network holds, which are fetched by this call. */
     Slice own(String name);
   }
 
@@ -40,8 +38,8 @@ public interface SliceRule extends Serializable {
    * The answer of a rule.
    *
    * @param state next values of the vector
-   * @param own next values of the strategy's own vectors by name: all of them if the vector is the
-   *     parameters, else none
+   * @param own next values of the vectors that no network holds, by name: all of them if the vector
+   *     is the parameters, else none
    */
   record Next(Slice state, Map<String, Slice> own) {}
 }

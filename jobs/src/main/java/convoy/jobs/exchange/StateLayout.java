@@ -7,15 +7,16 @@ import java.util.List;
 
 /**
  * The vectors of a training by name, and how they are cut into slices that Spark moves one by one.
- * The parameters come first, then the optimizer's state vectors, then the vectors that a strategy
- * keeps for itself. No slice holds parts of two vectors. Every vector is as long as the parameters,
- * so slices of two vectors at the same offset belong to the same parameters.
+ * The parameters come first, then the other vectors that networks hold, then those that only
+ * reducing tasks use. No slice holds parts of two vectors. Every vector is as long as the
+ * parameters, so slices of two vectors at the same offset belong to the same parameters.
  *
  * @param length number of floats in each vector
- * @param optimizer names of the optimizer's state vectors, which the networks hold
- * @param own names of the strategy's vectors, which no network holds
+ * @param inNetworks names of the optimizer's state vectors, if the networks update them
+ * @param own names of the vectors that belong to the rule of the reducing tasks: the strategy's
+ *     own, and the optimizer's state if that rule updates it
  */
-public record StateLayout(int length, List<String> optimizer, List<String> own, int sliceFloats)
+public record StateLayout(int length, List<String> inNetworks, List<String> own, int sliceFloats)
     implements Serializable {
   /** The name of the vector that every layout has. */
   public static final String PARAMETERS = "parameters";
@@ -37,13 +38,13 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
   }
 
   public StateLayout {
-    optimizer = List.copyOf(optimizer);
+    inNetworks = List.copyOf(inNetworks);
     own = List.copyOf(own);
     if (length < 1 || sliceFloats < 1 || sliceFloats > MOST_BYTES / Float.BYTES) {
       throw new IllegalArgumentException("no layout for " + length + " floats by " + sliceFloats);
     }
 
-    List<String> names = new ArrayList<>(optimizer);
+    List<String> names = new ArrayList<>(inNetworks);
     names.addAll(own);
     names.add(PARAMETERS);
     if (names.stream().distinct().count() != names.size()) {
@@ -51,15 +52,22 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
     }
   }
 
-  /** The layout for a network and the vectors that a strategy keeps for itself. */
+  /** The layout for networks that update themselves, and a strategy's own vectors. */
   public static StateLayout of(Network network, List<String> own) {
     return new StateLayout(
         network.parameters().length(), network.optimizerStateNames(), own, SLICE_FLOATS);
   }
 
+  /** The same vectors where the optimizer's state belongs to the rule of the reducing tasks. */
+  public static StateLayout updatedInReduction(Network network, List<String> own) {
+    List<String> all = new ArrayList<>(network.optimizerStateNames());
+    all.addAll(own);
+    return new StateLayout(network.parameters().length(), List.of(), all, SLICE_FLOATS);
+  }
+
   /** Names of all vectors except the parameters, in order. */
   public List<String> besidesParameters() {
-    List<String> names = new ArrayList<>(optimizer);
+    List<String> names = new ArrayList<>(inNetworks);
     names.addAll(own);
     return names;
   }
@@ -77,9 +85,9 @@ public record StateLayout(int length, List<String> optimizer, List<String> own, 
     return cuts().stream().filter(cut -> cut.vector().equals(vector)).toList();
   }
 
-  /** The slices of the vectors in the networks; they come before all others. */
+  /** The slices of the vectors in the networks, which workers send; they come before all others. */
   public List<Cut> networkCuts() {
-    return cuts().subList(0, slicesOfVector() * (1 + optimizer.size()));
+    return cuts().subList(0, slicesOfVector() * (1 + inNetworks.size()));
   }
 
   /** The slice with this index. */

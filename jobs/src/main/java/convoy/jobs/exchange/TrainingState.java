@@ -30,7 +30,7 @@ public record TrainingState(UUID id, StateLayout layout, List<byte[]> slices) im
         layout, layout.cuts().stream().map(cut -> new byte[cut.bytes()]).toList());
   }
 
-  /** Copies the vectors of a network; the strategy's own vectors are zero. */
+  /** Copies the vectors of a network. Those that no network holds are zero. */
   public static TrainingState of(StateLayout layout, Network network) {
     TrainingState state = zeros(layout);
     List<StateLayout.Cut> cuts = layout.networkCuts();

@@ -1,7 +1,7 @@
 package convoy.jobs.exchange;
 
 import convoy.jobs.spark.internal.SmallObject;
-import convoy.zoo.engine.Network;
+import convoy.zoo.engine.FlatVector;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.UUID;
@@ -12,19 +12,19 @@ sealed interface WorkerPart {
    * A slice that is still in the network. It is read when it is written to the shuffle's file.
    *
    * @param examples the worker's weight in the mean
-   * @param state id of the values in the network, unique to this attempt of the task
+   * @param state id of the values that are sent, unique to this attempt of the task
    * @param bytes array that all slices of a task are read into, one after another; it is as large
    *     as the largest slice
    */
   @SuppressWarnings("ArrayRecordComponent") // It is never compared.
-  record InNetwork(long examples, UUID state, Network network, StateLayout.Cut cut, byte[] bytes)
+  record InNetwork(long examples, UUID state, FlatVector vector, StateLayout.Cut cut, byte[] bytes)
       implements WorkerPart, SmallObject {
     /**
      * Reads the slice into the start of the task's array, where it stays until the next is read.
      */
     byte[] read() {
       FloatBuffer into = Slice.floats(bytes).slice(0, cut.length());
-      NetworkVector.of(network, cut.vector()).read(cut.offset(), into);
+      vector.read(cut.offset(), into);
       return bytes;
     }
   }

@@ -41,6 +41,8 @@ final class Completion {
   }
 
   private void complete() {
+    String strategy = sections.get("sync").get(SyncKeys.STRATEGY);
+    fill("sync", SyncKeys.INTERVAL, SyncKeys.interval(strategy));
     String name = sections.get("model").get(ModelKeys.NAME);
     if (name == null) { // This is reported already.
       checkTransforms(null);

@@ -12,6 +12,9 @@ public interface StrategyKeys {
   /** The keys of each strategy by its name, in the order of the registry. */
   Map<String, Keys> byName();
 
+  /** The value of {@code sync.interval} with a strategy in a recipe that gives none. */
+  int interval(String strategy);
+
   /** Finds the keys in the registry of strategies. */
   static StrategyKeys found() {
     return ServiceLoader.load(StrategyKeys.class, StrategyKeys.class.getClassLoader())

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** The section {@code sync}. Each strategy declares its own keys. */
 public final class SyncKeys {
-  private static final Map<String, Keys> STRATEGIES = StrategyKeys.found().byName();
+  private static final StrategyKeys FOUND = StrategyKeys.found();
+  private static final Map<String, Keys> STRATEGIES = FOUND.byName();
 
   /** The value of {@link #MOMENTUM} by which each round begins with zeros. */
   public static final String RESET = "reset";
@@ -20,10 +21,10 @@ public final class SyncKeys {
           "averaging",
           "How the workers are kept together.");
   public static final Key<SyncInterval> INTERVAL =
-      Key.of(
+      Key.derived(
           "interval",
           SyncInterval.kind(),
-          new SyncInterval.Fixed(10),
+          "10, or 1 with `synchronous`",
           "Minibatches that each worker trains in a round: the averaging interval, tau.");
   public static final Key<String> MOMENTUM =
       Key.of(
@@ -37,4 +38,9 @@ public final class SyncKeys {
       Keys.of(STRATEGY, INTERVAL, MOMENTUM, WIRE).choosing(STRATEGY, STRATEGIES);
 
   private SyncKeys() {}
+
+  /** The interval of a recipe that gives none. */
+  static SyncInterval interval(String strategy) {
+    return new SyncInterval.Fixed(FOUND.interval(strategy));
+  }
 }

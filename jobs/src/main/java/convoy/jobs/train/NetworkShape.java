@@ -2,21 +2,17 @@ package convoy.jobs.train;
 
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.train.sync.SyncStrategy;
 import convoy.zoo.ZooNetwork;
 import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
-import java.util.List;
 
 /** The facts about a network that the driver keeps without keeping the network open. */
 record NetworkShape(ParameterLayout parameters, StateLayout state) {
-  /**
-   * Opens the network once, and closes it again.
-   *
-   * @param own names of the vectors that the strategy keeps for itself
-   */
-  static NetworkShape of(ZooNetwork source, List<String> own) {
+  /** Opens the network once, and closes it again. */
+  static NetworkShape of(ZooNetwork source, SyncStrategy strategy) {
     try (Network network = source.withMaxBatch(1).open()) {
-      return new NetworkShape(network.layout(), StateLayout.of(network, own));
+      return new NetworkShape(network.layout(), strategy.layout(network));
     }
   }
 

@@ -30,7 +30,7 @@ final class RunBeginning {
   private RunBeginning(CheckedRun run, TrainingJob job) {
     this.run = run;
     this.job = job;
-    this.shape = NetworkShape.of(job.network(), run.strategy().ownVectors());
+    this.shape = NetworkShape.of(job.network(), run.strategy());
     this.checkpoints =
         new Checkpoints(run.folder(), shape, job.recipe().checkpoint().get(CheckpointKeys.KEEP));
   }

@@ -4,6 +4,7 @@ import convoy.jobs.train.sync.Averaging;
 import convoy.jobs.train.sync.SlowMo;
 import convoy.jobs.train.sync.SyncRule;
 import convoy.jobs.train.sync.SyncStrategy;
+import convoy.jobs.train.sync.Synchronous;
 import convoy.options.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.ServiceLoader;
  * an exchange of their own, are found by {@code META-INF/services}.
  */
 public final class SyncStrategies {
-  private static final List<SyncRule> RULES = List.of(new Averaging(), new SlowMo(0, 1, false));
+  private static final List<SyncRule> RULES =
+      List.of(new Averaging(), new Synchronous(), new SlowMo(0, 1, false));
 
   private SyncStrategies() {}
 

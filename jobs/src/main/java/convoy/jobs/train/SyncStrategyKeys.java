@@ -10,4 +10,9 @@ public final class SyncStrategyKeys implements StrategyKeys {
   public Map<String, Keys> byName() {
     return SyncStrategies.keys(SyncStrategies.modules());
   }
+
+  @Override
+  public int interval(String strategy) {
+    return SyncStrategies.strategy(strategy).interval();
+  }
 }

@@ -36,6 +36,14 @@ class StateLayoutTest {
   }
 
   @Test
+  void workersSendTheParametersAloneWhereTheRuleHasTheOptimizersState() {
+    StateLayout inNetworks = new StateLayout(10, List.of("momentum"), List.of("own"), 4);
+    StateLayout inReduction = new StateLayout(10, List.of(), List.of("momentum", "own"), 4);
+    assertThat(inReduction.networkCuts()).isEqualTo(inReduction.cutsOf(StateLayout.PARAMETERS));
+    assertThat(inReduction.cuts()).as("files have the same vectors").isEqualTo(inNetworks.cuts());
+  }
+
+  @Test
   void biggerSlicesAreRefused() {
     int most = MOST_BYTES / Float.BYTES;
     assertThat(new StateLayout(most, List.of(), List.of(), most).cuts()).hasSize(1);

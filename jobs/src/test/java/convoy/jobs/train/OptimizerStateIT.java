@@ -38,6 +38,8 @@ class OptimizerStateIT {
       checkpoint: {everyRounds: 1, keep: 100}
       """;
 
+  private static final String SYNCHRONOUS = ADAM.replace("interval: 1", "strategy: synchronous");
+
   @TempDir private static Path folder;
   private static Path dataset;
 
@@ -50,6 +52,14 @@ class OptimizerStateIT {
   void aRunWithAdamThatStoppedInsideAnEpochReachesTheSameBytes() throws IOException {
     Path whole = assertSameBytesAfterAStop("adam", ADAM, "firstMoment", "secondMoment");
     assertThat(Files.readString(whole.resolve("recipe.yaml"))).contains("name: adam", "beta1: 0.8");
+  }
+
+  @Test
+  void aRunWhoseAdamRunsInReducingTasksIsStoredAndContinuedAlike() throws IOException {
+    Path whole =
+        assertSameBytesAfterAStop("synchronous", SYNCHRONOUS, "firstMoment", "secondMoment");
+    assertThat(Files.readString(whole.resolve("recipe.yaml")))
+        .contains("strategy: synchronous", "interval: 1\n");
   }
 
   @Test

@@ -77,6 +77,31 @@ class StateLostIT {
     assertThat(losing(3, 7, 8)).isGreaterThan(0);
   }
 
+  /** Its reducing tasks read the state too. */
+  @Test
+  void aRunThatReducesGradientsMakesTheSameFloatsToo() throws IOException {
+    Path whole = folder.resolve("synchronous");
+    assertThat(trainSynchronously(whole).exitCode()).isZero();
+    Path out = folder.resolve("synchronous-lost");
+    System.setProperty(LISTENERS, Loss.class.getName());
+    Loss.after(3, 5);
+    ConsoleCapture run = trainSynchronously(out);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("the run goes back from round");
+    assertThat(TrainRun.weights(out)).isEqualTo(TrainRun.weights(whole));
+  }
+
+  private static ConsoleCapture trainSynchronously(Path out) throws IOException {
+    return TrainRun.train(
+        "local[2]",
+        TrainRun.LENET,
+        dataset,
+        out,
+        "--set=training.epochs=1",
+        "--set=sync.strategy=synchronous",
+        "--set=sync.interval=1");
+  }
+
   @Test
   void itGoesBackToRandomWeightsBeforeTheFirstCheckpoint() throws IOException {
     assertThat(losing(1)).isGreaterThan(0);

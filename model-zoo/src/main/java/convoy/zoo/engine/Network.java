@@ -50,8 +50,8 @@ public interface Network extends AutoCloseable {
   double computeGradient(FloatBuffer images, int[] labels, int size, long seed);
 
   /**
-   * Returns the last gradient in the layout's order, with 0 for tensors that do not learn. Only
-   * tests use it.
+   * Returns the last gradient in the layout's order, with 0 for tensors that do not learn. Where
+   * gradients of several networks are added up, it is read in place of {@link #update}.
    */
   FlatVector gradient();
 

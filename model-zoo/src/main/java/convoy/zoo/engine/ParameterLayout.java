@@ -2,6 +2,7 @@ package convoy.zoo.engine;
 
 import convoy.zoo.graph.Graph;
 import convoy.zoo.graph.Parameter;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.Set;
  */
 public record ParameterLayout(List<Tensor> tensors) {
   /** A tensor with its name, its shape (OIHW, [out, in] or [out]) and its offset in floats. */
-  public record Tensor(String name, List<Integer> shape, Parameter.Kind kind, int offset) {
+  public record Tensor(String name, List<Integer> shape, Parameter.Kind kind, int offset)
+      implements Serializable {
     public boolean bias() {
       return kind == Parameter.Kind.BIAS;
     }

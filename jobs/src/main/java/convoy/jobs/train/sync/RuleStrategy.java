@@ -8,10 +8,11 @@ import convoy.jobs.exchange.SliceRule.Next;
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.recipe.OptimizerKeys;
 import convoy.jobs.recipe.Recipe;
+import convoy.jobs.recipe.SyncInterval;
 import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.options.Keys;
-import convoy.options.Settings;
+import convoy.zoo.engine.Network;
 import convoy.zoo.engine.ParameterLayout;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The strategy of a rule: Spark averages the slices, and the rule makes the next state of them. */
 record RuleStrategy(SyncRule rule) implements SyncStrategy {
+  private static final SyncInterval.Fixed ONE_MINIBATCH = new SyncInterval.Fixed(1);
+
   @Override
   public String name() {
     return rule.name();
@@ -35,7 +38,10 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   public List<String> problems(Recipe recipe) {
     List<String> problems = new ArrayList<>(rule.problems(recipe));
     String optimizer = recipe.optimizer().get(OptimizerKeys.NAME);
-    if (recipe.sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET) && optimizer.equals("adam")) {
+    boolean reset = recipe.sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
+    if (rule.reducesGradients()) {
+      problems.addAll(problemsOfGradients(recipe.sync().get(SyncKeys.INTERVAL), reset));
+    } else if (reset && optimizer.equals("adam")) {
       problems.add(
           "sync.momentum reset: adam corrects its moments by the iterations since the run's start,"
               + " as if they had never been reset; give average, or another optimizer");
@@ -44,17 +50,40 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
     return problems;
   }
 
+  private List<String> problemsOfGradients(SyncInterval interval, boolean reset) {
+    List<String> problems = new ArrayList<>();
+    if (!interval.equals(ONE_MINIBATCH)) {
+      problems.add(
+          "sync.interval %s: sync.strategy %s updates after each minibatch; give 1, or leave it out"
+              .formatted(SyncKeys.INTERVAL.text(interval), name()));
+    }
+
+    if (reset) {
+      problems.add(
+          "sync.momentum reset: sync.strategy %s has one optimizer state for all workers; leave it out"
+              .formatted(name()));
+    }
+
+    return problems;
+  }
+
   @Override
-  public List<String> ownVectors() {
-    return rule.ownVectors();
+  public int interval() {
+    return rule.reducesGradients() ? ONE_MINIBATCH.minibatches() : SyncStrategy.super.interval();
+  }
+
+  @Override
+  public StateLayout layout(Network network) {
+    return rule.reducesGradients()
+        ? StateLayout.updatedInReduction(network, rule.ownVectors())
+        : StateLayout.of(network, rule.ownVectors());
   }
 
   @Override
   public Workers open(JavaSparkContext spark, TrainingJob job) {
-    Settings sync = job.recipe().sync();
     Statistics statistics = Statistics.of(ParameterLayout.of(job.graph()));
-    boolean reset = sync.get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
-    return new OnSpark(spark, job, new BySlice(rule.with(sync), statistics, reset));
+    boolean reset = job.recipe().sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
+    return new OnSpark(spark, job, new BySlice(rule.with(job), statistics, reset));
   }
 
   private record OnSpark(JavaSparkContext spark, TrainingJob job, BySlice rule) implements Workers {
@@ -62,7 +91,11 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
     public Trained train(HeldState state, Round round) {
       int workers = job.recipe().training().get(TrainingKeys.WORKERS);
       Exchange<WorkerReport> trained =
-          Exchange.of(spark, state, workers, new WorkerTask(job, round, state));
+          Exchange.of(
+              spark,
+              state,
+              workers,
+              new WorkerTask(job, round, state, rule.rule.reducesGradients()));
       return () -> () -> result(trained.next(rule.in(round)));
     }
 

@@ -40,7 +40,8 @@ public record SlowMo(double momentum, double rate, boolean nesterov) implements 
   }
 
   @Override
-  public SyncRule with(Settings sync) {
+  public SyncRule with(TrainingJob job) {
+    Settings sync = job.recipe().sync();
     return new SlowMo(sync.get(MOMENTUM), sync.get(RATE), sync.get(NESTEROV));
   }
 

@@ -2,9 +2,11 @@ package convoy.jobs.train.sync;
 
 import convoy.jobs.exchange.Slice;
 import convoy.jobs.exchange.SliceRule.Place;
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.ParameterLayout;
 import convoy.zoo.graph.Parameter;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -23,6 +25,41 @@ record Statistics(List<Range> ranges) implements Serializable {
             .toList());
   }
 
+  /**
+   * A gradient with the statistics, which have no gradient, in their places, so that both travel as
+   * one vector. It is a view.
+   */
+  FlatVector besideGradient(FlatVector gradient, FlatVector parameters) {
+    return new BesideGradient(gradient, parameters, ranges);
+  }
+
+  private record BesideGradient(FlatVector gradient, FlatVector parameters, List<Range> ranges)
+      implements FlatVector {
+    @Override
+    public int length() {
+      return gradient.length();
+    }
+
+    @Override
+    public void read(int offset, FloatBuffer into) {
+      int start = into.position();
+      int end = offset + into.remaining();
+      gradient.read(offset, into);
+      for (Range range : ranges) {
+        int from = Math.max(range.from, offset);
+        int to = Math.min(range.to, end);
+        if (from < to) {
+          parameters.read(from, into.slice(start + from - offset, to - from));
+        }
+      }
+    }
+
+    @Override
+    public void write(int offset, FloatBuffer from) {
+      throw new UnsupportedOperationException("a gradient is computed");
+    }
+  }
+
   /** Returns {@code next} with the mean in place of statistics. */
   Slice averaged(Place place, Slice mean, Slice next) {
     int start = place.offset();
@@ -34,7 +71,7 @@ record Statistics(List<Range> ranges) implements Serializable {
     }
 
     // A rule may give a slice that others read too, such as the one before the round.
-    Slice result = new Slice(next.bytes().clone());
+    Slice result = next.copy();
     for (Range range : here) {
       int from = Math.max(range.from, start) - start;
       int to = Math.min(range.to, end) - start;

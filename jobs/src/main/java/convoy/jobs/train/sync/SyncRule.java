@@ -5,7 +5,6 @@ import convoy.jobs.exchange.SliceRule.Next;
 import convoy.jobs.exchange.SliceRule.Place;
 import convoy.jobs.recipe.Recipe;
 import convoy.options.Keys;
-import convoy.options.Settings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -23,9 +22,17 @@ public interface SyncRule extends Serializable {
     return Keys.of();
   }
 
-  /** This rule with the values of its keys in the section {@code sync} of a recipe. */
-  default SyncRule with(Settings sync) {
+  /** This rule with the values of its keys, and whatever else it takes from a run. */
+  default SyncRule with(TrainingJob job) {
     return this;
+  }
+
+  /**
+   * Whether a round is one minibatch of which each worker sends the gradient, and this rule updates
+   * parameters and optimizer state. Otherwise each worker updates its own network, and sends that.
+   */
+  default boolean reducesGradients() {
+    return false;
   }
 
   /** The problems with a recipe, as in {@link SyncStrategy#problems}. */
@@ -35,17 +42,19 @@ public interface SyncRule extends Serializable {
 
   /**
    * Names of the vectors that the rule keeps for itself from round to round. Each is as long as the
-   * parameters and zero at the start. Checkpoints store them with the optimizer's state.
+   * parameters and zero at the start. Checkpoints store them with the optimizer's state. A rule
+   * that reduces gradients has the optimizer's state vectors beside them, by the optimizer's names.
    */
   default List<String> ownVectors() {
     return List.of();
   }
 
   /**
-   * The next parameters, and the next values of every own vector in the same slice.
+   * The next parameters, and the next values of every own vector in the same slice. What the rule
+   * gives for statistics of batch normalization is ignored: they are always the mean.
    *
    * @param place the values before the round
-   * @param mean mean over the workers, weighted by examples
+   * @param mean mean over the workers, weighted by examples: of their parameters or gradients
    */
   Next parameters(Round round, Place place, Slice mean);
 

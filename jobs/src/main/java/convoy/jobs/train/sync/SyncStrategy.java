@@ -1,7 +1,9 @@
 package convoy.jobs.train.sync;
 
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.recipe.Recipe;
 import convoy.options.Keys;
+import convoy.zoo.engine.Network;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -19,15 +21,20 @@ public interface SyncStrategy {
     return Keys.of();
   }
 
+  /** The value of {@code sync.interval} in a recipe that gives none. */
+  default int interval() {
+    return 10;
+  }
+
   /**
    * Lists what the strategy doesn't support in a recipe. Each line names the key, the value and the
    * remedy. It is called before any work.
    */
   List<String> problems(Recipe recipe);
 
-  /** Names of the vectors that the strategy keeps for itself from round to round. */
-  default List<String> ownVectors() {
-    return List.of();
+  /** The vectors that a run keeps from round to round, and which of them networks hold. */
+  default StateLayout layout(Network network) {
+    return StateLayout.of(network, List.of());
   }
 
   /**

@@ -6,13 +6,16 @@ import convoy.data.input.MinibatchFeed;
 import convoy.data.order.Seeds;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.HeldState;
+import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.spark.Cpu;
+import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -21,8 +24,11 @@ import org.apache.spark.TaskKilledException;
  * One worker in one round. It loads the state unless its network holds it, trains its minibatches,
  * and returns its vectors and its report. It is a pure function of its fields and the worker's
  * number.
+ *
+ * @param sendsGradient whether it leaves the update of the round's only minibatch to others, and
+ *     sends the gradient
  */
-record WorkerTask(TrainingJob job, Round round, HeldState state)
+record WorkerTask(TrainingJob job, Round round, HeldState state, boolean sendsGradient)
     implements WorkerStep<WorkerReport> {
 
   @Override
@@ -38,8 +44,16 @@ record WorkerTask(TrainingJob job, Round round, HeldState state)
 
     WorkerReport report = train(lease, network, worker);
     UUID reached = UUID.randomUUID();
+    if (sendsGradient) {
+      // The network gets no name, as its parameters are those before the round.
+      FlatVector gradient =
+          Statistics.of(network.layout()).besideGradient(network.gradient(), network.parameters());
+      return new Contribution<>(
+          report.examples(), reached, Map.of(StateLayout.PARAMETERS, gradient), report);
+    }
+
     lease.name(reached);
-    return new Contribution<>(report.examples(), reached, network, report);
+    return Contribution.ofState(report.examples(), reached, network, report);
   }
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
@@ -59,7 +73,10 @@ record WorkerTask(TrainingJob job, Round round, HeldState state)
           int minibatch = Math.toIntExact(round.firstMinibatch() + done);
           long dropout = Seeds.ofRound(seed, round.epoch(), minibatch, worker);
           loss += network.computeGradient(batch.images(), batch.labels(), batch.size(), dropout);
-          network.update(round.learningRates().get(done), round.firstIteration() + done);
+          if (!sendsGradient) {
+            network.update(round.learningRates().get(done), round.firstIteration() + done);
+          }
+
           examples += batch.size();
           done++;
         }

@@ -104,7 +104,7 @@ class AveragingIT {
     try (Network network = network(job, BATCH);
         Workers averaging = SyncStrategy.of(new Averaging()).open(spark(), job);
         Workers slow = strategy.open(spark(), job)) {
-      TrainingState state = state(network, strategy.ownVectors());
+      TrainingState state = state(network, strategy.layout(network).own());
       int length = state.layout().length();
       for (int minibatch = 0; minibatch < 2; minibatch++) {
         Round round = new Round(minibatch, 0, minibatch, minibatch, List.of(0.01));

@@ -6,6 +6,7 @@ import convoy.data.dataset.Manifest;
 import convoy.data.dataset.Manifests;
 import convoy.jobs.Main;
 import convoy.jobs.recipe.EffectiveRecipe;
+import convoy.jobs.recipe.EngineKeys;
 import convoy.jobs.recipe.Recipe;
 import convoy.jobs.recipe.Recipes;
 import convoy.jobs.recipe.TrainingKeys;
@@ -53,7 +54,10 @@ record DrawnJobs(
   TrainingJob job(String yaml, List<String> overrides) {
     Recipe read = Recipes.read(yaml, overrides);
     int batch = read.training().get(TrainingKeys.BATCH_SIZE_PER_WORKER);
-    EffectiveRecipe recipe = read.effective(3, 1, batch, "plan");
+    Integer part = read.training().get(TrainingKeys.MICRO_BATCH);
+    String engine = read.engine().get(EngineKeys.NAME);
+    EffectiveRecipe recipe =
+        read.effective(3, 1, part == null ? batch : part, engine.equals("auto") ? "plan" : engine);
     Normalization pixels = Normalization.of(recipe, manifest.statistics());
     return new TrainingJob("test", recipe, dataset.toString(), manifest, pixels, hadoop);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.HeldState;
+import convoy.jobs.exchange.Slice;
 import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +80,7 @@ class RoundsOnSparkIT {
     TrainingState start = start(job);
     assertThat(start.slices()).hasSize(vectors);
     HeldState sent = HeldState.inDriver(spark(), Blocks.newOwner(), start);
-    WorkerTask task = new WorkerTask(job, round(3), sent);
+    WorkerTask task = new WorkerTask(job, round(3), sent, false);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
     assertThat(undisturbed.get(0)).isNotEqualTo(start.slices().get(0));
@@ -166,9 +168,20 @@ class RoundsOnSparkIT {
                 throw new IOException("this attempt was to fail");
               }
 
-              return TrainingState.of(task.state().layout(), trained.network()).slices().iterator();
+              return sent(task.state().layout(), trained).iterator();
             })
         .collect();
+  }
+
+  private static List<byte[]> sent(StateLayout layout, Contribution<?> trained) {
+    List<byte[]> slices = new ArrayList<>();
+    for (StateLayout.Cut cut : layout.networkCuts()) {
+      Slice slice = Slice.zeros(cut.length());
+      trained.vectors().get(cut.vector()).read(cut.offset(), slice.floats());
+      slices.add(slice.bytes());
+    }
+
+    return slices;
   }
 
   private static TrainingState start() {

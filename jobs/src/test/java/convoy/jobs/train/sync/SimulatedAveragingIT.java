@@ -11,7 +11,6 @@ import convoy.data.input.ExampleRow;
 import convoy.data.input.Minibatch;
 import convoy.data.input.MinibatchFeed;
 import convoy.jobs.cluster.Finished;
-import convoy.jobs.exchange.StateLayout;
 import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
@@ -50,7 +49,7 @@ class SimulatedAveragingIT {
   private static final int ROUNDS = 20;
 
   /** 28 pictures: shares of 10, 9 and 9, which are 3 minibatches of each worker in an epoch. */
-  private static final int PER_CLASS = 9;
+  private static final int PER_CLASS = 7;
 
   private static final String RECIPE =
       """
@@ -81,6 +80,7 @@ class SimulatedAveragingIT {
       strings = {
         "sync.strategy=averaging sync.interval=2",
         "sync.strategy=averaging sync.interval=2 sync.momentum=reset",
+        "sync.strategy=synchronous",
         "sync.strategy=slowmo sync.interval=2 sync.slowMomentum=0.6 sync.slowLearningRate=0.9",
         "sync.strategy=slowmo sync.interval=2 sync.slowMomentum=0.6 sync.slowLearningRate=0.7"
             + " sync.slowNesterov=true"
@@ -88,6 +88,7 @@ class SimulatedAveragingIT {
   void theParametersAreThoseOfASimulation(String overrides) throws Exception {
     String python = python();
     TrainingJob job = jobs.job(RECIPE, List.of(overrides.split(" ")));
+    assertThat(job.examples()).isEqualTo(28);
     Settings sync = job.recipe().sync();
     SyncStrategy strategy = SyncStrategies.strategy(sync.get(SyncKeys.STRATEGY));
     Path exchange = Files.createTempDirectory(folder, "simulation");
@@ -203,8 +204,7 @@ class SimulatedAveragingIT {
         tensor.shape().forEach(side -> place.withArray("shape").add(side));
       }
 
-      StateLayout layout = StateLayout.of(lease.network(), strategy.ownVectors());
-      return TrainingState.of(layout, lease.network());
+      return TrainingState.of(strategy.layout(lease.network()), lease.network());
     }
   }
 
