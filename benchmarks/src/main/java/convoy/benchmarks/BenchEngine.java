@@ -138,7 +138,7 @@ final class BenchEngine implements Callable<Integer> {
       rows.addAll(measurement.rows());
       if (json != null) {
         // The file is written after each comparison, so the results remain if the rest is stopped.
-        new Report(Report.thisCpu(), command.strip(), rows).write(json);
+        new Report<>(Report.thisCpu(), command.strip(), rows).write(json);
       }
     }
 

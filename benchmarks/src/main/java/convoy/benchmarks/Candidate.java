@@ -1,7 +1,7 @@
 package convoy.benchmarks;
 
-import convoy.zoo.optimizer.Sgd;
 import convoy.zoo.engine.OptimizerSpec;
+import convoy.zoo.optimizer.Sgd;
 
 /** An engine that is ready for its workload. Each iteration continues from the one before. */
 interface Candidate extends AutoCloseable {

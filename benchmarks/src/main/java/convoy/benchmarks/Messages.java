@@ -3,10 +3,10 @@ package convoy.benchmarks;
 import picocli.CommandLine;
 
 /** Makes a command that fails print one line and return its exit code. */
-final class Messages {
+public final class Messages {
   private Messages() {}
 
-  static CommandLine oneLine(CommandLine commandLine) {
+  public static CommandLine oneLine(CommandLine commandLine) {
     String name = commandLine.getCommandName() + ": ";
     commandLine.setExecutionExceptionHandler(
         (problem, command, parsed) -> {

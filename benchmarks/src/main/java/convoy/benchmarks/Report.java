@@ -13,17 +13,17 @@ import java.util.List;
  * @param cpu the processor's model
  * @param command the command that was run
  */
-record Report(String cpu, String command, List<Row> rows) {
-  Report {
+public record Report<R>(String cpu, String command, List<R> rows) {
+  public Report {
     rows = List.copyOf(rows);
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
   }
 
   /** Returns the name that Linux gives to this machine's processor. */
-  static String thisCpu() throws IOException {
+  public static String thisCpu() throws IOException {
     return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
         .filter(line -> line.startsWith("model name"))
         .findFirst()

@@ -18,7 +18,7 @@ class ReportTest {
     Workload workload = new Workload("googlenet", false, Mode.INFER, 1, 16);
     Path file = folder.resolve("rows.json");
     List<Row> rows = List.of(Row.of(workload, 0.5, 0.75, "onnxruntime"));
-    new Report("some CPU", "scripts/bench-engine --quick", rows).write(file);
+    new Report<>("some CPU", "scripts/bench-engine --quick", rows).write(file);
 
     JsonNode written = new ObjectMapper().readTree(file.toFile());
     assertThat(written.get("rows").toString())

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Options that every JVM of Convoy needs. The pom and scripts/convoy have the same list. */
-final class JvmOptions {
+public final class JvmOptions {
   /** Packages that Spark, Kryo and ND4J access by reflection on Java 17. */
   static final List<String> OPENS =
       List.of(
@@ -45,7 +45,7 @@ final class JvmOptions {
   private JvmOptions() {}
 
   /** The user's options, then those of Convoy that they don't name. */
-  static String appendedTo(String given) {
+  public static String appendedTo(String given) {
     List<String> all = new ArrayList<>();
     if (!given.isBlank()) {
       all.add(given.strip());
