@@ -28,7 +28,7 @@ final class StubNetwork implements Network {
     this.layout = layout;
     this.parameters = new Vector(List.of(direct(layout.length())));
     List<FloatBuffer> vectors = new ArrayList<>();
-    layout.optimizer().forEach(name -> vectors.add(direct(layout.length())));
+    layout.inNetworks().forEach(name -> vectors.add(direct(layout.length())));
     this.optimizer = new Vector(vectors);
   }
 
@@ -108,7 +108,7 @@ final class StubNetwork implements Network {
 
   @Override
   public List<String> optimizerStateNames() {
-    return layout.optimizer();
+    return layout.inNetworks();
   }
 
   @Override

@@ -16,6 +16,6 @@ record StubStep(HeldState state, int workers) implements WorkerStep<LinkBytes> {
     StubNetwork network = StubNetwork.ofThisProcess(state.layout());
     state.loadAll(network, worker, workers);
     network.add(KnownState.change(worker));
-    return new Contribution<>(EXAMPLES, UUID.randomUUID(), network, before);
+    return Contribution.ofState(EXAMPLES, UUID.randomUUID(), network, before);
   }
 }
