@@ -34,6 +34,9 @@ public final class JvmOptions {
               "org.bytedeco.javacpp.logger", "slf4j",
               "org.bytedeco.javacpp.maxBytes", "0",
               "org.bytedeco.javacpp.maxPhysicalBytes", "0",
+              // The only variant of natives in the jar. Without it each start searches the jars for
+              // those of NVIDIA.
+              "org.bytedeco.javacpp.platform.extension", "-onednn-avx2",
               // DL4J's layers use oneDNN only with this setting.
               "org.eclipse.deeplearning4j.helpers.disable", "false",
               // Its dumps need libraries that aren't in the jar and leave files in the folder.
