@@ -2,16 +2,17 @@ package convoy.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.jobs.base.ExitCode;
+import convoy.jobs.base.Failure;
 import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLostException;
 import convoy.jobs.exchange.TrainingState;
-import convoy.jobs.terminal.Phase;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * together under the lock of this object, so that a shutdown hook in another thread writes
  * consistent files.
  */
-final class RunJournal {
+final class RunJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
   /** A run that loses its executors again and again ends, so that somebody finds out why. */
@@ -30,6 +31,7 @@ final class RunJournal {
   private final RunLease lease;
   private final MetricsLog metrics;
   private final ModelWriter models;
+  private final BackgroundCheckpoints checkpoints;
   private final RoundSequence rounds;
   private final Guard guard;
   private final Beginning beginning;
@@ -52,6 +54,7 @@ final class RunJournal {
     this.lease = lease;
     this.metrics = metrics;
     this.models = models;
+    this.checkpoints = new BackgroundCheckpoints(models);
     this.rounds = rounds;
     this.guard = guard;
     this.beginning = beginning;
@@ -81,6 +84,7 @@ final class RunJournal {
    */
   synchronized void goBack(StateLostException lost) throws IOException {
     requireGoing();
+    endCheckpoint();
     losses++;
     if (losses > MOST_LOSSES) {
       throw new UserException(
@@ -90,7 +94,7 @@ final class RunJournal {
     }
 
     int reached = place.position().rounds();
-    state.close();
+    checkpoints.release(state);
     begin();
     lease.update(this::here);
     LOG.warn(
@@ -124,6 +128,7 @@ final class RunJournal {
   synchronized void advance(RoundReport report, Round round, RoundResult result, long millis)
       throws IOException {
     requireGoing();
+    noteFinished(checkpoints.finished());
     String problem = guard.problem(round, result, checkpointed);
     if (problem != null) {
       metrics.write();
@@ -131,7 +136,7 @@ final class RunJournal {
       throw new UserException(ExitCode.DIVERGED, problem);
     }
 
-    state.close();
+    checkpoints.release(state);
     state = result.state();
     place = place.trained(rounds.after(place.position()), result.lossSum(), result.examples());
     RunPosition now = place.position();
@@ -182,22 +187,40 @@ final class RunJournal {
     }
   }
 
-  /** Writes a checkpoint of the last finished round, unless there is one. */
+  /**
+   * Begins to write a checkpoint of the last finished round, unless there is one. The next rounds
+   * may be trained meanwhile. It waits for a checkpoint that was begun before.
+   */
   synchronized void checkpoint() throws IOException {
+    awaitCheckpoint();
     if (place.position().rounds() == checkpointed) {
       return;
     }
 
     lease.update(this::here);
     metrics.write();
-    Phase.during(
-        "writing a checkpoint",
-        () -> {
-          models.checkpoint(place, state);
-          return null;
-        });
-    checkpointed = place.position().rounds();
-    losses = 0;
+    checkpoints.begin(place, state);
+  }
+
+  private void noteFinished(OptionalInt rounds) {
+    if (rounds.isPresent()) {
+      checkpointed = rounds.getAsInt();
+      losses = 0;
+    }
+  }
+
+  /** Waits for the end of the checkpoint that was begun, if there is one. */
+  synchronized void awaitCheckpoint() throws IOException {
+    noteFinished(checkpoints.await());
+  }
+
+  /** As {@link #awaitCheckpoint}. A checkpoint whose state is lost is given up. */
+  private void endCheckpoint() throws IOException {
+    try {
+      awaitCheckpoint();
+    } catch (StateLostException lost) {
+      LOG.info("a checkpoint was not finished: {}", lost.getMessage());
+    }
   }
 
   /**
@@ -212,7 +235,9 @@ final class RunJournal {
       return "stopped";
     }
 
+    endCheckpoint();
     checkpoint();
+    awaitCheckpoint();
     String reason = "stopped after round " + checkpointed;
     lease.update(
         status -> here(status).with(RunStatus.STOPPED, reason + "; continue with --resume"));
@@ -239,6 +264,20 @@ final class RunJournal {
       }
 
       models.last(state());
+    }
+  }
+
+  /** Finishes the checkpoint that was begun, which counts even if the training has failed. */
+  @Override
+  public synchronized void close() {
+    if (lease.isLost()) {
+      return;
+    }
+
+    try {
+      awaitCheckpoint();
+    } catch (IOException | RuntimeException problem) {
+      LOG.warn("the last checkpoint was not finished: {}", Failure.of(problem).message());
     }
   }
 

@@ -100,22 +100,23 @@ public final class TrainJob {
     JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
     lease.whenLost(spark.sc()::cancelAllJobs);
     TrainingJob job = job(run, spark, session.coresPerWorker());
-    RunJournal journal =
+    try (RunJournal journal =
         stages.run(
-            "begin", "loading the weights", () -> RunBeginning.journal(run, job, spark, lease));
-    Interruption.continueWithOnly(
-        List.of("train", "--resume", "--out", out)); // The rest is in RUN.
-    Interruption.keeps(() -> stop(journal));
-    WorkerRoom.tell(
-        session.spark(),
-        run.given().training().get(TrainingKeys.WORKERS),
-        journal.state().layout());
-    stages.run(
-        "rounds",
-        "compiling the network, training the first round",
-        () -> rounds(run, job, spark, journal));
-    CheckpointState end = stages.run("model", "writing the model", journal::finish);
-    return new Outcome(end.position().rounds(), end.position().epoch(), end.lastTop1(), false);
+            "begin", "loading the weights", () -> RunBeginning.journal(run, job, spark, lease))) {
+      Interruption.continueWithOnly(
+          List.of("train", "--resume", "--out", out)); // The rest is in RUN.
+      Interruption.keeps(() -> stop(journal));
+      WorkerRoom.tell(
+          session.spark(),
+          run.given().training().get(TrainingKeys.WORKERS),
+          journal.state().layout());
+      stages.run(
+          "rounds",
+          "compiling the network, training the first round",
+          () -> rounds(run, job, spark, journal));
+      CheckpointState end = stages.run("model", "writing the model", journal::finish);
+      return new Outcome(end.position().rounds(), end.position().epoch(), end.lastTop1(), false);
+    }
   }
 
   private static WorkerSession session(CheckedRun run) {

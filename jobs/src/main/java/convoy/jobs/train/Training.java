@@ -68,6 +68,8 @@ final class Training {
         lastCheckpoint = System.nanoTime();
       }
     }
+
+    journal.awaitCheckpoint();
   }
 
   private boolean checkpointIsDue(int epochs) {

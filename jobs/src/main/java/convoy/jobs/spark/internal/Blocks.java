@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,6 +58,9 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
   private static final int MOST_OWNERS = FIRST >> OWNER_BITS;
   private static final AtomicInteger OWNERS = new AtomicInteger();
 
+  /** The sets of this driver that were not freed. */
+  private static final Set<Blocks> IN_USE = ConcurrentHashMap.newKeySet();
+
   public Blocks {
     if (count > 1 << OWNER_BITS) {
       throw new IllegalArgumentException(count + " blocks in a set, which holds 65,536");
@@ -68,7 +74,7 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
 
   /** A new set, whose blocks the driver will put. They are lost with the driver alone. */
   public static Blocks ofDriver(JavaSparkContext spark, int owner, int count) {
-    return new Blocks(owner, spark.sc().newRddId(), count, 1, !spark.sc().isLocal());
+    return inUse(new Blocks(owner, spark.sc().newRddId(), count, 1, !spark.sc().isLocal()));
   }
 
   /**
@@ -78,8 +84,14 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
   public Blocks next(JavaSparkContext spark) {
     // The driver is one of them.
     int processes = manager().master().getMemoryStatus().size();
-    return new Blocks(
-        owner, spark.sc().newRddId(), count, processes > 2 ? 2 : 1, !spark.sc().isLocal());
+    return inUse(
+        new Blocks(
+            owner, spark.sc().newRddId(), count, processes > 2 ? 2 : 1, !spark.sc().isLocal()));
+  }
+
+  private static Blocks inUse(Blocks blocks) {
+    IN_USE.add(blocks);
+    return blocks;
   }
 
   /**
@@ -159,14 +171,20 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
 
   /** Frees all blocks, without waiting for the executors. The driver asks. */
   public void free() {
+    IN_USE.remove(this);
     manager().master().removeRdd(id, false);
   }
 
   /**
-   * Frees blocks of the owner's earlier sets. A task that was given up may put blocks after its set
-   * was freed. The driver asks.
+   * Frees blocks of the owner's earlier sets that were freed already: a task that was given up may
+   * put blocks after that. The driver asks.
    */
   public void freeEarlier() {
+    Set<Integer> inUse =
+        IN_USE.stream()
+            .filter(set -> set.owner == owner)
+            .map(Blocks::id)
+            .collect(Collectors.toSet());
     BlockManagerMaster master = manager().master();
     // The master's search for matching blocks fails where an executor tells of a block meanwhile.
     Arrays.stream(master.getStorageStatus())
@@ -175,6 +193,7 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
         .map(block -> (RDDBlockId) block)
         .filter(block -> block.rddId() < id && ownerOf(block) == owner)
         .map(RDDBlockId::rddId)
+        .filter(earlier -> !inUse.contains(earlier))
         .distinct()
         .forEach(earlier -> master.removeRdd(earlier, false));
   }

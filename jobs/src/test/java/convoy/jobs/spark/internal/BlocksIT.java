@@ -81,6 +81,20 @@ class BlocksIT {
   }
 
   @Test
+  void anEarlierSetStaysUntilItIsFreed() {
+    Blocks written = set(1);
+    written.put(0, bytes(1));
+    Blocks last = written.next(spark).next(spark);
+
+    last.freeEarlier();
+
+    assertThat(written.get(0)).isEqualTo(bytes(1));
+    written.free();
+    awaitFreed(written, 1);
+    last.free();
+  }
+
+  @Test
   void earlierSetsAreFreedWhileTasksPutBlocks() throws Exception {
     Blocks set = set(20_000);
     Thread putting =
