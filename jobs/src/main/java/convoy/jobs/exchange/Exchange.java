@@ -104,16 +104,8 @@ public final class Exchange<R extends Serializable> {
   public Result<R> next(SliceRule rule) {
     StateLayout layout = before.layout();
     Blocks after = before.blocks().next(spark);
-    int slices = layout.networkCuts().size();
     JavaRDD<Reduction.Reduced> reduced =
-        SortedShuffle.of(
-                parts,
-                slices + 1,
-                Math.min(slices, TaskSlots.of(spark.sc())),
-                SliceKey.class,
-                WorkerPart.class,
-                new SliceFormat())
-            .mapPartitions(new Reduction(rule, before, after));
+        bySlice(layout.networkCuts().size()).mapPartitions(new Reduction(rule, before, after));
     boolean whole = false;
     try {
       Result<R> result = result(reduced.collect(), after);
@@ -130,6 +122,23 @@ public final class Exchange<R extends Serializable> {
       // of many rounds.
       SortedShuffle.removeFiles(reduced);
     }
+  }
+
+  /**
+   * The parts in the order of slices and workers, which those of a single worker are in already.
+   */
+  private JavaRDD<Map.Entry<SliceKey, WorkerPart>> bySlice(int slices) {
+    if (parts.getNumPartitions() == 1) {
+      return parts;
+    }
+
+    return SortedShuffle.of(
+        parts,
+        slices + 1,
+        Math.min(slices, TaskSlots.of(spark.sc())),
+        SliceKey.class,
+        WorkerPart.class,
+        new SliceFormat());
   }
 
   @SuppressWarnings("unchecked") // The reports are those of the step.

@@ -42,7 +42,7 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
           reduced.add(new Reduced(null, true, report.value()));
         } else {
           sum = sum == null ? new Sum(number) : sum;
-          sum.add((WorkerPart.Sent) part.getValue());
+          sum.add(sent(part.getValue()));
         }
       }
 
@@ -57,6 +57,11 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
     }
 
     return reduced.iterator();
+  }
+
+  /** A single worker's slices don't travel. */
+  private static WorkerPart.Sent sent(WorkerPart part) {
+    return part instanceof WorkerPart.InNetwork slice ? slice.copy() : (WorkerPart.Sent) part;
   }
 
   /** The mean of one slice over the workers so far. */

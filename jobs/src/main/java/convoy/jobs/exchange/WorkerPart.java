@@ -23,9 +23,20 @@ sealed interface WorkerPart {
      * Reads the slice into the start of the task's array, where it stays until the next is read.
      */
     byte[] read() {
-      FloatBuffer into = Slice.floats(bytes).slice(0, cut.length());
-      vector.read(cut.offset(), into);
+      read(bytes);
       return bytes;
+    }
+
+    /** The slice in an array of its own. */
+    Sent copy() {
+      byte[] own = new byte[cut.bytes()];
+      read(own);
+      return new Sent(examples, state, own);
+    }
+
+    private void read(byte[] into) {
+      FloatBuffer floats = Slice.floats(into).slice(0, cut.length());
+      vector.read(cut.offset(), floats);
     }
   }
 
