@@ -19,14 +19,21 @@ record KnownState(StateLayout layout) implements Serializable {
   private static final int PERIOD = 1 << 10;
   private static final float STEP = 1f / (1 << 6);
 
-  /** The value of a float before the first round. */
-  private float start(int vector, int index) {
-    return index % PERIOD + vector;
+  /** A prime, so that slices that are mixed up are noticed. */
+  private static final int FACTORS = 1009;
+
+  /** The value of a float of a slice before the first round. */
+  private static float start(int vector, int within) {
+    return within % PERIOD + vector;
   }
 
-  /** What a worker adds to every {@link StubNetwork#STRIDE}th float in a round. */
-  static float change(int worker) {
-    return (worker + 1) * STEP;
+  /** What a worker adds in a round to the float with this index, which a stub changes. */
+  static float change(int worker, int index) {
+    return (worker + 1) * factor(index) * STEP;
+  }
+
+  private static int factor(int index) {
+    return 1 + index / StubNetwork.STRIDE % FACTORS;
   }
 
   /** The state before the first round. Slices with the same values are the same array. */
@@ -37,12 +44,12 @@ record KnownState(StateLayout layout) implements Serializable {
       int vector = vector(cut);
       slices.add(
           made.computeIfAbsent(
-              List.of(vector, cut.offset() % PERIOD, cut.length()),
+              List.of(vector, cut.length()),
               key -> {
                 Slice slice = Slice.zeros(cut.length());
                 FloatBuffer floats = slice.floats();
                 for (int i = 0; i < cut.length(); i++) {
-                  floats.put(i, start(vector, cut.offset() + i));
+                  floats.put(i, start(vector, i));
                 }
 
                 return slice.bytes();
@@ -55,11 +62,15 @@ record KnownState(StateLayout layout) implements Serializable {
   /** Counts the floats of a slice that are not what so many rounds of so many workers make. */
   long wrong(StateLayout.Cut cut, FloatBuffer values, int rounds, int workers) {
     int vector = vector(cut);
-    float change = rounds * (workers + 1) * STEP / 2;
+    float change = rounds * (workers + 1) * STEP / 2; // The mean of 1, 2, ... workers.
     long wrong = 0;
     for (int i = 0; i < cut.length(); i++) {
       int index = cut.offset() + i;
-      float expected = start(vector, index) + (index % StubNetwork.STRIDE == 0 ? change : 0);
+      float expected = start(vector, i);
+      if (index % StubNetwork.STRIDE == 0) {
+        expected += change * factor(index);
+      }
+
       if (values.get(i) != expected) {
         wrong++;
       }

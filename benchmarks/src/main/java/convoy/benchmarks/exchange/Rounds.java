@@ -31,9 +31,7 @@ final class Rounds {
 
   private Rounds(JavaSparkContext spark, int length, int workers) {
     this.spark = spark;
-    this.known =
-        new KnownState(
-            new StateLayout(length, List.of(MOMENTUM), List.of(), StateLayout.SLICE_FLOATS));
+    this.known = new KnownState(StateLayout.of(length, List.of(MOMENTUM), List.of()));
     this.workers = workers;
   }
 

@@ -47,10 +47,10 @@ final class StubNetwork implements Network {
         .asFloatBuffer();
   }
 
-  /** Adds a number to every {@link #STRIDE}th float of each vector. */
-  void add(float number) {
-    parameters.add(number);
-    optimizer.add(number);
+  /** Changes every {@link #STRIDE}th float of each vector as it is known of this worker. */
+  void train(int worker) {
+    parameters.train(worker);
+    optimizer.train(worker);
   }
 
   /** A vector that consists of others. */
@@ -87,10 +87,10 @@ final class StubNetwork implements Network {
       return parts.get(offset / length).slice(within, Math.min(most, length - within));
     }
 
-    void add(float number) {
+    void train(int worker) {
       for (FloatBuffer part : parts) {
         for (int i = 0; i < part.capacity(); i += STRIDE) {
-          part.put(i, part.get(i) + number);
+          part.put(i, part.get(i) + KnownState.change(worker, i));
         }
       }
     }

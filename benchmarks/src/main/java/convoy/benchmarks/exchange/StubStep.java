@@ -15,7 +15,7 @@ record StubStep(HeldState state, int workers) implements WorkerStep<LinkBytes> {
     LinkBytes before = LinkBytes.here();
     StubNetwork network = StubNetwork.ofThisProcess(state.layout());
     state.loadAll(network, worker, workers);
-    network.add(KnownState.change(worker));
+    network.train(worker);
     return Contribution.ofState(EXAMPLES, UUID.randomUUID(), network, before);
   }
 }

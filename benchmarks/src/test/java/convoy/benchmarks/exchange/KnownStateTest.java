@@ -47,7 +47,7 @@ class KnownStateTest {
     for (int worker = 0; worker < WORKERS; worker++) {
       var vector = parameters ? network.parameters() : network.optimizerState();
       vector.write(cut.offset(), state.slice(slice).floats());
-      network.add(KnownState.change(worker));
+      network.train(worker);
       FloatBuffer values = FloatBuffer.allocate(cut.length());
       vector.read(cut.offset(), values);
       for (int i = 0; i < sum.length; i++) {

@@ -2,6 +2,7 @@ package convoy.jobs.exchange;
 
 import convoy.jobs.spark.TaskSlots;
 import convoy.jobs.spark.internal.Blocks;
+import convoy.jobs.spark.internal.ReadAhead;
 import convoy.jobs.spark.internal.SortedShuffle;
 import convoy.zoo.engine.FlatVector;
 import java.io.IOException;
@@ -102,10 +103,8 @@ public final class Exchange<R extends Serializable> {
    * @throws StateLostException if a part of the state before or after the round was lost
    */
   public Result<R> next(SliceRule rule) {
-    StateLayout layout = before.layout();
     Blocks after = before.blocks().next(spark);
-    JavaRDD<Reduction.Reduced> reduced =
-        bySlice(layout.networkCuts().size()).mapPartitions(new Reduction(rule, before, after));
+    JavaRDD<Reduction.Reduced> reduced = reduced(new Reduction(rule, before, after));
     boolean whole = false;
     try {
       Result<R> result = result(reduced.collect(), after);
@@ -125,20 +124,23 @@ public final class Exchange<R extends Serializable> {
   }
 
   /**
-   * The parts in the order of slices and workers, which those of a single worker are in already.
+   * Reduces the parts in the order of slices and workers, which those of a single worker are in
+   * already. Others are fetched while the slice before is reduced and sent.
    */
-  private JavaRDD<Map.Entry<SliceKey, WorkerPart>> bySlice(int slices) {
+  private JavaRDD<Reduction.Reduced> reduced(Reduction reduction) {
     if (parts.getNumPartitions() == 1) {
-      return parts;
+      return parts.map(List::of).mapPartitions(reduction);
     }
 
+    int slices = before.layout().networkCuts().size();
     return SortedShuffle.of(
-        parts,
-        slices + 1,
-        Math.min(slices, TaskSlots.of(spark.sc())),
-        SliceKey.class,
-        WorkerPart.class,
-        new SliceFormat());
+            parts,
+            slices + 1,
+            Math.min(slices, TaskSlots.of(spark.sc())),
+            SliceKey.class,
+            WorkerPart.class,
+            new SliceFormat())
+        .mapPartitions(ReadAhead.of(reduction));
   }
 
   @SuppressWarnings("unchecked") // The reports are those of the step.

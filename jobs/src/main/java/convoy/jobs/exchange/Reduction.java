@@ -15,7 +15,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * the next state's slices where it runs.
  */
 record Reduction(SliceRule rule, HeldState before, Blocks after)
-    implements FlatMapFunction<Iterator<Map.Entry<SliceKey, WorkerPart>>, Reduction.Reduced> {
+    implements FlatMapFunction<Iterator<List<Map.Entry<SliceKey, WorkerPart>>>, Reduction.Reduced> {
 
   /**
    * The driver's part of a slice of the next state, or a worker's report.
@@ -26,28 +26,14 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
   record Reduced(UUID state, boolean finite, Serializable report) implements Serializable {}
 
   @Override
-  public Iterator<Reduced> call(Iterator<Map.Entry<SliceKey, WorkerPart>> parts) {
+  public Iterator<Reduced> call(Iterator<List<Map.Entry<SliceKey, WorkerPart>>> slices) {
     List<Reduced> reduced = new ArrayList<>();
     try (SlicesKept kept = new SlicesKept(after)) {
-      Sum sum = null;
-      while (parts.hasNext()) {
-        Map.Entry<SliceKey, WorkerPart> part = parts.next();
-        int number = part.getKey().slice();
-        if (sum != null && sum.number != number) {
+      while (slices.hasNext()) {
+        Sum sum = sum(slices.next(), reduced);
+        if (sum != null) {
           apply(sum, kept, reduced);
-          sum = null;
         }
-
-        if (part.getValue() instanceof WorkerPart.Report report) {
-          reduced.add(new Reduced(null, true, report.value()));
-        } else {
-          sum = sum == null ? new Sum(number) : sum;
-          sum.add(sent(part.getValue()));
-        }
-      }
-
-      if (sum != null) {
-        apply(sum, kept, reduced);
       }
 
       kept.await();
@@ -57,6 +43,21 @@ record Reduction(SliceRule rule, HeldState before, Blocks after)
     }
 
     return reduced.iterator();
+  }
+
+  /** Adds up the workers' parts of one slice. Reports go to the driver. */
+  private static Sum sum(List<Map.Entry<SliceKey, WorkerPart>> parts, List<Reduced> reports) {
+    Sum sum = null;
+    for (Map.Entry<SliceKey, WorkerPart> part : parts) {
+      if (part.getValue() instanceof WorkerPart.Report report) {
+        reports.add(new Reduced(null, true, report.value()));
+      } else {
+        sum = sum == null ? new Sum(part.getKey().slice()) : sum;
+        sum.add(sent(part.getValue()));
+      }
+    }
+
+    return sum;
   }
 
   /** A single worker's slices don't travel. */

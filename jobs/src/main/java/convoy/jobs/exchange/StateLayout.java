@@ -22,8 +22,8 @@ public record StateLayout(int length, List<String> inNetworks, List<String> own,
   public static final String PARAMETERS = "parameters";
 
   /**
-   * 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and about
-   * four more.
+   * At most 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and
+   * about four more.
    */
   public static final int SLICE_FLOATS = 8 << 20;
 
@@ -54,15 +54,23 @@ public record StateLayout(int length, List<String> inNetworks, List<String> own,
 
   /** The layout for networks that update themselves, and a strategy's own vectors. */
   public static StateLayout of(Network network, List<String> own) {
-    return new StateLayout(
-        network.parameters().length(), network.optimizerStateNames(), own, SLICE_FLOATS);
+    return of(network.parameters().length(), network.optimizerStateNames(), own);
   }
 
   /** The same vectors where the optimizer's state belongs to the rule of the reducing tasks. */
   public static StateLayout updatedInReduction(Network network, List<String> own) {
     List<String> all = new ArrayList<>(network.optimizerStateNames());
     all.addAll(own);
-    return new StateLayout(network.parameters().length(), List.of(), all, SLICE_FLOATS);
+    return of(network.parameters().length(), List.of(), all);
+  }
+
+  /**
+   * The layout of vectors of this length, in slices of the same size, so that no task has less to
+   * do.
+   */
+  public static StateLayout of(int length, List<String> inNetworks, List<String> own) {
+    int slices = (length - 1) / SLICE_FLOATS + 1;
+    return new StateLayout(length, inNetworks, own, (length - 1) / slices + 1);
   }
 
   /** Names of all vectors except the parameters, in order. */

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The mean of a slice over the workers, weighted by examples. It adds in the order of the calls.
@@ -15,62 +17,54 @@ final class WeightedMean {
   private static final int SIGN = 1 << 31;
   private static final int LOWEST_OF_EXPONENT = 1 << 23;
 
-  private byte[] only;
-  private double[] sum;
-  private long examples;
+  private final List<byte[]> slices = new ArrayList<>();
+  private final List<Long> weights = new ArrayList<>();
 
-  /** Adds a worker's slice. */
+  /** Adds a worker's slice, which must not change until the mean is made. */
   void add(byte[] slice, long weight) {
-    examples += weight;
-    if (only == null && sum == null) {
-      only = slice;
-      return;
-    }
-
-    if (sum == null) {
-      sum = new double[slice.length / Float.BYTES];
-      accumulate(only, examples - weight);
-      only = null;
-    }
-
-    accumulate(slice, weight);
+    slices.add(slice);
+    weights.add(weight);
   }
 
   boolean isEmpty() {
-    return only == null && sum == null;
-  }
-
-  private void accumulate(byte[] slice, long weight) {
-    FloatBuffer floats = Slice.floats(slice);
-    float[] chunk = new float[CHUNK];
-    for (int from = 0; from < sum.length; from += CHUNK) {
-      int count = Math.min(CHUNK, sum.length - from);
-      floats.get(from, chunk, 0, count);
-      for (int i = 0; i < count; i++) {
-        sum[from + i] += (double) weight * chunk[i];
-      }
-    }
+    return slices.isEmpty();
   }
 
   /** The mean, which for a single worker is its own slice. */
   byte[] mean() {
-    if (only != null) {
-      return only;
+    if (slices.size() == 1) {
+      return slices.get(0);
     }
 
-    byte[] slice = new byte[sum.length * Float.BYTES];
-    FloatBuffer floats = Slice.floats(slice);
+    byte[] mean = new byte[slices.get(0).length];
+    FloatBuffer into = Slice.floats(mean);
+    List<FloatBuffer> from = slices.stream().map(Slice::floats).toList();
+    long examples = weights.stream().mapToLong(Long::longValue).sum();
     float[] chunk = new float[CHUNK];
-    for (int from = 0; from < sum.length; from += CHUNK) {
-      int count = Math.min(CHUNK, sum.length - from);
-      for (int i = 0; i < count; i++) {
-        chunk[i] = (float) (sum[from + i] / examples);
+    double[] sum = new double[CHUNK];
+    // All workers' floats of a chunk in turn, so that the sum stays in the processor's cache.
+    for (int at = 0; at < into.capacity(); at += CHUNK) {
+      int count = Math.min(CHUNK, into.capacity() - at);
+      Arrays.fill(sum, 0);
+      for (int worker = 0; worker < from.size(); worker++) {
+        from.get(worker).get(at, chunk, 0, count);
+        accumulate(chunk, weights.get(worker), sum);
       }
 
-      floats.put(from, chunk, 0, count);
+      for (int i = 0; i < count; i++) {
+        chunk[i] = (float) (sum[i] / examples);
+      }
+
+      into.put(at, chunk, 0, count);
     }
 
-    return slice;
+    return mean;
+  }
+
+  private static void accumulate(float[] chunk, double weight, double[] sum) {
+    for (int i = 0; i < CHUNK; i++) {
+      sum[i] += weight * chunk[i];
+    }
   }
 
   /** Whether every value of a slice is a finite number. */

@@ -36,6 +36,16 @@ class StateLayoutTest {
   }
 
   @Test
+  void noSliceOfAVectorIsMuchSmallerThanTheOthers() {
+    int alexNet = 61_100_840;
+    List<Integer> lengths =
+        StateLayout.of(alexNet, List.of(), List.of()).cuts().stream()
+            .map(StateLayout.Cut::length)
+            .toList();
+    assertThat(lengths).hasSize(8).allMatch(length -> Math.abs(length - alexNet / 8) < 8);
+  }
+
+  @Test
   void workersSendTheParametersAloneWhereTheRuleHasTheOptimizersState() {
     StateLayout inNetworks = new StateLayout(10, List.of("momentum"), List.of("own"), 4);
     StateLayout inReduction = new StateLayout(10, List.of(), List.of("momentum", "own"), 4);

@@ -34,6 +34,23 @@ class WeightedMeanTest {
   }
 
   @Test
+  void everyFloatOfALongSliceHasItsMean() {
+    float[] one = new float[5000];
+    float[] two = new float[5000];
+    float[] mean = new float[5000];
+    for (int i = 0; i < mean.length; i++) {
+      one[i] = i;
+      two[i] = 4 * i - 2;
+      mean[i] = 3.25f * i - 1.5f;
+    }
+
+    WeightedMean weighted = new WeightedMean();
+    weighted.add(slice(one), 1);
+    weighted.add(slice(two), 3);
+    assertThat(weighted.mean()).isEqualTo(slice(mean));
+  }
+
+  @Test
   void notANumberAndInfinityAreSeen() {
     assertThat(WeightedMean.finite(slice(1, 2, Float.MAX_VALUE))).isTrue();
     assertThat(WeightedMean.finite(slice(1, Float.NaN))).isFalse();

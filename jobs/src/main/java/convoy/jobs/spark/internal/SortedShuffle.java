@@ -1,6 +1,9 @@
 package convoy.jobs.spark.internal;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.ShuffledRDD;
@@ -10,18 +13,19 @@ import scala.math.Ordering$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Brings pairs together by the partition that their keys name, in the order of the keys. */
+/** Brings pairs together by the partition that their keys name. */
 public final class SortedShuffle {
   private SortedShuffle() {}
 
   /**
-   * The pairs in the order of their keys. Nothing runs until the result is used.
+   * The pairs of each partition in the order of their keys. Nothing runs until the result is used,
+   * and a partition is fetched as it is asked for.
    *
    * @param partitions number of partitions that are sent and sorted one by one; each key names one
    *     below it
    * @param tasks number of tasks that read them, each neighbouring ones in their order
    */
-  public static <K extends ShuffleKey & Comparable<K>, V> JavaRDD<Map.Entry<K, V>> of(
+  public static <K extends ShuffleKey & Comparable<K>, V> JavaRDD<List<Map.Entry<K, V>>> of(
       JavaRDD<Map.Entry<K, V>> pairs,
       int partitions,
       int tasks,
@@ -38,9 +42,18 @@ public final class SortedShuffle {
             valueTag)
         .setSerializer(new PairSerializer(format))
         .setKeyOrdering(Ordering$.MODULE$.comparatorToOrdering(Comparator.<K>naturalOrder()))
-        .coalesce(tasks, false, Option.apply(new EvenGroups()), null)
         .toJavaRDD()
-        .map(pair -> Map.entry(pair._1(), pair._2()));
+        .mapPartitions(SortedShuffle::together)
+        .rdd()
+        .coalesce(tasks, false, Option.apply(new EvenGroups()), null)
+        .toJavaRDD();
+  }
+
+  /** One list of all pairs. Spark has them in memory at this time, as it has sorted them. */
+  private static <K, V> Iterator<List<Map.Entry<K, V>>> together(Iterator<Tuple2<K, V>> pairs) {
+    List<Map.Entry<K, V>> all = new ArrayList<>();
+    pairs.forEachRemaining(pair -> all.add(Map.entry(pair._1(), pair._2())));
+    return List.of(all).iterator();
   }
 
   /**
