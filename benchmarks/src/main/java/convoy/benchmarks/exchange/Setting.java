@@ -31,7 +31,7 @@ record Setting(String network, int workers, Integer gigabits) {
   static final String HEAP = "900m";
 
   /** What an executor needs beside its network and its files. */
-  private static final long PROCESS_BYTES = 800_000_000;
+  private static final long PROCESS_BYTES = 1_000_000_000;
 
   /** The number of parameters. */
   int length() {
