@@ -2,6 +2,7 @@ package convoy.benchmarks.exchange;
 
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.HeldState;
+import convoy.jobs.exchange.Wire;
 import convoy.jobs.exchange.WorkerStep;
 import java.io.IOException;
 import java.util.UUID;
@@ -14,8 +15,9 @@ record StubStep(HeldState state, int workers) implements WorkerStep<LinkBytes> {
   public Contribution<LinkBytes> run(int worker) throws IOException {
     LinkBytes before = LinkBytes.here();
     StubNetwork network = StubNetwork.ofThisProcess(state.layout());
-    state.loadAll(network, worker, workers);
+    state.loadAll(network, worker, workers, false);
     network.train(worker);
-    return Contribution.ofState(EXAMPLES, UUID.randomUUID(), network, before);
+    return new Contribution<>(
+        EXAMPLES, UUID.randomUUID(), Contribution.vectorsOf(network), Wire.FLOAT32, before);
   }
 }

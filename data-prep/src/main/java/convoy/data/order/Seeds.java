@@ -11,12 +11,18 @@ public final class Seeds {
   private static final long WINDOW = 4;
   private static final long CLASS = 5;
   private static final long SHARD = 6;
+  private static final long WIRE = 7;
 
   private Seeds() {}
 
   /** Returns the seed of a worker's dropout in one round. */
   public static long ofRound(long seed, int epoch, int round, int worker) {
     return of(seed, ROUND, epoch, round, worker);
+  }
+
+  /** Returns the seed by which a worker rounds what it sends in one round of the run. */
+  public static long ofWire(long seed, int round, int worker) {
+    return of(seed, WIRE, round, worker);
   }
 
   /**

@@ -19,6 +19,11 @@ public final class SplitMix64 {
     return mix(state);
   }
 
+  /** Returns what a generator of this seed gives after {@code index} other numbers. */
+  public static long at(long seed, long index) {
+    return mix(seed + (index + 1) * GOLDEN_GAMMA);
+  }
+
   /** Returns a uniform number from 0 (inclusive) to {@code bound} (exclusive), without bias. */
   public int nextInt(int bound) {
     if (bound <= 0) {

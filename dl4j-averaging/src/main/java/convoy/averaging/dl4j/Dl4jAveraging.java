@@ -51,6 +51,10 @@ public final class Dl4jAveraging implements SyncStrategy {
               .formatted(NAME, remedy));
     }
 
+    if (recipe.sync().get(SyncKeys.WIRE).equals(SyncKeys.BF16)) {
+      problems.add("sync.wire bf16: sync.strategy %s sends float32 only%s".formatted(NAME, remedy));
+    }
+
     Architecture architecture = Zoo.architecture(recipe.model().get(ModelKeys.NAME));
     // Neither the number of classes nor the channels affect whether DL4J has the layers.
     Architecture.Options options =

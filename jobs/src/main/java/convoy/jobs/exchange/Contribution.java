@@ -15,16 +15,16 @@ import java.util.UUID;
  *     as its state
  * @param vectors what the worker sends for each of the layout's {@link StateLayout#inNetworks}, and
  *     for the parameters
+ * @param wire how exactly they are sent
  */
 public record Contribution<R extends Serializable>(
-    long examples, UUID state, Map<String, FlatVector> vectors, R report) {
+    long examples, UUID state, Map<String, FlatVector> vectors, Wire wire, R report) {
   public Contribution {
     vectors = Map.copyOf(vectors);
   }
 
-  /** Sends the parameters and the optimizer's state of a network. */
-  public static <R extends Serializable> Contribution<R> ofState(
-      long examples, UUID state, Network network, R report) {
-    return new Contribution<>(examples, state, NetworkVector.all(network), report);
+  /** The parameters and the optimizer's state vectors of a network by their names. */
+  public static Map<String, FlatVector> vectorsOf(Network network) {
+    return NetworkVector.all(network);
   }
 }

@@ -80,10 +80,12 @@ public final class Exchange<R extends Serializable> {
       for (int slice = 0; slice < cuts.size(); slice++) {
         StateLayout.Cut cut = cuts.get(slice);
         FlatVector vector = given.vectors().get(cut.vector());
+        Wire wire = given.wire().of(layout.number(cut.vector()));
         parts.add(
             Map.entry(
                 new SliceKey(slice, worker),
-                new WorkerPart.InNetwork(given.examples(), given.state(), vector, cut, bytes)));
+                new WorkerPart.InNetwork(
+                    given.examples(), given.state(), vector, cut, wire, bytes)));
       }
     }
 

@@ -37,11 +37,13 @@ public record HeldState(UUID state, StateLayout layout, Blocks blocks)
    *
    * @param worker the first slice depends on it, so that not all workers ask the same executor
    * @param workers number of workers
+   * @param again whether this process will read them again, so that it keeps those from elsewhere
    */
-  public void loadAll(Network network, int worker, int workers) {
+  public void loadAll(Network network, int worker, int workers, boolean again) {
     List<StateLayout.Cut> cuts = layout.networkCuts();
     int first = Math.toIntExact((long) worker * cuts.size() / workers);
-    try (SlicesAhead ahead = new SlicesAhead(this, first, cuts.size())) {
+    try (SlicesAhead ahead =
+        new SlicesAhead(again ? new Keeping(this) : this, first, cuts.size())) {
       for (int i = 0; i < cuts.size(); i++) {
         StateLayout.Cut cut = cuts.get((first + i) % cuts.size());
         NetworkVector.of(network, cut.vector()).write(cut.offset(), ahead.next().floats());
@@ -66,12 +68,28 @@ public record HeldState(UUID state, StateLayout layout, Blocks blocks)
 
   @Override
   public Slice slice(int index) {
-    byte[] bytes = blocks.get(index);
+    return found(index, blocks.get(index));
+  }
+
+  private Slice found(int index, byte[] bytes) {
     if (bytes == null) {
       throw lost(index);
     }
 
     return new Slice(bytes);
+  }
+
+  /** Keeps the slices that it gives in this process until the state is freed. */
+  private record Keeping(HeldState state) implements Slices {
+    @Override
+    public StateLayout layout() {
+      return state.layout;
+    }
+
+    @Override
+    public Slice slice(int index) {
+      return state.found(index, state.blocks.getAndKeep(index));
+    }
   }
 
   private StateLostException lost(int index) {

@@ -108,12 +108,17 @@ public record StateLayout(int length, List<String> inNetworks, List<String> own,
 
   /** The index of the slice that begins at {@code offset} of a vector. */
   public int index(String vector, int offset) {
-    int number = vector.equals(PARAMETERS) ? 0 : 1 + besidesParameters().indexOf(vector);
+    int number = number(vector);
     if ((number == 0 && !vector.equals(PARAMETERS)) || offset % sliceFloats != 0) {
       throw new IllegalArgumentException("no slice of " + vector + " begins at " + offset);
     }
 
     return number * slicesOfVector() + offset / sliceFloats;
+  }
+
+  /** The vector's place among all vectors. */
+  int number(String vector) {
+    return vector.equals(PARAMETERS) ? 0 : 1 + besidesParameters().indexOf(vector);
   }
 
   private int slicesOfVector() {

@@ -21,6 +21,11 @@ public final class StateVector implements FlatVector {
     return new StateVector(state, List.of(StateLayout.PARAMETERS));
   }
 
+  /** The vector of this name, for reading. */
+  public static FlatVector of(Slices state, String name) {
+    return new StateVector(state, List.of(name));
+  }
+
   /**
    * All vectors except the parameters: the optimizer's, then the strategy's own. Writing fills a
    * {@link TrainingState} that nothing uses yet.

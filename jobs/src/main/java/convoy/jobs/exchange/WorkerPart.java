@@ -13,11 +13,13 @@ sealed interface WorkerPart {
    *
    * @param examples the worker's weight in the mean
    * @param state id of the values that are sent, unique to this attempt of the task
+   * @param wire with the seed of this vector
    * @param bytes array that all slices of a task are read into, one after another; it is as large
    *     as the largest slice
    */
   @SuppressWarnings("ArrayRecordComponent") // It is never compared.
-  record InNetwork(long examples, UUID state, FlatVector vector, StateLayout.Cut cut, byte[] bytes)
+  record InNetwork(
+      long examples, UUID state, FlatVector vector, StateLayout.Cut cut, Wire wire, byte[] bytes)
       implements WorkerPart, SmallObject {
     /**
      * Reads the slice into the start of the task's array, where it stays until the next is read.

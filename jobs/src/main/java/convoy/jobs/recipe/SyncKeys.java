@@ -14,6 +14,9 @@ public final class SyncKeys {
   /** The value of {@link #MOMENTUM} by which each round begins with zeros. */
   public static final String RESET = "reset";
 
+  /** The value of {@link #WIRE} by which workers send rounded numbers. */
+  public static final String BF16 = "bf16";
+
   public static final Key<String> STRATEGY =
       Key.of(
           "strategy",
@@ -32,8 +35,12 @@ public final class SyncKeys {
           Kinds.word(List.of("average", RESET)),
           "average",
           "Whether each round begins with the mean of the workers' optimizer states, or with zeros.");
-  static final Key<String> WIRE =
-      Key.defaultOnly("wire", Kinds.text(), "fp32", "The numbers in which vectors travel.");
+  public static final Key<String> WIRE =
+      Key.of(
+          "wire",
+          Kinds.word(List.of("fp32", BF16)),
+          "fp32",
+          "The numbers in which workers send their part of the mean.");
   static final Keys KEYS =
       Keys.of(STRATEGY, INTERVAL, MOMENTUM, WIRE).choosing(STRATEGY, STRATEGIES);
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.jobs.spark.internal.PairSerializer;
+import convoy.zoo.engine.FlatVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,46 @@ class SliceFormatTest {
     assertThat(bytes(read, 2)).isEqualTo(drawn(SliceFormat.CHUNK + 1));
     assertThat(bytes(read, 3)).isEqualTo(drawn(300_000));
     assertThat(read.get(4)).isEqualTo(new Tuple2<>(new SliceKey(4, 1), REPORT));
+  }
+
+  @Test
+  void roundedSlicesComeBackAsFloatsAndAreHalfAsLong() {
+    int length = SliceFormat.CHUNK + 1;
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = Float.intBitsToFloat((16_000 + i % 200) << 16);
+    }
+
+    StateLayout.Cut cut = new StateLayout.Cut(StateLayout.PARAMETERS, 0, length);
+    Wire wire = Wire.bfloat16(9);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SerializationStream stream = streams.serializeStream(bytes);
+    stream.writeKey(new SliceKey(0, 1), null);
+    stream.writeValue(
+        new WorkerPart.InNetwork(640, STATE, new Values(values), cut, wire, new byte[cut.bytes()]),
+        null);
+    stream.close();
+    assertThat(bytes.size()).isBetween(cut.bytes() / 2, cut.bytes() / 2 + 50);
+    List<Tuple2<Object, Object>> read = read(bytes.toByteArray());
+    assertThat(new Slice(bytes(read, 0)).toArray()).isEqualTo(values);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
+  private record Values(float[] values) implements FlatVector {
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void read(int offset, FloatBuffer into) {
+      into.put(values, offset, into.remaining());
+    }
+
+    @Override
+    public void write(int offset, FloatBuffer from) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** A file of a shuffle holds the streams of several workers one after another. */
@@ -83,7 +125,8 @@ class SliceFormatTest {
   /** Spark estimates the size after each of the first slices, and a network has many objects. */
   @Test
   void aSliceInANetworkIsSmall() {
-    WorkerPart part = new WorkerPart.InNetwork(640, STATE, null, null, new byte[1 << 20]);
+    WorkerPart part =
+        new WorkerPart.InNetwork(640, STATE, null, null, Wire.FLOAT32, new byte[1 << 20]);
     assertThat(SizeEstimator.estimate(new Tuple2<>(new SliceKey(0, 1), part))).isLessThan(1000);
   }
 

@@ -62,7 +62,8 @@ class RecipeProblemsTest {
             + " alpha: 0.2}}",
         "sync: {interval: {qsr: {least: 4}}} | sync.interval: alpha: missing, needed is a number"
             + " above 0 and up to 1000000",
-        "sync: {wire: bf16} | sync.wire: 'bf16' is not supported yet, only 'fp32'",
+        "sync: {wire: fp16} | sync.wire: 'fp16' is unknown, known are fp32, bf16; did you"
+            + " mean 'fp32'?",
         "guard: {maxRollbacks: 0} | guard.maxRollbacks: '0' is not supported yet, only '3'",
         "engine: {precision: half} | engine.precision: 'half' is unknown, known are float32,"
             + " bfloat16",

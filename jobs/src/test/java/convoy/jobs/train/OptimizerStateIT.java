@@ -38,7 +38,8 @@ class OptimizerStateIT {
       checkpoint: {everyRounds: 1, keep: 100}
       """;
 
-  private static final String SYNCHRONOUS = ADAM.replace("interval: 1", "strategy: synchronous");
+  private static final String SYNCHRONOUS =
+      ADAM.replace("interval: 1", "strategy: synchronous, wire: bf16");
 
   @TempDir private static Path folder;
   private static Path dataset;
@@ -59,7 +60,7 @@ class OptimizerStateIT {
     Path whole =
         assertSameBytesAfterAStop("synchronous", SYNCHRONOUS, "firstMoment", "secondMoment");
     assertThat(Files.readString(whole.resolve("recipe.yaml")))
-        .contains("strategy: synchronous", "interval: 1\n");
+        .contains("strategy: synchronous", "interval: 1\n", "wire: bf16");
   }
 
   @Test

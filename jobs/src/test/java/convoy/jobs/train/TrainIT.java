@@ -140,7 +140,7 @@ class TrainIT {
             folder.resolve("never"),
             "--set=training.epoch=3",
             "--set=model.name=lenet5-moden",
-            "--set=sync.wire=bf16");
+            "--set=sync.wire=fp16");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err())
         .contains("training.epoch", "did you mean 'epochs'", "lenet5-modern", "sync.wire");

@@ -101,18 +101,14 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
    * @param bytes must not change any more
    */
   public void put(int number, byte[] bytes) {
-    boolean kept =
-        manager()
-            .putBytes(
-                block(number),
-                new ChunkedByteBuffer(ByteBuffer.wrap(bytes)),
-                level(),
-                true,
-                ClassTag$.MODULE$.apply(byte[].class));
-    if (!kept) {
+    if (!put(block(number), new ChunkedByteBuffer(ByteBuffer.wrap(bytes)), level())) {
       throw new IllegalStateException(
           "no room for %d bytes in memory or in spark.local.dir".formatted(bytes.length));
     }
+  }
+
+  private static boolean put(BlockId block, ChunkedByteBuffer bytes, StorageLevel level) {
+    return manager().putBytes(block, bytes, level, true, ClassTag$.MODULE$.apply(byte[].class));
   }
 
   /**
@@ -121,6 +117,15 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
    * @return the bytes, which must not be changed; null if no copy can be read
    */
   public byte[] get(int number) {
+    return get(number, false);
+  }
+
+  /** Reads a block as {@link #get} does, and keeps a copy in this process if there was none. */
+  public byte[] getAndKeep(int number) {
+    return get(number, true);
+  }
+
+  private byte[] get(int number, boolean keep) {
     BlockManager manager = manager();
     BlockId block = block(number);
     Option<BlockData> here = manager.getLocalBytes(block);
@@ -133,7 +138,15 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
     }
 
     Option<ChunkedByteBuffer> there = manager.getRemoteBytes(block);
-    return there.isDefined() ? bytes(there.get().toByteBuffer()) : null;
+    if (there.isEmpty()) {
+      return null;
+    }
+
+    if (keep) { // It is only read again if there is no room.
+      put(block, there.get(), onDisk ? StorageLevels.DISK_ONLY : level());
+    }
+
+    return bytes(there.get().toByteBuffer());
   }
 
   private static byte[] bytes(BlockData block) {

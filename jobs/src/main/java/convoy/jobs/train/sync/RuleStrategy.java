@@ -83,7 +83,8 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   public Workers open(JavaSparkContext spark, TrainingJob job) {
     Statistics statistics = Statistics.of(ParameterLayout.of(job.graph()));
     boolean reset = job.recipe().sync().get(SyncKeys.MOMENTUM).equals(SyncKeys.RESET);
-    return new OnSpark(spark, job, new BySlice(rule.with(job), statistics, reset));
+    return new OnSpark(
+        spark, job, new BySlice(rule.with(job), statistics, reset, job.sendsRounded()));
   }
 
   private record OnSpark(JavaSparkContext spark, TrainingJob job, BySlice rule) implements Workers {
@@ -116,22 +117,37 @@ record RuleStrategy(SyncRule rule) implements SyncStrategy {
   }
 
   /** The rule as the exchange calls it, for any vector of the state. */
-  private record BySlice(SyncRule rule, Statistics statistics, boolean reset)
+  private record BySlice(SyncRule rule, Statistics statistics, boolean reset, boolean differences)
       implements Serializable {
     SliceRule in(Round round) {
-      return (place, mean) ->
-          place.vector().equals(StateLayout.PARAMETERS)
-              ? parameters(round, place, mean)
-              : new Next(optimizerState(round, place, mean), Map.of());
+      return (place, sent) -> {
+        boolean parameters = place.vector().equals(StateLayout.PARAMETERS);
+        if (reset && !parameters) {
+          return new Next(Slice.zeros(sent.length()), Map.of());
+        }
+
+        Slice mean = differences ? values(place, sent) : sent;
+        return parameters
+            ? parameters(round, place, mean)
+            : new Next(rule.optimizerState(round, place, mean), Map.of());
+      };
+    }
+
+    /** The mean of what workers have, from the mean of differences. */
+    private Slice values(SliceRule.Place place, Slice sent) {
+      Slice mean = sent.copy();
+      if (rule.reducesGradients()) {
+        statistics.addBefore(place, mean);
+      } else {
+        Differences.addTo(mean, place.before(), 0, mean.length());
+      }
+
+      return mean;
     }
 
     private Next parameters(Round round, SliceRule.Place place, Slice mean) {
       Next next = rule.parameters(round, place, mean);
       return new Next(statistics.averaged(place, mean, next.state()), next.own());
-    }
-
-    private Slice optimizerState(Round round, SliceRule.Place place, Slice mean) {
-      return reset ? Slice.zeros(mean.length()) : rule.optimizerState(round, place, mean);
     }
   }
 }

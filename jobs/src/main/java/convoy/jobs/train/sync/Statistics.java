@@ -25,15 +25,21 @@ record Statistics(List<Range> ranges) implements Serializable {
             .toList());
   }
 
+  boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
   /**
    * A gradient with the statistics, which have no gradient, in their places, so that both travel as
    * one vector. It is a view.
+   *
+   * @param statistics as long as the gradient; only the statistics are read
    */
-  FlatVector besideGradient(FlatVector gradient, FlatVector parameters) {
-    return new BesideGradient(gradient, parameters, ranges);
+  FlatVector besideGradient(FlatVector gradient, FlatVector statistics) {
+    return new BesideGradient(gradient, statistics, ranges);
   }
 
-  private record BesideGradient(FlatVector gradient, FlatVector parameters, List<Range> ranges)
+  private record BesideGradient(FlatVector gradient, FlatVector statistics, List<Range> ranges)
       implements FlatVector {
     @Override
     public int length() {
@@ -49,7 +55,7 @@ record Statistics(List<Range> ranges) implements Serializable {
         int from = Math.max(range.from, offset);
         int to = Math.min(range.to, end);
         if (from < to) {
-          parameters.read(from, into.slice(start + from - offset, to - from));
+          statistics.read(from, into.slice(start + from - offset, to - from));
         }
       }
     }
@@ -62,10 +68,7 @@ record Statistics(List<Range> ranges) implements Serializable {
 
   /** Returns {@code next} with the mean in place of statistics. */
   Slice averaged(Place place, Slice mean, Slice next) {
-    int start = place.offset();
-    int end = start + mean.length();
-    List<Range> here =
-        ranges.stream().filter(range -> range.from < end && range.to > start).toList();
+    List<Range> here = within(place.offset(), mean.length());
     if (here.isEmpty() || next.bytes() == mean.bytes()) {
       return next;
     }
@@ -73,11 +76,29 @@ record Statistics(List<Range> ranges) implements Serializable {
     // A rule may give a slice that others read too, such as the one before the round.
     Slice result = next.copy();
     for (Range range : here) {
-      int from = Math.max(range.from, start) - start;
-      int to = Math.min(range.to, end) - start;
-      result.floats().put(from, mean.floats(), from, to - from);
+      result.floats().put(range.from, mean.floats(), range.from, range.to - range.from);
     }
 
     return result;
+  }
+
+  /** Adds the values before to the statistics in a slice of differences, which changes. */
+  void addBefore(Place place, Slice differences) {
+    List<Range> here = within(place.offset(), differences.length());
+    if (!here.isEmpty()) {
+      Slice before = place.before();
+      here.forEach(range -> Differences.addTo(differences, before, range.from, range.to));
+    }
+  }
+
+  /** The parts of the ranges that lie in a slice, with their places in the slice. */
+  private List<Range> within(int start, int length) {
+    int end = start + length;
+    return ranges.stream()
+        .filter(range -> range.from < end && range.to > start)
+        .map(
+            range ->
+                new Range(Math.max(range.from, start) - start, Math.min(range.to, end) - start))
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EngineKeys;
 import convoy.jobs.recipe.ModelKeys;
 import convoy.jobs.recipe.OptimizerKeys;
+import convoy.jobs.recipe.SyncKeys;
 import convoy.jobs.recipe.TrainingKeys;
 import convoy.jobs.spark.HadoopSettings;
 import convoy.options.Settings;
@@ -86,6 +87,12 @@ public record TrainingJob(
         preprocessing(),
         new ColourComponents(
             manifest.statistics().pcaValues(), manifest.statistics().pcaVectors()));
+  }
+
+  /** Whether workers send rounded differences. One worker alone sends nothing. */
+  boolean sendsRounded() {
+    return recipe.sync().get(SyncKeys.WIRE).equals(SyncKeys.BF16)
+        && recipe.training().get(TrainingKeys.WORKERS) > 1;
   }
 
   /** How each epoch is divided among the workers. */

@@ -7,6 +7,8 @@ import convoy.data.order.Seeds;
 import convoy.jobs.exchange.Contribution;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLayout;
+import convoy.jobs.exchange.StateVector;
+import convoy.jobs.exchange.Wire;
 import convoy.jobs.exchange.WorkerStep;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.recipe.TrainingKeys;
@@ -15,6 +17,7 @@ import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
@@ -39,21 +42,44 @@ record WorkerTask(TrainingJob job, Round round, HeldState state, boolean sendsGr
     boolean loaded = lease.holds(state.state());
     Network network = lease.network();
     if (!loaded) {
-      state.loadAll(network, worker, job.recipe().training().get(TrainingKeys.WORKERS));
+      int workers = job.recipe().training().get(TrainingKeys.WORKERS);
+      boolean again = job.sendsRounded() && !(sendsGradient && statistics(network).isEmpty());
+      state.loadAll(network, worker, workers, again);
     }
 
     WorkerReport report = train(lease, network, worker);
-    UUID reached = UUID.randomUUID();
-    if (sendsGradient) {
-      // The network gets no name, as its parameters are those before the round.
-      FlatVector gradient =
-          Statistics.of(network.layout()).besideGradient(network.gradient(), network.parameters());
-      return new Contribution<>(
-          report.examples(), reached, Map.of(StateLayout.PARAMETERS, gradient), report);
+    UUID sent = UUID.randomUUID();
+    if (!sendsGradient && !job.sendsRounded()) {
+      lease.name(sent); // What is sent otherwise isn't what the network holds.
     }
 
-    lease.name(reached);
-    return Contribution.ofState(report.examples(), reached, network, report);
+    return new Contribution<>(report.examples(), sent, vectors(network), wire(worker), report);
+  }
+
+  private Map<String, FlatVector> vectors(Network network) {
+    Map<String, FlatVector> vectors = new HashMap<>(Contribution.vectorsOf(network));
+    if (job.sendsRounded()) {
+      vectors.replaceAll((name, now) -> Differences.of(now, StateVector.of(state, name)));
+    }
+
+    if (!sendsGradient) {
+      return vectors;
+    }
+
+    FlatVector moved = vectors.get(StateLayout.PARAMETERS);
+    return Map.of(
+        StateLayout.PARAMETERS, statistics(network).besideGradient(network.gradient(), moved));
+  }
+
+  private static Statistics statistics(Network network) {
+    return Statistics.of(network.layout());
+  }
+
+  private Wire wire(int worker) {
+    long seed = job.recipe().training().get(TrainingKeys.SEED);
+    return job.sendsRounded()
+        ? Wire.bfloat16(Seeds.ofWire(seed, round.number(), worker))
+        : Wire.FLOAT32;
   }
 
   private WorkerReport train(NetworkPool.Lease lease, Network network, int worker)
