@@ -36,6 +36,15 @@ class Dl4jAveragingTest {
   }
 
   @Test
+  void keysOfTheExchangeThatItDoesNotUseAreRefused() {
+    assertThat(problems("lenet5-modern", "sync.wire=bf16", "sync.momentum=reset"))
+        .containsExactly(
+            "sync.momentum reset: sync.strategy dl4j always averages the momentum; sync.strategy"
+                + " averaging can",
+            "sync.wire bf16: sync.strategy dl4j sends float32 only; sync.strategy averaging can");
+  }
+
+  @Test
   void trainEndsWithTheProblemsBeforeAnyWork(@TempDir Path folder) throws IOException {
     ConsoleCapture googlenet = train(folder, "googlenet", "dropout: 0", 80);
     assertThat(googlenet.exitCode()).isEqualTo(2);
@@ -72,9 +81,9 @@ class Dl4jAveragingTest {
     }
   }
 
-  private static List<String> problems(String model) {
+  private static List<String> problems(String model, String... overrides) {
     Recipe recipe =
-        Recipes.read("model: {name: " + model + "}\nsync: {strategy: dl4j}\n", List.of());
+        Recipes.read("model: {name: " + model + "}\nsync: {strategy: dl4j}\n", List.of(overrides));
     return SyncStrategies.strategy(recipe.sync().get(SyncKeys.STRATEGY)).problems(recipe);
   }
 }
