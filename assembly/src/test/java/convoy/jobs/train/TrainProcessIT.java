@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import convoy.jobs.cluster.Await;
 import convoy.jobs.cluster.Finished;
 import convoy.jobs.cluster.Launcher;
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.exchange.HeldState;
-import convoy.jobs.exchange.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ class TrainProcessIT {
             .exits(0);
     // The columns are number, instances, bytes and class.
     Matcher line =
-        Pattern.compile("\\s(\\d+)\\s+\\d+\\s+" + TrainingState.class.getName() + "\\s")
+        Pattern.compile("\\s(\\d+)\\s+\\d+\\s+" + FirstState.class.getName() + "\\s")
             .matcher(histogram.out());
     assertThat(histogram.out()).contains(HeldState.class.getName());
     return line.find() ? Long.parseLong(line.group(1)) : 0;

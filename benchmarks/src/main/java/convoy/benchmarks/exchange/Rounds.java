@@ -5,6 +5,7 @@ import convoy.jobs.exchange.Exchange;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.SliceRule;
 import convoy.jobs.exchange.StateLayout;
+import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.spark.WorkerSession;
 import convoy.jobs.spark.internal.Blocks;
 import java.io.IOException;
@@ -67,7 +68,8 @@ final class Rounds {
   private Answer run(int warmUp, int measured) throws IOException {
     // Spark begins the first job as all executors are there. The exchange counts them before.
     spark.parallelize(numbers(), workers).count();
-    HeldState state = HeldState.inDriver(spark, Blocks.newOwner(), known.start());
+    TrainingState start = known.start();
+    HeldState state = HeldState.inDriver(spark, Blocks.newOwner(), start.id(), start);
     for (int round = 0; round < warmUp; round++) {
       state = next(state, new ArrayList<>());
     }

@@ -63,7 +63,7 @@ record Dl4jSession(JavaSparkContext spark, TrainingJob job) implements Workers {
       tensors.copy(network.params(), StateVector.parameters(next));
       tensors.copy(network.getUpdater().getStateViewArray(), StateVector.besidesParameters(next));
       boolean finite = Double.isFinite(loss.value()) && finite(network.params());
-      HeldState held = HeldState.inDriver(spark, state.blocks().owner(), next);
+      HeldState held = HeldState.inDriver(spark, state.blocks().owner(), next.id(), next);
       return new RoundResult(held, finite, loss.value(), reports(round));
     } finally {
       network.close();

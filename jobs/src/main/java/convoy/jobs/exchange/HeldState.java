@@ -22,14 +22,16 @@ public record HeldState(UUID state, StateLayout layout, Blocks blocks)
    * Holds a state in the driver. The caller closes the result.
    *
    * @param owner as {@link Blocks#newOwner} gives it to a training
+   * @param id states with the same id have the same floats
    */
-  public static HeldState inDriver(JavaSparkContext spark, int owner, TrainingState state) {
-    Blocks blocks = Blocks.ofDriver(spark, owner, state.slices().size());
-    for (int slice = 0; slice < state.slices().size(); slice++) {
-      blocks.put(slice, state.slices().get(slice));
+  public static HeldState inDriver(JavaSparkContext spark, int owner, UUID id, Slices state) {
+    int slices = state.layout().cuts().size();
+    Blocks blocks = Blocks.ofDriver(spark, owner, slices);
+    for (int slice = 0; slice < slices; slice++) {
+      blocks.put(slice, state.slice(slice).bytes());
     }
 
-    return new HeldState(state.id(), state.layout(), blocks);
+    return new HeldState(id, state.layout(), blocks);
   }
 
   /**

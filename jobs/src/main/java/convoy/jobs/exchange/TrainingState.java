@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A state in the memory of this process: float32, little-endian, in the slices of its {@link
- * StateLayout}. It is filled before it is used, and changes no more.
+ * A state on the heap: float32, little-endian, in the slices of its {@link StateLayout}. It is
+ * filled before it is used, and changes no more.
  *
  * @param id states with the same id have the same floats
  */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.data.files.Storage;
 import convoy.jobs.base.UserException;
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.exchange.Slices;
 import convoy.jobs.exchange.StateVector;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.zoo.format.ModelDescription;
@@ -44,9 +44,6 @@ final class Checkpoints {
     this.keep = keep;
   }
 
-  /** A whole checkpoint that was read. */
-  record Loaded(CheckpointState state, TrainingState training) {}
-
   /** Writes a checkpoint and removes the oldest ones beyond the number to keep. */
   void write(CheckpointState state, Slices training, ModelDescription model) throws IOException {
     Path path = folder.checkpoint(state.position().rounds());
@@ -75,12 +72,13 @@ final class Checkpoints {
   }
 
   /**
-   * Reads the newest whole checkpoint, or returns null if none was finished. What is newer is
-   * removed: the run writes it again.
+   * Reads the newest whole checkpoint. What is newer is removed: the run writes it again.
    *
+   * @param into receives the vectors
+   * @return null if no checkpoint was finished
    * @throws UserException with exit code 3 if there are finished checkpoints and all are damaged
    */
-  Loaded newest() throws IOException {
+  CheckpointState newest(FirstState into) throws IOException {
     List<Path> notWhole = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     List<Path> all = all();
@@ -94,7 +92,7 @@ final class Checkpoints {
 
       String problem = manifest(path).problem(FILES);
       if (problem == null) {
-        Loaded loaded = load(path);
+        CheckpointState loaded = load(path, into);
         for (String damage : problems) {
           LOG.warn("checkpoint {}: the run continues from {}", damage, path.getName());
         }
@@ -128,7 +126,7 @@ final class Checkpoints {
     return new CheckpointManifest(folder.configuration(), checkpoint);
   }
 
-  private Loaded load(Path path) throws IOException {
+  private CheckpointState load(Path path, FirstState into) throws IOException {
     Path file = new Path(path, STATE);
     JsonNode json = JSON.readTree(HadoopFiles.readText(folder.configuration(), file));
     int version = json.path("formatVersion").asInt();
@@ -136,19 +134,18 @@ final class Checkpoints {
       throw CheckpointManifest.newer(file, version, CheckpointState.FORMAT_VERSION);
     }
 
-    TrainingState training = TrainingState.zeros(shape.state());
     FileSystem files = Storage.of(folder.configuration(), path);
     try (InputStream weights = files.open(new Path(path, ModelFolder.WEIGHTS));
         InputStream optimizer = files.open(new Path(path, OPTIMIZER))) {
-      Safetensors.read(weights, shape.parameters(), StateVector.parameters(training));
+      Safetensors.read(weights, shape.parameters(), into.parameters());
       Safetensors.readState(
           optimizer,
           shape.parameters(),
           shape.state().besidesParameters(),
-          StateVector.besidesParameters(training));
+          into.besidesParameters());
     }
 
-    return new Loaded(JSON.treeToValue(json, CheckpointState.class), training);
+    return JSON.treeToValue(json, CheckpointState.class);
   }
 
   /** Lists all checkpoints in the order of their rounds. */

@@ -8,8 +8,7 @@ import convoy.data.files.Storage;
 import convoy.data.pipeline.Preprocessing;
 import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
-import convoy.jobs.exchange.StateVector;
-import convoy.jobs.exchange.TrainingState;
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.io.HadoopFiles;
 import convoy.jobs.io.ModelFolder;
 import convoy.jobs.recipe.EffectiveRecipe;
@@ -136,7 +135,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
 
   /** Replaces the random weights by the model's, except in classifiers of different classes. */
   void load(
-      Configuration configuration, EffectiveRecipe recipe, Manifest manifest, TrainingState state)
+      Configuration configuration, EffectiveRecipe recipe, Manifest manifest, FirstState state)
       throws IOException {
     ModelFolder folder = ModelFolder.open(configuration, new Path(path));
     if (!folder.fingerprint().equals(fingerprint)) {
@@ -146,7 +145,7 @@ record InitialModel(String path, String fingerprint, Preprocessing preprocessing
     }
 
     Transfer transfer = Transfer.of(folder, recipe.model(), manifest);
-    folder.loadWeights(transfer.layout(), transfer.passedOver(), StateVector.parameters(state));
+    folder.loadWeights(transfer.layout(), transfer.passedOver(), state.parameters());
     LOG.info(
         "starting from {}: {}; pixels are scaled as for that model: scale {}, mean {}, std {}",
         path,

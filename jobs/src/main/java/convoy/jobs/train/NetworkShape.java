@@ -1,7 +1,7 @@
 package convoy.jobs.train;
 
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.exchange.StateLayout;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.train.sync.SyncStrategy;
 import convoy.zoo.ZooNetwork;
 import convoy.zoo.engine.Network;
@@ -16,11 +16,8 @@ record NetworkShape(ParameterLayout parameters, StateLayout state) {
     }
   }
 
-  /** The first values of the network, drawn from the seed. */
-  TrainingState initial(ZooNetwork source, long seed) {
-    try (Network network = source.withMaxBatch(1).open()) {
-      network.initialize(seed);
-      return TrainingState.of(state, network);
-    }
+  /** A state that is to be filled. The caller closes it. */
+  FirstState open(ZooNetwork source) {
+    return new FirstState(state, source.withMaxBatch(1).open());
   }
 }

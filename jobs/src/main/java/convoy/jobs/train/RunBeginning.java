@@ -1,8 +1,8 @@
 package convoy.jobs.train;
 
 import convoy.data.dataset.Manifest;
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.exchange.HeldState;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.recipe.CheckpointKeys;
 import convoy.jobs.recipe.EffectiveRecipe;
 import convoy.jobs.recipe.EvaluationKeys;
@@ -14,6 +14,7 @@ import convoy.jobs.train.schedule.Schedules;
 import convoy.jobs.train.sync.TrainingJob;
 import convoy.zoo.FrozenLayers;
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,15 @@ final class RunBeginning {
 
   private final CheckedRun run;
   private final TrainingJob job;
+  private final JavaSparkContext spark;
+  private final int owner = Blocks.newOwner();
   private final NetworkShape shape;
   private final Checkpoints checkpoints;
 
-  private RunBeginning(CheckedRun run, TrainingJob job) {
+  private RunBeginning(CheckedRun run, TrainingJob job, JavaSparkContext spark) {
     this.run = run;
     this.job = job;
+    this.spark = spark;
     this.shape = NetworkShape.of(job.network(), run.strategy());
     this.checkpoints =
         new Checkpoints(run.folder(), shape, job.recipe().checkpoint().get(CheckpointKeys.KEEP));
@@ -38,7 +42,7 @@ final class RunBeginning {
   /** Loads the first state and opens the journal. */
   static RunJournal journal(CheckedRun run, TrainingJob job, JavaSparkContext spark, RunLease lease)
       throws IOException {
-    RunBeginning beginning = new RunBeginning(run, job);
+    RunBeginning beginning = new RunBeginning(run, job, spark);
     lease.checkOwner(); // Starting Spark took a while.
     if (run.start().fromStart()) {
       run.folder().clear();
@@ -48,7 +52,6 @@ final class RunBeginning {
     ModelWriter models =
         new ModelWriter(
             run.folder(), beginning.checkpoints, ModelDescriptions.of(job, run.initial()));
-    int owner = Blocks.newOwner();
     RunJournal journal =
         new RunJournal(
             lease,
@@ -56,8 +59,7 @@ final class RunBeginning {
             models,
             rounds(job),
             new Guard(recipe.schedule()),
-            beginning::load,
-            state -> HeldState.inDriver(spark, owner, state));
+            beginning::begin);
     if (journal.position().rounds() > 0) {
       LOG.info("resuming after round {}", journal.position().rounds());
       run.start().warnOfJump(rounds(job).epochs(journal.position()));
@@ -68,21 +70,27 @@ final class RunBeginning {
     return journal;
   }
 
-  private Checkpoints.Loaded load() throws IOException {
-    Checkpoints.Loaded newest = checkpoints.newest();
-    if (newest != null) {
-      return newest;
-    }
+  private RunJournal.Begun begin() throws IOException {
+    try (FirstState first = shape.open(job.network())) {
+      CheckpointState newest = checkpoints.newest(first);
+      if (newest == null) {
+        initialize(first);
+      }
 
+      return new RunJournal.Begun(
+          newest == null ? CheckpointState.start() : newest,
+          HeldState.inDriver(spark, owner, UUID.randomUUID(), first));
+    }
+  }
+
+  private void initialize(FirstState state) throws IOException {
     EffectiveRecipe recipe = job.recipe();
-    TrainingState state = shape.initial(job.network(), recipe.training().get(TrainingKeys.SEED));
+    state.initialize(recipe.training().get(TrainingKeys.SEED));
     if (run.initial() != null) {
       run.initial().load(job.hadoop().configuration(), recipe, job.manifest(), state);
     } else if (!recipe.model().get(ModelKeys.FREEZE).equals(FrozenLayers.NONE)) {
       LOG.warn("model.freeze without --init: the frozen layers keep their random weights");
     }
-
-    return new Checkpoints.Loaded(CheckpointState.start(), state);
   }
 
   private static RoundSequence rounds(TrainingJob job) {

@@ -7,13 +7,11 @@ import convoy.jobs.base.UserException;
 import convoy.jobs.evaluate.EvaluationResult;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.StateLostException;
-import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.train.sync.Round;
 import convoy.jobs.train.sync.RoundResult;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,6 @@ final class RunJournal implements AutoCloseable {
   private final RoundSequence rounds;
   private final Guard guard;
   private final Beginning beginning;
-  private final Function<TrainingState, HeldState> holder;
   private CheckpointState place;
   private HeldState state;
   private int checkpointed;
@@ -48,8 +45,7 @@ final class RunJournal implements AutoCloseable {
       ModelWriter models,
       RoundSequence rounds,
       Guard guard,
-      Beginning beginning,
-      Function<TrainingState, HeldState> holder)
+      Beginning beginning)
       throws IOException {
     this.lease = lease;
     this.metrics = metrics;
@@ -58,21 +54,22 @@ final class RunJournal implements AutoCloseable {
     this.rounds = rounds;
     this.guard = guard;
     this.beginning = beginning;
-    this.holder = holder;
     begin();
   }
 
   /** Where rounds begin: at the newest checkpoint, a given model, or random weights. */
   interface Beginning {
-    Checkpoints.Loaded load() throws IOException;
+    Begun begin() throws IOException;
   }
 
-  /** No field may keep what was loaded: VGG-16 has 1.1 GB. */
+  /** The state that rounds begin with, and its place in the run. */
+  record Begun(CheckpointState place, HeldState state) {}
+
   private void begin() throws IOException {
-    Checkpoints.Loaded start = beginning.load();
+    Begun begun = beginning.begin();
     lease.checkOwner(); // Loading took a while.
-    place = start.state();
-    state = holder.apply(start.training());
+    place = begun.place();
+    state = begun.state();
     checkpointed = place.position().rounds();
     metrics.resumeAt(place);
   }

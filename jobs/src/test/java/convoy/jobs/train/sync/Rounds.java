@@ -12,7 +12,7 @@ record Rounds(JavaSparkContext spark, Workers workers) {
   record Trained(RoundResult result, TrainingState state) {}
 
   Trained train(TrainingState state, Round round) {
-    try (HeldState before = HeldState.inDriver(spark, Blocks.newOwner(), state)) {
+    try (HeldState before = HeldState.inDriver(spark, Blocks.newOwner(), state.id(), state)) {
       RoundResult result = workers.train(before, round).mean().next();
       try (HeldState after = result.state()) {
         return new Trained(result, copy(after));

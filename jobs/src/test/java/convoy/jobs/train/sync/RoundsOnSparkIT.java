@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.jobs.cluster.Await;
 import convoy.jobs.exchange.Contribution;
+import convoy.jobs.exchange.FirstState;
 import convoy.jobs.exchange.HeldState;
 import convoy.jobs.exchange.Slice;
+import convoy.jobs.exchange.Slices;
 import convoy.jobs.exchange.StateLayout;
+import convoy.jobs.exchange.StateVector;
 import convoy.jobs.exchange.TrainingState;
 import convoy.jobs.network.NetworkPool;
 import convoy.jobs.spark.internal.Blocks;
 import convoy.jobs.train.SyncStrategies;
 import convoy.zoo.engine.Network;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,7 +85,7 @@ class RoundsOnSparkIT {
   private static void assertSameFloatsAfterAFailure(TrainingJob job, int vectors) {
     TrainingState start = start(job);
     assertThat(start.slices()).hasSize(vectors);
-    HeldState sent = HeldState.inDriver(spark(), Blocks.newOwner(), start);
+    HeldState sent = HeldState.inDriver(spark(), Blocks.newOwner(), start.id(), start);
     WorkerTask task = new WorkerTask(job, round(3), sent, false);
     List<byte[]> undisturbed = slices(task, false);
     assertThat(undisturbed).hasSize(start.slices().size());
@@ -182,6 +188,36 @@ class RoundsOnSparkIT {
     }
 
     return slices;
+  }
+
+  @Test
+  void aFirstStateIsFilledAsOneOnTheHeap() {
+    Network network = job.network().withMaxBatch(1).open();
+    List<String> optimizer = network.optimizerStateNames();
+    assertThat(optimizer).isNotEmpty();
+    int length = network.parameters().length();
+    StateLayout layout = new StateLayout(length, optimizer, List.of("slow"), 1000);
+    try (FirstState first = new FirstState(layout, network)) {
+      first.initialize(7);
+      TrainingState heap = TrainingState.of(layout, network);
+      assertThat(slicesOf(first)).containsExactlyElementsOf(heap.slices());
+      FloatBuffer drawn = FloatBuffer.allocate(2 * length);
+      Random random = new Random(5);
+      IntStream.range(0, drawn.capacity()).forEach(i -> drawn.put(i, random.nextFloat()));
+      for (int at = 0; at < drawn.capacity(); at += 1537) {
+        int count = Math.min(1537, drawn.capacity() - at);
+        first.besidesParameters().write(at, drawn.slice(at, count));
+      }
+
+      StateVector.besidesParameters(heap).write(0, drawn);
+      assertThat(slicesOf(first)).containsExactlyElementsOf(heap.slices());
+    }
+  }
+
+  private static List<byte[]> slicesOf(Slices state) {
+    return IntStream.range(0, state.layout().cuts().size())
+        .mapToObj(slice -> state.slice(slice).bytes())
+        .toList();
   }
 
   private static TrainingState start() {
