@@ -22,10 +22,13 @@ public record StateLayout(int length, List<String> inNetworks, List<String> own,
   public static final String PARAMETERS = "parameters";
 
   /**
-   * At most 32 MB, far below all limits of 2 GB. A reducing task holds one slice of each worker and
-   * about four more.
+   * At most 32 MB, far below all limits of 2 GB. A reducing task holds {@link #inReduction} of
+   * them.
    */
   public static final int SLICE_FLOATS = 8 << 20;
+
+  /** With more workers slices are smaller, so that a task doesn't hold more. */
+  private static final int MOST_WORKERS_OF_LARGE_SLICES = 8;
 
   /** The largest slice in bytes that any layout may have. */
   static final int MOST_BYTES = 64 << 20;
@@ -69,8 +72,28 @@ public record StateLayout(int length, List<String> inNetworks, List<String> own,
    * do.
    */
   public static StateLayout of(int length, List<String> inNetworks, List<String> own) {
-    int slices = (length - 1) / SLICE_FLOATS + 1;
-    return new StateLayout(length, inNetworks, own, (length - 1) / slices + 1);
+    return new StateLayout(length, inNetworks, own, even(length, SLICE_FLOATS));
+  }
+
+  /** The same vectors, in slices that are small enough for so many workers. */
+  public StateLayout forWorkers(int workers) {
+    int most = Math.max(1, sliceFloats * MOST_WORKERS_OF_LARGE_SLICES / workers);
+    return workers <= MOST_WORKERS_OF_LARGE_SLICES
+        ? this
+        : new StateLayout(length, inNetworks, own, even(length, most));
+  }
+
+  private static int even(int length, int most) {
+    int slices = (length - 1) / most + 1;
+    return (length - 1) / slices + 1;
+  }
+
+  /**
+   * The most bytes of slices that a reducing task holds: those of all workers, for the slice that
+   * is reduced and the next one, and four more, which are read, made and sent.
+   */
+  public long inReduction(int workers) {
+    return (2L * workers + 4) * sliceFloats * Float.BYTES;
   }
 
   /** Names of all vectors except the parameters, in order. */

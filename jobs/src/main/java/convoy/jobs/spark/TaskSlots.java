@@ -8,6 +8,12 @@ public final class TaskSlots {
 
   private TaskSlots() {}
 
+  /** The tasks that one executor runs at the same time. All of them have equally many. */
+  public static int ofExecutor(SparkContext spark) {
+    int executors = spark.statusTracker().getExecutorInfos().length - 1; // One is the driver.
+    return (of(spark) - 1) / Math.max(1, executors) + 1;
+  }
+
   public static int of(SparkContext spark) {
     return Math.max(1, spark.defaultParallelism() / spark.getConf().getInt(TASK_CPUS, 1));
   }

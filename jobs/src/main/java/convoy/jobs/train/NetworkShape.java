@@ -10,9 +10,9 @@ import convoy.zoo.engine.ParameterLayout;
 /** The facts about a network that the driver keeps without keeping the network open. */
 record NetworkShape(ParameterLayout parameters, StateLayout state) {
   /** Opens the network once, and closes it again. */
-  static NetworkShape of(ZooNetwork source, SyncStrategy strategy) {
+  static NetworkShape of(ZooNetwork source, SyncStrategy strategy, int workers) {
     try (Network network = source.withMaxBatch(1).open()) {
-      return new NetworkShape(network.layout(), strategy.layout(network));
+      return new NetworkShape(network.layout(), strategy.layout(network).forWorkers(workers));
     }
   }
 

@@ -34,7 +34,9 @@ final class RunBeginning {
     this.run = run;
     this.job = job;
     this.spark = spark;
-    this.shape = NetworkShape.of(job.network(), run.strategy());
+    this.shape =
+        NetworkShape.of(
+            job.network(), run.strategy(), job.recipe().training().get(TrainingKeys.WORKERS));
     this.checkpoints =
         new Checkpoints(run.folder(), shape, job.recipe().checkpoint().get(CheckpointKeys.KEEP));
   }

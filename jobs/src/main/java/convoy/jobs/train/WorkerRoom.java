@@ -11,6 +11,9 @@ final class WorkerRoom {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRoom.class);
   private static final long MEBIBYTE = 1 << 20;
 
+  /** MiB of heap for Spark itself and for pictures. */
+  private static final long BESIDE_SLICES = 350;
+
   private WorkerRoom() {}
 
   static void tell(SparkSession spark, int workers, StateLayout state) {
@@ -24,8 +27,8 @@ final class WorkerRoom {
     }
 
     long heap = spark.sparkContext().getConf().getSizeAsMb("spark.executor.memory", "1g");
-    long bytes = state.cuts().stream().mapToLong(StateLayout.Cut::bytes).sum();
-    String small = smallHeap(heap, bytes);
+    int slots = TaskSlots.ofExecutor(spark.sparkContext());
+    String small = smallHeap(heap, slots, state.inReduction(workers));
     if (small != null) {
       LOG.warn(small);
     }
@@ -41,14 +44,22 @@ final class WorkerRoom {
   }
 
   /**
-   * A text about executors whose heap can't hold a state and what is made of it, or null. VGG-16
-   * has been trained with a heap of 1.8 times its state (docs/results.md).
+   * A text about executors whose heap can't hold the slices that tasks reduce, or null.
+   *
+   * @param tasks that an executor runs at the same time
+   * @param bytes that one of them holds
    */
-  static String smallHeap(long heapMebibytes, long stateBytes) {
-    long needed = (long) Math.ceil(1.8 * stateBytes / MEBIBYTE);
+  static String smallHeap(long heapMebibytes, int tasks, long bytes) {
+    long needed = BESIDE_SLICES + (tasks * bytes + MEBIBYTE - 1) / MEBIBYTE;
     return heapMebibytes >= needed
         ? null
-        : "an executor has %,d MiB of heap, and the state of the network has %,d MiB: give --executor-memory %dm or more"
-            .formatted(heapMebibytes, stateBytes / MEBIBYTE, needed);
+        : "an executor has %,d MiB of heap and runs %s at a time%s up to %,d MiB of the workers' states: give --executor-memory %dm or more%s"
+            .formatted(
+                heapMebibytes,
+                tasks == 1 ? "one task" : tasks + " tasks",
+                tasks == 1 ? ", which holds" : ", each of which holds",
+                bytes / MEBIBYTE,
+                needed,
+                tasks == 1 ? "" : ", or fewer --executor-cores");
   }
 }

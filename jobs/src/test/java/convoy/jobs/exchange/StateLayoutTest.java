@@ -46,6 +46,18 @@ class StateLayoutTest {
   }
 
   @Test
+  void moreWorkersSendSmallerSlicesSoThatATaskHoldsNoMore() {
+    StateLayout few = StateLayout.of(61_100_840, List.of("momentum"), List.of());
+    assertThat(few.forWorkers(8)).isEqualTo(few);
+    for (int workers : List.of(9, 16, 64, 512)) {
+      StateLayout many = few.forWorkers(workers);
+      assertThat(many.inReduction(workers)).isLessThanOrEqualTo(few.inReduction(8));
+      assertThat(many.cuts().stream().mapToLong(StateLayout.Cut::length).sum())
+          .isEqualTo(2L * few.length());
+    }
+  }
+
+  @Test
   void workersSendTheParametersAloneWhereTheRuleHasTheOptimizersState() {
     StateLayout inNetworks = new StateLayout(10, List.of("momentum"), List.of("own"), 4);
     StateLayout inReduction = new StateLayout(10, List.of(), List.of("momentum", "own"), 4);

@@ -14,12 +14,15 @@ class WorkerRoomTest {
   }
 
   @Test
-  void aHeapThatCannotHoldAStateIsNamedWithOneThatCan() {
-    long vgg16 = 1107L << 20;
-    assertThat(WorkerRoom.smallHeap(2048, vgg16)).isNull();
-    assertThat(WorkerRoom.smallHeap(1024, vgg16))
-        .startsWith("an executor has 1,024 MiB of heap")
-        .contains("1,107 MiB")
-        .endsWith("--executor-memory 1993m or more");
+  void aHeapThatCannotHoldTheSlicesOfItsTasksIsNamedWithOneThatCan() {
+    long slices = 256L << 20;
+    assertThat(WorkerRoom.smallHeap(606, 1, slices)).isNull();
+    assertThat(WorkerRoom.smallHeap(605, 1, slices))
+        .startsWith(
+            "an executor has 605 MiB of heap and runs one task at a time, which holds up to 256")
+        .endsWith("--executor-memory 606m or more");
+    assertThat(WorkerRoom.smallHeap(1024, 4, slices))
+        .contains("runs 4 tasks at a time, each of which holds up to 256 MiB")
+        .endsWith("--executor-memory 1374m or more, or fewer --executor-cores");
   }
 }
