@@ -40,6 +40,10 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
   private static final Pattern UNUSABLE_PATH =
       Pattern.compile("(.*?)[: (]+(File name too long|Too many levels of symbolic links)[^)]*\\)?");
 
+  /** What Spark says to a program that goes on after Spark has stopped by itself. */
+  private static final Pattern STOPPED =
+      Pattern.compile("SparkContext has been shutdown|.*stopped SparkContext.*");
+
   private static final String TASK_FAILURE = "most recent failure: ";
 
   /** Finds the failure behind an error. */
@@ -138,6 +142,14 @@ public record Failure(ExitCode exitCode, String message, Throwable bug) {
     if (cause instanceof IllegalArgumentException
         && firstLine(cause).matches("\\[INVALID_(DRIVER|EXECUTOR)_MEMORY] .*")) {
       return new Failure(ExitCode.USAGE, firstLine(cause).replaceFirst("^\\S+ ", ""), null);
+    }
+
+    if (cause instanceof IllegalStateException && STOPPED.matcher(firstLine(cause)).matches()) {
+      return new Failure(
+          ExitCode.FAILURE,
+          "Spark ended before the command did, as when its master is lost or somebody kills the"
+              + " application; the lines above have the reason. Run the command again",
+          null);
     }
 
     if (cause instanceof UnsupportedFileSystemException) {

@@ -1,5 +1,6 @@
 package convoy.jobs.spark;
 
+import convoy.jobs.base.ExitCode;
 import convoy.jobs.base.UserException;
 import convoy.jobs.terminal.Phase;
 import convoy.zoo.natives.EnvironmentCheck;
@@ -37,6 +38,15 @@ public final class SparkSessions {
     int cores = SparkSettings.coresOfTask(given, settings);
     TaskCores.check(given, settings.get("spark.master"), cores);
     SparkSession session = builder.getOrCreate();
+    String master = settings.get("spark.master");
+    if (isUnregistered(master, session.sparkContext().applicationId())) {
+      session.close();
+      throw new UserException(
+          ExitCode.FAILURE,
+          "the master %s did not answer, or refused the application, as the lines above say: check the address of --master, and that the master runs"
+              .formatted(master));
+    }
+
     try {
       TaskCores.check(session, cores);
     } catch (UserException tooFew) {
@@ -45,5 +55,13 @@ public final class SparkSessions {
     }
 
     return session;
+  }
+
+  /**
+   * Whether a standalone master has given the application no id. Spark gives up after a minute,
+   * writes the reason to the log, and stops its context in another thread.
+   */
+  private static boolean isUnregistered(String master, String application) {
+    return master.startsWith("spark://") && application.startsWith("spark-application-");
   }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureTest {
   @Test
@@ -52,6 +53,20 @@ class FailureTest {
         Failure.of(new IllegalArgumentException("[INVALID_DRIVER_MEMORY] System memory 1 must be"));
     assertThat(small.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(small.text("convoy train")).isEqualTo("convoy train: System memory 1 must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SparkContext has been shutdown",
+        "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created at:"
+      })
+  void aSparkThatHasStoppedByItselfIsNoBug(String words) {
+    Failure failure = Failure.of(new IllegalStateException(words));
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(failure.text("convoy prepare"))
+        .startsWith("convoy prepare: Spark ended before the command did")
+        .endsWith("Run the command again");
   }
 
   @Test

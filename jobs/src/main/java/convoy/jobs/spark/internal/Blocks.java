@@ -248,6 +248,11 @@ public record Blocks(int owner, int id, int count, int copies, boolean onDisk)
   }
 
   private static BlockManager manager() {
-    return SparkEnv.get().blockManager();
+    SparkEnv environment = SparkEnv.get();
+    if (environment == null) { // The words are Spark's own.
+      throw new IllegalStateException("SparkContext has been shutdown");
+    }
+
+    return environment.blockManager();
   }
 }
