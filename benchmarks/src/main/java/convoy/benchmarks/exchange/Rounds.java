@@ -32,7 +32,8 @@ final class Rounds {
 
   private Rounds(JavaSparkContext spark, int length, int workers) {
     this.spark = spark;
-    this.known = new KnownState(StateLayout.of(length, List.of(MOMENTUM), List.of()).forWorkers(workers));
+    this.known =
+        new KnownState(StateLayout.of(length, List.of(MOMENTUM), List.of()).forWorkers(workers));
     this.workers = workers;
   }
 

@@ -4,7 +4,6 @@ import convoy.zoo.engine.FlatVector;
 import convoy.zoo.engine.Network;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,7 +41,7 @@ public final class FirstState implements Slices, AutoCloseable {
 
   /** All vectors except the parameters, to be written: the optimizer's, then the strategy's own. */
   public FlatVector besidesParameters() {
-    return new Joined(layout.besidesParameters().stream().map(vectors::get).toList());
+    return new JoinedVectors(layout.besidesParameters().stream().map(vectors::get).toList());
   }
 
   @Override
@@ -82,39 +81,6 @@ public final class FirstState implements Slices, AutoCloseable {
     @Override
     public void write(int offset, FloatBuffer from) {
       values.slice(offset, from.remaining()).put(from);
-    }
-  }
-
-  /** Vectors of one length behind each other. */
-  private record Joined(List<FlatVector> vectors) implements FlatVector {
-    @Override
-    public int length() {
-      return vectors.stream().mapToInt(FlatVector::length).sum();
-    }
-
-    @Override
-    public void read(int offset, FloatBuffer into) {
-      each(offset, into, FlatVector::read);
-    }
-
-    @Override
-    public void write(int offset, FloatBuffer from) {
-      each(offset, from, FlatVector::write);
-    }
-
-    private interface Move {
-      void between(FlatVector vector, int at, FloatBuffer values);
-    }
-
-    private void each(int offset, FloatBuffer values, Move move) {
-      while (values.hasRemaining()) {
-        FlatVector vector = vectors.get(offset / vectors.get(0).length());
-        int at = offset % vector.length();
-        int count = Math.min(values.remaining(), vector.length() - at);
-        move.between(vector, at, values.slice(values.position(), count));
-        values.position(values.position() + count);
-        offset += count;
-      }
     }
   }
 }

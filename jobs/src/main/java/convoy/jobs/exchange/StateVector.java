@@ -2,41 +2,41 @@ package convoy.jobs.exchange;
 
 import convoy.zoo.engine.FlatVector;
 import java.nio.FloatBuffer;
-import java.util.List;
 
-/** Vectors of a state joined to one vector, as files need it. It is for one thread. */
+/** A vector of a state, which lies in slices. It is for one thread. */
 public final class StateVector implements FlatVector {
   private final Slices state;
-  private final List<String> names;
+  private final String name;
   private int lastIndex = -1;
   private FloatBuffer last;
 
-  private StateVector(Slices state, List<String> names) {
+  private StateVector(Slices state, String name) {
     this.state = state;
-    this.names = names;
+    this.name = name;
   }
 
   /** The parameters. Writing fills a {@link TrainingState} that nothing uses yet. */
-  public static StateVector parameters(Slices state) {
-    return new StateVector(state, List.of(StateLayout.PARAMETERS));
+  public static FlatVector parameters(Slices state) {
+    return of(state, StateLayout.PARAMETERS);
   }
 
-  /** The vector of this name, for reading. */
+  /** The vector of this name, as {@link #parameters}. */
   public static FlatVector of(Slices state, String name) {
-    return new StateVector(state, List.of(name));
+    return new StateVector(state, name);
   }
 
   /**
-   * All vectors except the parameters: the optimizer's, then the strategy's own. Writing fills a
-   * {@link TrainingState} that nothing uses yet.
+   * All vectors except the parameters: the optimizer's, then the strategy's own, as {@link
+   * #parameters}.
    */
-  public static StateVector besidesParameters(Slices state) {
-    return new StateVector(state, state.layout().besidesParameters());
+  public static FlatVector besidesParameters(Slices state) {
+    return new JoinedVectors(
+        state.layout().besidesParameters().stream().map(name -> of(state, name)).toList());
   }
 
   @Override
   public int length() {
-    return names.size() * state.layout().length();
+    return state.layout().length();
   }
 
   @Override
@@ -68,10 +68,8 @@ public final class StateVector implements FlatVector {
     }
 
     StateLayout layout = state.layout();
-    int inVector = offset % layout.length();
-    int within = inVector % layout.sliceFloats();
-    int slice = layout.index(names.get(offset / layout.length()), inVector - within);
-    FloatBuffer floats = floats(slice);
+    int within = offset % layout.sliceFloats();
+    FloatBuffer floats = floats(layout.index(name, offset - within));
     return new Piece(floats, within, Math.min(most, floats.capacity() - within));
   }
 

@@ -50,16 +50,11 @@ final class WorkerRoom {
    * @param bytes that one of them holds
    */
   static String smallHeap(long heapMebibytes, int tasks, long bytes) {
+    long held = tasks * bytes / MEBIBYTE;
     long needed = BESIDE_SLICES + (tasks * bytes + MEBIBYTE - 1) / MEBIBYTE;
     return heapMebibytes >= needed
         ? null
-        : "an executor has %,d MiB of heap and runs %s at a time%s up to %,d MiB of the workers' states: give --executor-memory %dm or more%s"
-            .formatted(
-                heapMebibytes,
-                tasks == 1 ? "one task" : tasks + " tasks",
-                tasks == 1 ? ", which holds" : ", each of which holds",
-                bytes / MEBIBYTE,
-                needed,
-                tasks == 1 ? "" : ", or fewer --executor-cores");
+        : "an executor has %,d MiB of heap, and its tasks (%,d at a time) hold up to %,d MiB of the workers' states: give --executor-memory %dm or more, or fewer --executor-cores"
+            .formatted(heapMebibytes, tasks, held, needed);
   }
 }

@@ -18,11 +18,10 @@ class WorkerRoomTest {
     long slices = 256L << 20;
     assertThat(WorkerRoom.smallHeap(606, 1, slices)).isNull();
     assertThat(WorkerRoom.smallHeap(605, 1, slices))
-        .startsWith(
-            "an executor has 605 MiB of heap and runs one task at a time, which holds up to 256")
-        .endsWith("--executor-memory 606m or more");
+        .startsWith("an executor has 605 MiB of heap, and its tasks (1 at a time) hold up to 256")
+        .endsWith("--executor-memory 606m or more, or fewer --executor-cores");
     assertThat(WorkerRoom.smallHeap(1024, 4, slices))
-        .contains("runs 4 tasks at a time, each of which holds up to 256 MiB")
+        .contains("its tasks (4 at a time) hold up to 1,024 MiB")
         .endsWith("--executor-memory 1374m or more, or fewer --executor-cores");
   }
 }
